@@ -1,0 +1,43 @@
+namespace NewsBot.Core.Feeds;
+
+/// <summary>How one fetch ended. Each expected ending has its own type, so a caller must say what it does with it.</summary>
+public abstract record FetchOutcome
+{
+    private FetchOutcome() { }
+
+    /// <summary>The server sent a document.</summary>
+    /// <param name="Body">Raw bytes, already decompressed, bounded.</param>
+    /// <param name="ContentType">The Content-Type header as sent; null where absent.</param>
+    /// <param name="FinalUrl">Where the document came from after redirects.</param>
+    /// <param name="MovedTo">The new address where every redirect was permanent (301, 308); else null.</param>
+    /// <param name="ETag">As sent; null where absent.</param>
+    /// <param name="LastModified">As sent; null where absent.</param>
+    /// <param name="BodyHash">Hash of <paramref name="Body"/>, to be given back in the next request.</param>
+    /// <param name="FreshFor">How long the server says it stays fresh (Cache-Control max-age, else Expires); null where it does not say.</param>
+    public sealed record Fetched(
+        ReadOnlyMemory<byte> Body,
+        string? ContentType,
+        Uri FinalUrl,
+        Uri? MovedTo,
+        string? ETag,
+        string? LastModified,
+        string BodyHash,
+        TimeSpan? FreshFor
+    ) : FetchOutcome;
+
+    /// <summary>304, or the same bytes as last time: there is nothing to parse.</summary>
+    /// <param name="FreshFor">As in <see cref="Fetched"/>.</param>
+    /// <param name="MovedTo">As in <see cref="Fetched"/>.</param>
+    public sealed record NotModified(TimeSpan? FreshFor, Uri? MovedTo) : FetchOutcome;
+
+    /// <summary>429 or 503: the server asked for a pause.</summary>
+    /// <param name="RetryAfter">The pause that was asked for; null where the header was absent or unreadable.</param>
+    public sealed record Throttled(TimeSpan? RetryAfter) : FetchOutcome;
+
+    /// <summary>410: the publisher says it is gone for good.</summary>
+    public sealed record Gone : FetchOutcome;
+
+    /// <summary>No document, for a reason worth showing to whoever added the source.</summary>
+    /// <param name="Reason">One or two English sentences without secrets: what happened and what can be done.</param>
+    public sealed record Failed(string Reason) : FetchOutcome;
+}
