@@ -49,4 +49,4 @@ internal sealed class LiveUpdates
 /// <summary>Something changed.</summary>
 /// <param name="Channel">The built-in chat channel whose messages changed; null for none.</param>
 /// <param name="Story">The story whose page changed; null for none.</param>
-internal readonly record struct LiveUpdate(ChannelId? Channel, StoryId? Story);
+internal sealed record LiveUpdate(ChannelId? Channel, StoryId? Story);
