@@ -97,7 +97,7 @@ internal sealed class FeedBuilder(Uri documentUrl)
     {
         if (Format is null)
         {
-            _isBare = markup.Word == FeedWord.Channel;
+            _isBare = markup.Word == FeedWord.Channel && markup.AttributeCount == 0;
             Format = markup.Word switch
             {
                 FeedWord.Rdf => FeedFormat.Rdf,
