@@ -1,0 +1,25 @@
+using NewsBot.Core.Channels;
+
+namespace NewsBot.Core.Posts;
+
+/// <summary>A post that waits to be sent.</summary>
+/// <param name="Id">Its row in the outbox.</param>
+/// <param name="Channel">Where it goes.</param>
+/// <param name="ChannelExternalId">The platform's id of that channel.</param>
+/// <param name="Platform">Which publisher sends it.</param>
+/// <param name="Key">Names the message of this subject and part in this channel; the publisher keeps it with the message.</param>
+/// <param name="Operation">What is to be done.</param>
+/// <param name="Body">What it says; for a deletion what it said.</param>
+/// <param name="MessageId">The platform's id of the message to edit or delete; null for a creation.</param>
+/// <param name="Attempts">How often sending failed so far.</param>
+public sealed record OutgoingPost(
+    PostId Id,
+    ChannelId Channel,
+    string ChannelExternalId,
+    Platform Platform,
+    string Key,
+    PostOperation Operation,
+    PostBody Body,
+    string? MessageId,
+    int Attempts
+);

@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Core.Posts;
+
+/// <summary>What one message of the bot says, before a platform renders it in its own flavour.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Card), "card")]
+[JsonDerivedType(typeof(DigestHeading), "heading")]
+[JsonDerivedType(typeof(DigestList), "list")]
+[JsonDerivedType(typeof(Notice), "notice")]
+public abstract record PostBody
+{
+    private PostBody() { }
+
+    /// <summary>One story.</summary>
+    /// <param name="Story">Which story.</param>
+    /// <param name="Headline">Plain text.</param>
+    /// <param name="Url">The article at its publisher.</param>
+    /// <param name="Source">Name of the source that leads.</param>
+    /// <param name="Also">Names of the other sources, oldest report first.</param>
+    /// <param name="PublishedAt">When the leading report appeared, UTC.</param>
+    /// <param name="Summary">Two or three sentences of plain text; empty for none.</param>
+    /// <param name="Picture">Id of the stored picture; null for none.</param>
+    /// <param name="Comments">Visible comments when the body was made; the page is exact.</param>
+    /// <param name="Correction">What the source changed after the first post; null for nothing.</param>
+    /// <param name="IsRemoved">True once the story was taken down: only a line saying so is shown.</param>
+    public sealed record Card(
+        StoryId Story,
+        string Headline,
+        string Url,
+        string Source,
+        IReadOnlyList<string> Also,
+        DateTimeOffset PublishedAt,
+        string Summary,
+        long? Picture,
+        int Comments,
+        string? Correction,
+        bool IsRemoved
+    ) : PostBody;
+
+    /// <summary>What a digest begins with.</summary>
+    public sealed record DigestHeading(string Title, string Subtitle) : PostBody;
+
+    /// <summary>The stories of a digest that have no card, and the liveliest comment.</summary>
+    /// <param name="Lines">Best first.</param>
+    /// <param name="BestComment">The most answered comment of the period; null for none.</param>
+    public sealed record DigestList(IReadOnlyList<DigestLine> Lines, BestComment? BestComment) : PostBody;
+
+    /// <summary>A few words of the bot: a welcome, a quiet day, a flood that was held back.</summary>
+    /// <param name="Markdown">Our own text; anything foreign in it is escaped.</param>
+    public sealed record Notice(string Markdown) : PostBody;
+}
+
+/// <summary>One story in a digest's list.</summary>
+/// <param name="Story">Which story.</param>
+/// <param name="Headline">Plain text.</param>
+/// <param name="Url">The article at its publisher.</param>
+/// <param name="Source">Name of the source that leads.</param>
+/// <param name="Comments">Visible comments when the digest was made.</param>
+/// <param name="CardMessage">The message of the card this channel already has; null where there is none.</param>
+public sealed record DigestLine(
+    StoryId Story,
+    string Headline,
+    string Url,
+    string Source,
+    int Comments,
+    string? CardMessage
+);
+
+/// <summary>A comment worth a place in a digest.</summary>
+/// <param name="Story">The story it belongs to.</param>
+/// <param name="Number">Its number there.</param>
+/// <param name="Author">Name as shown.</param>
+/// <param name="Text">Plain text, at most 280 characters.</param>
+public sealed record BestComment(StoryId Story, int Number, string Author, string Text);

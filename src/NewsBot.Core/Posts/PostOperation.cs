@@ -1,0 +1,8 @@
+namespace NewsBot.Core.Posts;
+
+public enum PostOperation
+{
+    Create,
+    Edit,
+    Delete,
+}

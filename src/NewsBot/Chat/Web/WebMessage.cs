@@ -1,0 +1,34 @@
+using NewsBot.Core.Channels;
+using NewsBot.Core.Communities;
+using NewsBot.Core.Posts;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Chat.Web;
+
+/// <summary>One message of the built-in chat.</summary>
+/// <param name="Id">Its id; grows with time within a channel.</param>
+/// <param name="Channel">Where it stands.</param>
+/// <param name="Author">Who wrote it; null for the bot.</param>
+/// <param name="AuthorName">Name as shown.</param>
+/// <param name="Text">Markdown of a person; null for the bot and for deleted messages.</param>
+/// <param name="Body">What the bot says; null for a person.</param>
+/// <param name="ReplyTo">The message it answers; null for none.</param>
+/// <param name="Story">The story of the card, or of the thread the message belongs to; null for none.</param>
+/// <param name="Number">Its number as a comment; null where it is none.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="EditedAt">UTC; null when never edited.</param>
+/// <param name="IsDeleted">True once it was deleted.</param>
+internal sealed record WebMessage(
+    long Id,
+    ChannelId Channel,
+    MemberId? Author,
+    string AuthorName,
+    string? Text,
+    PostBody? Body,
+    long? ReplyTo,
+    StoryId? Story,
+    int? Number,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EditedAt,
+    bool IsDeleted
+);
