@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsBot.Core.Posts;
 
 namespace NewsBot.Web.Views;
@@ -42,22 +43,73 @@ internal sealed record ChatView
     public required string TokenField { get; init; }
 
     public string Path => Paths.Chat(Channel.Name);
+
+    public string ThreadTitle =>
+        Thread is not { } thread ? ""
+        : thread.Comments.Places == 0 ? "No comments yet"
+        : Wording.Count(thread.Comments.Total, "comment");
+
+    public CommentListView List =>
+        new()
+        {
+            Items = Thread?.Comments.Items ?? [],
+            Now = Now,
+            Story = Thread?.Story.Id ?? 0,
+            Prefix = "t",
+            Chat = this,
+            Channel = Channel.Name,
+            IsOpen = Reader is not null && Thread is { IsLocked: false, Card: not null },
+        };
+
+    /// <returns>The address of a part of this page as it stands.</returns>
+    public string FragmentUrl(string name) =>
+        Thread is { } thread
+            ? string.Create(CultureInfo.InvariantCulture, $"{Path}?story={thread.Story.Id}&fragment={name}")
+            : $"{Path}?fragment={name}";
+
+    /// <returns>This page with one message of the stream chosen.</returns>
+    public string With(string verb, long message) =>
+        Thread is { } thread
+            ? string.Create(CultureInfo.InvariantCulture, $"{Path}?story={thread.Story.Id}&{verb}={message}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Path}?{verb}={message}");
 }
 
 /// <summary>Who reads the chat.</summary>
 internal sealed record ChatReader(long Member, string Name);
 
 /// <summary>What the reader clicked, or typed in vain, before this page was made.</summary>
-/// <param name="Edit">The message to edit; null for none.</param>
-/// <param name="Delete">The message to delete; null for none.</param>
-/// <param name="Reply">The message to answer; null for none.</param>
-/// <param name="Text">Text that could not be sent, to be shown again; empty for none.</param>
-/// <param name="Problem">Why it could not be sent; null for nothing.</param>
-/// <param name="Answer">HTML of a private answer; null for none.</param>
-internal sealed record ChatIntent(long? Edit, long? Delete, long? Reply, string Text, string? Problem, string? Answer)
+internal sealed record ChatIntent
 {
-    public static readonly ChatIntent None = new(null, null, null, "", null, null);
+    public static readonly ChatIntent None = new();
+
+    /// <summary>The reader's own message to edit; null for none.</summary>
+    public long? Edit { get; init; }
+
+    /// <summary>The reader's own message to delete; null for none.</summary>
+    public long? Delete { get; init; }
+
+    /// <summary>What the reader answers in the stream or in the thread; null for nothing.</summary>
+    public ReplyTarget? Reply { get; init; }
+
+    /// <summary>Text that could not be sent, to be shown again; empty for none.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Why it could not be sent; null for nothing.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>True where <see cref="Text"/> was written in the thread, not in the stream.</summary>
+    public bool IsInThread { get; init; }
+
+    /// <summary>Safe HTML of a private answer; null for none.</summary>
+    public string? Answer { get; init; }
 }
+
+/// <summary>What is being answered.</summary>
+/// <param name="Message">The message of this channel that the answer is tied to.</param>
+/// <param name="Label">How it is called: "#14 by Ada".</param>
+/// <param name="Prefix">Put before the text where the answered comment stands in another channel: "#14 "; else empty.</param>
+/// <param name="IsInThread">True for a comment, false for a message of the stream.</param>
+internal sealed record ReplyTarget(long Message, string Label, string Prefix, bool IsInThread);
 
 /// <summary>One message of the stream.</summary>
 /// <param name="Id">Its id in the channel.</param>

@@ -77,6 +77,24 @@ internal static class Wording
             ? "member since " + author.Since.ToString("MMM yyyy", Culture)
             : "first seen " + author.Since.ToString("d MMM yyyy", Culture);
 
+    /// <returns>"11 days", "3 hours", "4 min".</returns>
+    public static string Length(TimeSpan length) =>
+        length switch
+        {
+            _ when length < TimeSpan.FromHours(1) => $"{(int)length.TotalMinutes} min",
+            _ when length < TimeSpan.FromHours(48) => Count((int)length.TotalHours, "hour"),
+            _ => Count((int)length.TotalDays, "day"),
+        };
+
+    /// <returns>"0.4 s", "16 s", "12 min".</returns>
+    public static string Seconds(double seconds) =>
+        seconds switch
+        {
+            < 9.95 => string.Create(Culture, $"{seconds:0.#} s"),
+            < 600 => string.Create(Culture, $"{seconds:0} s"),
+            _ => string.Create(Culture, $"{seconds / 60:0} min"),
+        };
+
     /// <summary>A time element that a script may turn to the reader's zone.</summary>
     public static IHtmlContent ClockTag(DateTimeOffset at, DateTimeOffset now) => Tag(at, "c", Clock(at, now));
 

@@ -1,0 +1,43 @@
+using NewsBot.Chat.Web;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Communities;
+
+namespace NewsBot.Web.Pages;
+
+/// <summary>What pages need of the built-in chat.</summary>
+internal interface IPageChat
+{
+    Task<WebWriteOutcome> PostAsync(
+        ChannelId channel,
+        Member author,
+        string text,
+        long? replyTo,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    );
+
+    Task<WebWriteOutcome> EditAsync(
+        ChannelId channel,
+        long messageId,
+        Member author,
+        string text,
+        CancellationToken cancellationToken
+    );
+
+    Task<WebWriteOutcome> DeleteAsync(
+        ChannelId channel,
+        long messageId,
+        Member author,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>Whose browser it is.</summary>
+internal interface IPageAuthors
+{
+    /// <returns>Null where the browser has not picked a name.</returns>
+    Task<Member?> CurrentAsync(HttpContext context, CancellationToken cancellationToken);
+
+    /// <returns>Null where the name is theirs now; else why not, in a sentence.</returns>
+    Task<string?> ClaimAsync(HttpContext context, string name, CancellationToken cancellationToken);
+}
