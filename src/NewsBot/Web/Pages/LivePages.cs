@@ -31,46 +31,42 @@ internal sealed class LivePages(LiveUpdates live, IHostApplicationLifetime lifet
             context.RequestAborted,
             lifetime.ApplicationStopping
         );
+        await using var updates = live.ReadAsync(ended.Token).GetAsyncEnumerator(ended.Token);
+        // Listening begins before the page is told so: nothing falls between.
+        var last = updates.MoveNextAsync().AsTask();
         try
         {
-            await SendAsync(response, channel, story, ended.Token);
+            await SendAsync(response, "retry: 3000\n\n", ended.Token);
+            using var beat = new PeriodicTimer(Heartbeat, time);
+            var tick = beat.WaitForNextTickAsync(ended.Token).AsTask();
+            while (true)
+            {
+                if (await Task.WhenAny(last, tick) == tick)
+                {
+                    await tick;
+                    tick = beat.WaitForNextTickAsync(ended.Token).AsTask();
+                    await SendAsync(response, ": still here\n\n", ended.Token);
+                    continue;
+                }
+
+                await last;
+                var update = updates.Current;
+                last = updates.MoveNextAsync().AsTask();
+                if (Concerns(update, channel, story))
+                {
+                    await SendAsync(response, "event: changed\ndata: {}\n\n", ended.Token);
+                }
+            }
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or IOException)
         {
             // The page was closed, or the server stops: the usual ends.
         }
-    }
-
-    private async Task SendAsync(HttpResponse response, long? channel, long? story, CancellationToken cancellationToken)
-    {
-        using var beat = new PeriodicTimer(Heartbeat, time);
-        await using var updates = live.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        // Listening begins before the page is told so: nothing falls between.
-        var next = updates.MoveNextAsync().AsTask();
-        var tick = beat.WaitForNextTickAsync(cancellationToken).AsTask();
-        await SendAsync(response, "retry: 3000\n\n", cancellationToken);
-        while (true)
+        finally
         {
-            var first = await Task.WhenAny(next, tick);
-            if (first == tick)
-            {
-                await tick;
-                tick = beat.WaitForNextTickAsync(cancellationToken).AsTask();
-                await SendAsync(response, ": still here\n\n", cancellationToken);
-                continue;
-            }
-
-            if (!await next)
-            {
-                return;
-            }
-
-            var update = updates.Current;
-            next = updates.MoveNextAsync().AsTask();
-            if (Concerns(update, channel, story))
-            {
-                await SendAsync(response, "event: changed\ndata: {}\n\n", cancellationToken);
-            }
+            // A reader may only be put away when it no longer waits.
+            await ended.CancelAsync();
+            await last.ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
 

@@ -39,11 +39,11 @@ internal static class StoryJson
         }
 
         var comments = view.Comments.Items.Where(comment => comment.Text is not null).Take(MaxComments);
-        json["comment"] = new JsonArray([.. comments.Select(comment => Comment(comment, story, root))]);
+        json["comment"] = new JsonArray([.. comments.Select(comment => (JsonNode)Comment(comment, story, root))]);
         return json.ToJsonString();
     }
 
-    private static JsonNode Comment(CommentView comment, StoryView story, string root) =>
+    private static JsonObject Comment(CommentView comment, StoryView story, string root) =>
         new JsonObject
         {
             ["@type"] = "Comment",
