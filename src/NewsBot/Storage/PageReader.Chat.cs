@@ -96,11 +96,20 @@ internal sealed partial class PageReader
                     Now = now,
                     Rooms =
                     [
-                        .. (await ChannelsAsync(connection, new Viewer(true), cancellationToken)).Where(c => c.IsBuiltIn),
+                        .. (await ChannelsAsync(connection, new Viewer(true), cancellationToken)).Where(c =>
+                            c.IsBuiltIn
+                        ),
                     ],
                     Channel = new ChannelLink(room.Id, room.Name, "Web", true),
                     About = room.About,
-                    Messages = await MessagesAsync(connection, room.Id, messages, ask.Reader, viewer, cancellationToken),
+                    Messages = await MessagesAsync(
+                        connection,
+                        room.Id,
+                        messages,
+                        ask.Reader,
+                        viewer,
+                        cancellationToken
+                    ),
                     Earlier = rows.Count > MessagesPerPage ? messages[0].Id : null,
                     IsEarlier = ask.Before is not null,
                     Thread = thread,
@@ -109,6 +118,7 @@ internal sealed partial class PageReader
                     Intent = ask.Intent with { Reply = reply },
                     Token = ask.Token,
                     TokenField = ask.TokenField,
+                    NeedsJoinWord = ask.NeedsJoinWord,
                 };
             },
             cancellationToken
@@ -120,7 +130,11 @@ internal sealed partial class PageReader
             async connection =>
             {
                 var room = await connection.QueryFirstOrDefaultAsync<RoomRow>(
-                    new CommandDefinition(SelectRoom, new { Name = name, Community }, cancellationToken: cancellationToken)
+                    new CommandDefinition(
+                        SelectRoom,
+                        new { Name = name, Community },
+                        cancellationToken: cancellationToken
+                    )
                 );
                 return room is null ? null : (ChannelId?)new ChannelId(room.Id);
             },
@@ -293,7 +307,7 @@ internal sealed partial class PageReader
     {
         try
         {
-            return JsonSerializer.Deserialize<PostBody>(json, JsonSerializerOptions.Web) ?? Unreadable;
+            return PostBodies.Read(json);
         }
         catch (JsonException)
         {
@@ -301,7 +315,8 @@ internal sealed partial class PageReader
         }
     }
 
-    private static PostBody.Notice Unreadable => new("This message was written by another version and cannot be shown.");
+    private static PostBody.Notice Unreadable =>
+        new("This message was written by another version and cannot be shown.");
 
     private static IEnumerable<long> StoriesOf(PostBody body) =>
         body switch

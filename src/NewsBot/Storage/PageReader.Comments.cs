@@ -69,7 +69,8 @@ internal sealed partial class PageReader
         var ordered = CommentPages.Order(Numbers(places), sort);
         var starts = CommentPages.Starts(ordered);
         // A page of 0 asks for the one with the newest comment.
-        var wanted = page > 0 ? page : CommentPages.PageOf(ordered, places.Count == 0 ? 0 : (int)places[^1].Number) ?? 1;
+        var wanted =
+            page > 0 ? page : CommentPages.PageOf(ordered, places.Count == 0 ? 0 : (int)places[^1].Number) ?? 1;
         var current = Math.Clamp(wanted, 1, starts.Count);
         var end = current < starts.Count ? starts[current] : ordered.Count;
         var byNumber = places.ToDictionary(place => (int)place.Number);

@@ -86,23 +86,11 @@ internal sealed partial class PageReader
         database.ReadAsync(
             async connection =>
             {
-                var lines = await LatestAsync(
-                    connection,
-                    viewer,
-                    channel,
-                    before,
-                    LinesPerPage + 1,
-                    cancellationToken
-                );
+                var lines = await LatestAsync(connection, viewer, channel, before, LinesPerPage + 1, cancellationToken);
                 var shown = lines.Take(LinesPerPage).ToList();
                 var lead = before is null ? FrontPage.Lead(shown, now) : null;
                 var facts = (
-                    await ReadAsync<SourceFactsRow>(
-                        connection,
-                        SelectSourceFacts,
-                        new { Community },
-                        cancellationToken
-                    )
+                    await ReadAsync<SourceFactsRow>(connection, SelectSourceFacts, new { Community }, cancellationToken)
                 )[0];
                 return new FrontView
                 {
@@ -198,7 +186,11 @@ internal sealed partial class PageReader
         var best = recent
             .Where(row => row.IsShown == 1 && row.Length <= MaxQuotedCharacters)
             .Select(row =>
-                (Row: row, Score: answers.GetValueOrDefault((row.Story, row.Number)) + Reactions(row.Reactions).Sum(r => r.Count))
+                (
+                    Row: row,
+                    Score: answers.GetValueOrDefault((row.Story, row.Number))
+                        + Reactions(row.Reactions).Sum(r => r.Count)
+                )
             )
             .Where(candidate => candidate.Score > 0)
             .OrderByDescending(candidate => candidate.Score)

@@ -71,8 +71,8 @@ internal sealed partial class PageReader
         CancellationToken cancellationToken
     )
     {
-        var match = SearchWords.ToMatch(query);
-        return match.Length == 0
+        var match = SearchQuery.Of(query);
+        return query.Trim().Length == 0
             ? new SearchView(query.Trim(), now, 0, 0, CountLimit, [], [])
             : await database.ReadAsync(
                 async connection =>

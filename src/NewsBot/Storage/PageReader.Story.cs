@@ -216,10 +216,7 @@ internal sealed partial class PageReader
                 [
                     .. sentences
                         .Where(sentence => sentence.Text.Length > 0)
-                        .Select(sentence => new SentenceView(
-                            sentence.Text,
-                            letters.GetValueOrDefault(sentence.Entry)
-                        )),
+                        .Select(sentence => new SentenceView(sentence.Text, letters.GetValueOrDefault(sentence.Entry))),
                 ];
             }
             catch (JsonException)
@@ -229,7 +226,8 @@ internal sealed partial class PageReader
             }
         }
 
-        private static string Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : "";
+        private static string Host(string url) =>
+            Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : "";
     }
 
     private sealed record SentenceRow(string Text, long Entry);

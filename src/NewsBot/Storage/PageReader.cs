@@ -122,18 +122,21 @@ internal sealed partial class PageReader(Database database)
         }
 
         var args = new { Ids = JsonSerializer.Serialize(rows.Select(row => row.Id)), IsMember = Flag(viewer) };
-        var sources = (
-            await ReadAsync<NamedRow>(connection, SelectLineSources, args, cancellationToken)
-        ).ToLookup(row => row.Story);
-        var channels = (
-            await ReadAsync<NamedRow>(connection, SelectLineChannels, args, cancellationToken)
-        ).ToLookup(row => row.Story);
+        var sources = (await ReadAsync<NamedRow>(connection, SelectLineSources, args, cancellationToken)).ToLookup(
+            row => row.Story
+        );
+        var channels = (await ReadAsync<NamedRow>(connection, SelectLineChannels, args, cancellationToken)).ToLookup(
+            row => row.Story
+        );
         return
         [
             .. rows.Select(row =>
             {
                 var lead = sources[row.Id].FirstOrDefault(source => source.IsLead == 1)?.Name ?? "";
-                var also = sources[row.Id].Select(source => source.Name).Where(name => name != lead).Distinct(StringComparer.Ordinal);
+                var also = sources[row.Id]
+                    .Select(source => source.Name)
+                    .Where(name => name != lead)
+                    .Distinct(StringComparer.Ordinal);
                 return new StoryLine(
                     row.Id,
                     row.Slug,
@@ -143,7 +146,12 @@ internal sealed partial class PageReader(Database database)
                     Instant(row.PublishedAt),
                     row.Summary,
                     row.PictureId is { } picture
-                        ? new PictureView(picture, row.PictureAlt ?? "", (int?)row.PictureWidth, (int?)row.PictureHeight)
+                        ? new PictureView(
+                            picture,
+                            row.PictureAlt ?? "",
+                            (int?)row.PictureWidth,
+                            (int?)row.PictureHeight
+                        )
                         : null,
                     (int)row.Comments,
                     [.. channels[row.Id].Select(channel => channel.Name).Distinct(StringComparer.Ordinal)]
@@ -162,9 +170,9 @@ internal sealed partial class PageReader(Database database)
             await connection.QueryAsync<T>(new CommandDefinition(sql, args, cancellationToken: cancellationToken))
         ).AsList();
 
-    private static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    private static DateTimeOffset Instant(long milliseconds) => Instants.At(milliseconds);
 
-    private static DateTimeOffset? Instant(long? milliseconds) => milliseconds is { } value ? Instant(value) : null;
+    private static DateTimeOffset? Instant(long? milliseconds) => Instants.At(milliseconds);
 
     private static int Flag(Viewer viewer) => viewer.IsMember ? 1 : 0;
 

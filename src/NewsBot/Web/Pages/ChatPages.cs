@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
@@ -8,7 +9,13 @@ using NewsBot.Web.Views;
 namespace NewsBot.Web.Pages;
 
 /// <summary>The built-in chat as pages and forms; every one works without a script.</summary>
-internal sealed class ChatPages(PageFrame frame, IPageChat chat, IPageAuthors authors, IAntiforgery antiforgery)
+internal sealed class ChatPages(
+    PageFrame frame,
+    WebChat chat,
+    WebAuthors authors,
+    IAntiforgery antiforgery,
+    IOptions<WebChatOptions> options
+)
 {
     // What a browser may send at once; the chat itself refuses long messages with a sentence.
     public const long MaxFormBytes = 1_000_000;
@@ -52,14 +59,14 @@ internal sealed class ChatPages(PageFrame frame, IPageChat chat, IPageAuthors au
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (name, channel, story) = (form["name"].ToString(), form["channel"].ToString(), Number(form["story"]));
-        var problem = await authors.ClaimAsync(context, name, context.RequestAborted);
-        if (problem is null)
+        var outcome = await authors.ClaimAsync(context, name, form["join"], context.RequestAborted);
+        if (outcome is not AuthorOutcome.Refused refused)
         {
-            return Results.Redirect(Back(channel, story, null));
+            return SeeOther(context, Back(channel, story, null));
         }
 
-        var ask = Ask(context, channel, null, story, new ChatIntent { Text = name, Problem = problem });
-        return await PageAsync(context, ask, null, null, StatusCodes.Status422UnprocessableEntity);
+        var ask = Ask(context, channel, null, story, new ChatIntent { Text = name, Problem = refused.Detail });
+        return await PageAsync(context, ask, null, null, refused.Status);
     }
 
     public async Task<IResult> PostAsync(HttpContext context, string channel)
@@ -112,7 +119,7 @@ internal sealed class ChatPages(PageFrame frame, IPageChat chat, IPageAuthors au
             await frame.Reader.DismissAsync(id, member.Id.Value, frame.Now, context.RequestAborted);
         }
 
-        return Results.Redirect(Paths.Chat(channel));
+        return SeeOther(context, Paths.Chat(channel));
     }
 
     private async Task<IResult> WriteAsync(
@@ -158,13 +165,25 @@ internal sealed class ChatPages(PageFrame frame, IPageChat chat, IPageAuthors au
                 return Results.Text(refused.Detail, "text/plain; charset=utf-8", statusCode: refused.Status);
             case WebWriteOutcome.Refused refused:
                 var intent = again(form) with { Problem = refused.Detail };
-                return await PageAsync(context, Ask(context, channel, member, story, intent), member, null, refused.Status);
+                return await PageAsync(
+                    context,
+                    Ask(context, channel, member, story, intent),
+                    member,
+                    null,
+                    refused.Status
+                );
             default:
                 throw new InvalidOperationException($"Nothing is known of the outcome {outcome}.");
         }
     }
 
-    private async Task<IResult> PageAsync(HttpContext context, ChatAsk ask, Member? member, string? fragment, int status)
+    private async Task<IResult> PageAsync(
+        HttpContext context,
+        ChatAsk ask,
+        Member? member,
+        string? fragment,
+        int status
+    )
     {
         var viewer = frame.ViewerOf(member);
         var view = await frame.Reader.ChatAsync(ask, viewer, frame.Now, context.RequestAborted);
@@ -201,6 +220,7 @@ internal sealed class ChatPages(PageFrame frame, IPageChat chat, IPageAuthors au
             Intent = intent,
             Token = tokens.RequestToken ?? "",
             TokenField = tokens.FormFieldName,
+            NeedsJoinWord = options.Value.JoinSecret is not null,
         };
     }
 
@@ -229,8 +249,7 @@ internal sealed class ChatPages(PageFrame frame, IPageChat chat, IPageAuthors au
         : Paths.Chat(channel);
 
     // Browsers send line ends as CR LF whatever was typed.
-    private static string Text(IFormCollection form) =>
-        form["text"].ToString().ReplaceLineEndings("\n");
+    private static string Text(IFormCollection form) => form["text"].ToString().ReplaceLineEndings("\n");
 
     private static long? Number(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using NewsBot.Chat.Web;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
 using NewsBot.Web.Views;
@@ -6,7 +8,13 @@ using RazorSlices;
 namespace NewsBot.Web.Pages;
 
 /// <summary>What all pages share: who looks, at what time, and the frame around the content.</summary>
-internal sealed class PageFrame(PageReader reader, PageSite site, IPageAuthors authors, TimeProvider time)
+internal sealed class PageFrame(
+    PageReader reader,
+    PageAddresses addresses,
+    WebAuthors authors,
+    IOptions<WebOptions> options,
+    TimeProvider time
+)
 {
     public PageReader Reader => reader;
 
@@ -14,11 +22,12 @@ internal sealed class PageFrame(PageReader reader, PageSite site, IPageAuthors a
 
     public Task<Member?> MemberAsync(HttpContext context) => authors.CurrentAsync(context, context.RequestAborted);
 
-    public async Task<Viewer> ViewerAsync(HttpContext context) => site.ViewerOf(await MemberAsync(context));
+    public async Task<Viewer> ViewerAsync(HttpContext context) => ViewerOf(await MemberAsync(context));
 
-    public Viewer ViewerOf(Member? member) => site.ViewerOf(member);
+    public Viewer ViewerOf(Member? member) => Viewer.Of(options.Value.IsThisMachineOnly, member);
 
-    public string Root(HttpContext context) => site.Root(context.Request);
+    /// <summary>The root of the site as an absolute address without a slash at its end.</summary>
+    public string Root(HttpContext context) => addresses.Origin(context.Request);
 
     /// <summary>A page in its frame.</summary>
     /// <param name="context">The request.</param>

@@ -16,7 +16,6 @@ internal static class PageRoutes
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveUpdates>();
-        services.TryAddSingleton(new PageSite(null, false));
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageFrame>();
         services.AddSingleton<StoryPages>();
@@ -65,29 +64,60 @@ internal static class PageRoutes
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/", Read, (SitePages pages, HttpContext context, string? channel, string? before) =>
-            pages.FrontAsync(context, channel, before));
-        routes.MapMethods("/stories/{key}", Read, (StoryPages pages, HttpContext context, string key) =>
-            pages.StoryAsync(context, key));
-        routes.MapMethods("/stories/{key}/comments/{number:int}", Read, (StoryPages pages, HttpContext context, string key, int number) =>
-            pages.CommentAsync(context, key, number));
-        routes.MapMethods("/stories/{key}/comments.atom", Read, (AtomPages pages, HttpContext context, string key) =>
-            pages.CommentsAsync(context, key));
-        routes.MapMethods("/feed.atom", Read, (AtomPages pages, HttpContext context, string? channel) =>
-            pages.StoriesAsync(context, channel));
-        routes.MapMethods("/members/{id:long}", Read, (SitePages pages, HttpContext context, long id) =>
-            pages.MemberAsync(context, id));
-        routes.MapMethods("/search", Read, (SitePages pages, HttpContext context, string? q) =>
-            pages.SearchAsync(context, q));
+        routes.MapMethods(
+            "/",
+            Read,
+            (SitePages pages, HttpContext context, string? channel, string? before) =>
+                pages.FrontAsync(context, channel, before)
+        );
+        routes.MapMethods(
+            "/stories/{key}",
+            Read,
+            (StoryPages pages, HttpContext context, string key) => pages.StoryAsync(context, key)
+        );
+        routes.MapMethods(
+            "/stories/{key}/comments/{number:int}",
+            Read,
+            (StoryPages pages, HttpContext context, string key, int number) => pages.CommentAsync(context, key, number)
+        );
+        routes.MapMethods(
+            "/stories/{key}/comments.atom",
+            Read,
+            (AtomPages pages, HttpContext context, string key) => pages.CommentsAsync(context, key)
+        );
+        routes.MapMethods(
+            "/feed.atom",
+            Read,
+            (AtomPages pages, HttpContext context, string? channel) => pages.StoriesAsync(context, channel)
+        );
+        routes.MapMethods(
+            "/members/{id:long}",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.MemberAsync(context, id)
+        );
+        routes.MapMethods(
+            "/search",
+            Read,
+            (SitePages pages, HttpContext context, string? q) => pages.SearchAsync(context, q)
+        );
         routes.MapMethods("/status", Read, (SitePages pages, HttpContext context) => pages.StatusAsync(context));
         routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
-        routes.MapMethods("/pictures/{id:long}", Read, (SitePages pages, HttpContext context, long id) =>
-            pages.PictureAsync(context, id, small: false));
-        routes.MapMethods("/pictures/{id:long}/small", Read, (SitePages pages, HttpContext context, long id) =>
-            pages.PictureAsync(context, id, small: true));
+        routes.MapMethods(
+            "/pictures/{id:long}",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: false)
+        );
+        routes.MapMethods(
+            "/pictures/{id:long}/small",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: true)
+        );
         routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));
-        routes.MapGet("/live", (LivePages pages, HttpContext context, long? channel, long? story) =>
-            pages.RunAsync(context, channel, story));
+        routes.MapGet(
+            "/live",
+            (LivePages pages, HttpContext context, long? channel, long? story) =>
+                pages.RunAsync(context, channel, story)
+        );
         MapChat(routes);
         routes.MapFallback((SitePages pages, HttpContext context) => pages.NotFoundAsync(context));
     }
@@ -95,18 +125,29 @@ internal static class PageRoutes
     private static void MapChat(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/chat", Read, (ChatPages pages, HttpContext context) => pages.FirstAsync(context));
-        routes.MapMethods("/chat/{channel}", Read, (ChatPages pages, HttpContext context, string channel) =>
-            pages.ShowAsync(context, channel));
+        routes.MapMethods(
+            "/chat/{channel}",
+            Read,
+            (ChatPages pages, HttpContext context, string channel) => pages.ShowAsync(context, channel)
+        );
         var forms = routes.MapGroup("/chat").WithMetadata(new RequestSizeLimitAttribute(ChatPages.MaxFormBytes));
         forms.MapPost("/name", (ChatPages pages, HttpContext context) => pages.ClaimAsync(context));
-        forms.MapPost("/{channel}/messages", (ChatPages pages, HttpContext context, string channel) =>
-            pages.PostAsync(context, channel));
-        forms.MapPost("/{channel}/messages/{id:long}/edit", (ChatPages pages, HttpContext context, string channel, long id) =>
-            pages.EditAsync(context, channel, id));
-        forms.MapPost("/{channel}/messages/{id:long}/delete", (ChatPages pages, HttpContext context, string channel, long id) =>
-            pages.DeleteAsync(context, channel, id));
-        forms.MapPost("/{channel}/dismiss/{id:long}", (ChatPages pages, HttpContext context, string channel, long id) =>
-            pages.DismissAsync(context, channel, id));
+        forms.MapPost(
+            "/{channel}/messages",
+            (ChatPages pages, HttpContext context, string channel) => pages.PostAsync(context, channel)
+        );
+        forms.MapPost(
+            "/{channel}/messages/{id:long}/edit",
+            (ChatPages pages, HttpContext context, string channel, long id) => pages.EditAsync(context, channel, id)
+        );
+        forms.MapPost(
+            "/{channel}/messages/{id:long}/delete",
+            (ChatPages pages, HttpContext context, string channel, long id) => pages.DeleteAsync(context, channel, id)
+        );
+        forms.MapPost(
+            "/{channel}/dismiss/{id:long}",
+            (ChatPages pages, HttpContext context, string channel, long id) => pages.DismissAsync(context, channel, id)
+        );
     }
 
     private static async Task ShowFailureAsync(HttpContext context)
@@ -114,7 +155,12 @@ internal static class PageRoutes
         var frame = context.RequestServices.GetRequiredService<PageFrame>();
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var page = error is BadHttpRequestException bad
-            ? await frame.ErrorAsync(context, bad.StatusCode, "This request cannot be read", "Something in the address or the form is not as it should be. Go back and try again.")
+            ? await frame.ErrorAsync(
+                context,
+                bad.StatusCode,
+                "This request cannot be read",
+                "Something in the address or the form is not as it should be. Go back and try again."
+            )
             : await frame.ErrorAsync(
                 context,
                 StatusCodes.Status500InternalServerError,

@@ -23,9 +23,9 @@ internal static class StoryJson
             ["datePublished"] = Iso(story.PublishedAt),
             ["dateModified"] = Iso(story.UpdatedAt),
             ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = site },
-            ["isBasedOn"] = new JsonArray(
-                [.. story.Reports.Select(report => report.Url).OfType<string>().Select(url => (JsonNode)url)]
-            ),
+            ["isBasedOn"] = new JsonArray([
+                .. story.Reports.Select(report => report.Url).OfType<string>().Select(url => (JsonNode)url),
+            ]),
             ["commentCount"] = view.Comments.Total,
         };
         if (story.Summary.Count > 0)

@@ -95,7 +95,12 @@ internal sealed class StoryPages(PageFrame frame)
         );
     }
 
-    private static List<KeyValuePair<string, string>> OpenGraph(StoryView story, string root, string site, string summary)
+    private static List<KeyValuePair<string, string>> OpenGraph(
+        StoryView story,
+        string root,
+        string site,
+        string summary
+    )
     {
         var properties = new List<KeyValuePair<string, string>>
         {
@@ -103,7 +108,10 @@ internal sealed class StoryPages(PageFrame frame)
             new("og:title", story.Headline),
             new("og:url", root + story.Path),
             new("og:site_name", site),
-            new("article:published_time", story.PublishedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
+            new(
+                "article:published_time",
+                story.PublishedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
+            ),
         };
         if (summary.Length > 0)
         {

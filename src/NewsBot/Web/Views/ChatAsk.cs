@@ -25,4 +25,7 @@ internal sealed record ChatAsk
     public required string Token { get; init; }
 
     public required string TokenField { get; init; }
+
+    /// <summary>True where a newcomer has to know a word.</summary>
+    public bool NeedsJoinWord { get; init; }
 }

@@ -42,6 +42,9 @@ internal sealed record ChatView
     /// <summary>Name of the field that carries <see cref="Token"/>.</summary>
     public required string TokenField { get; init; }
 
+    /// <summary>True where a newcomer has to know a word.</summary>
+    public required bool NeedsJoinWord { get; init; }
+
     public string Path => Paths.Chat(Channel.Name);
 
     public string ThreadTitle =>

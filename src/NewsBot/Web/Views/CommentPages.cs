@@ -1,3 +1,5 @@
+using NewsBot.Core.Comments;
+
 namespace NewsBot.Web.Views;
 
 /// <summary>Orders comments and cuts them into pages. Pure.</summary>
@@ -17,7 +19,12 @@ internal static class CommentPages
         {
             CommentSort.Time => [.. comments.Select(comment => (comment.Number, Depth: 0))],
             CommentSort.Newest => [.. comments.Reverse().Select(comment => (comment.Number, Depth: 0))],
-            _ => Threads(comments),
+            _ =>
+            [
+                .. ThreadOrder
+                    .Of([.. comments.Select(comment => new ThreadPlace(comment.Number, comment.Parent))])
+                    .Select(step => (step.Number, step.Depth)),
+            ],
         };
 
     /// <summary>Where pages begin: whole threads a page; a thread that alone is longer than a page is broken.</summary>
@@ -63,28 +70,5 @@ internal static class CommentPages
         }
 
         return null;
-    }
-
-    private static List<(int Number, int Depth)> Threads(IReadOnlyList<(int Number, int Parent)> comments)
-    {
-        var known = comments.Select(comment => comment.Number).ToHashSet();
-        // Only what came before can be answered; anything else would hide comments in a circle.
-        var answers = comments.ToLookup(comment =>
-            comment.Parent < comment.Number && known.Contains(comment.Parent) ? comment.Parent : 0
-        );
-        var ordered = new List<(int, int)>(comments.Count);
-        var open = new Stack<(int Number, int Depth)>(
-            answers[0].Reverse().Select(comment => (comment.Number, 0))
-        );
-        while (open.TryPop(out var next))
-        {
-            ordered.Add(next);
-            foreach (var answer in answers[next.Number].Reverse())
-            {
-                open.Push((answer.Number, next.Depth + 1));
-            }
-        }
-
-        return ordered;
     }
 }

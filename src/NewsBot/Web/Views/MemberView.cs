@@ -1,7 +1,12 @@
 namespace NewsBot.Web.Views;
 
 /// <summary>A member's profile.</summary>
-internal sealed record MemberView(AuthorView Author, string Role, DateTimeOffset Now, IReadOnlyList<FoundComment> Recent);
+internal sealed record MemberView(
+    AuthorView Author,
+    string Role,
+    DateTimeOffset Now,
+    IReadOnlyList<FoundComment> Recent
+);
 
 /// <summary>A comment with the story it belongs to.</summary>
 /// <param name="Story">Which story.</param>

@@ -2,40 +2,11 @@ using System.Text;
 
 namespace NewsBot.Web.Views;
 
-/// <summary>Turns typed words into a query the full-text index understands, and its answer into safe HTML. Pure.</summary>
+/// <summary>Turns what the full-text index marked into safe HTML. Pure.</summary>
 internal static class SearchWords
 {
-    // Each word is a lookup; more than these narrow nothing.
-    private const int MaxWords = 12;
     private const char Open = '\u0001';
     private const char Close = '\u0002';
-
-    /// <summary>Quotes every word, so that no character of theirs is an operator; the last one may be cut short.</summary>
-    /// <returns>Empty where nothing can be searched. Source: https://www.sqlite.org/fts5.html#full_text_query_syntax</returns>
-    public static string ToMatch(string typed)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in typed.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune) || IsMark(rune))
-            {
-                word.Append(rune.ToString());
-            }
-            else if (word.Length > 0)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0)
-        {
-            words.Add(word.ToString());
-        }
-
-        return words.Count == 0 ? "" : string.Join(' ', words.Take(MaxWords).Select(one => $"\"{one}\"")) + "*";
-    }
 
     /// <summary>Escapes text and turns the index's marks into elements.</summary>
     public static string ToHtml(string marked)
@@ -87,9 +58,4 @@ internal static class SearchWords
             yield return marked[start..];
         }
     }
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is System.Globalization.UnicodeCategory.NonSpacingMark
-                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 }

@@ -10,7 +10,13 @@ internal static class StatusReport
     // One or two failures are the weather of the web; a third in a row is worth a person's look.
     private const int FailingFrom = 3;
 
-    public static StatusView Of(StatusFacts facts, DateTimeOffset now, DateTimeOffset startedAt, int readers, string version)
+    public static StatusView Of(
+        StatusFacts facts,
+        DateTimeOffset now,
+        DateTimeOffset startedAt,
+        int readers,
+        string version
+    )
     {
         var sources = facts.Sources.Select(source => ToStatus(source, now)).ToList();
         return new StatusView
@@ -85,7 +91,8 @@ internal static class StatusReport
             [] when away > 0 =>
                 $"Everything is moving; {InWords(away)} starter source{(away == 1 ? "" : "s")} cannot be reached from here",
             [] => "Everything is moving",
-            _ => $"Everything is moving, but {string.Join(" and ", troubles)} need{(failing + parked == 1 ? "s" : "")} a hand",
+            _ =>
+                $"Everything is moving, but {string.Join(" and ", troubles)} need{(failing + parked == 1 ? "s" : "")} a hand",
         };
     }
 
@@ -94,12 +101,20 @@ internal static class StatusReport
         var error = Sentence(source.LastError);
         if (source.PausedAt is { } paused)
         {
-            return (Health.Off, "Paused", $"Paused by {source.PausedBy ?? "an admin"} on {Wording.Clock(paused, now)}.");
+            return (
+                Health.Off,
+                "Paused",
+                $"Paused by {source.PausedBy ?? "an admin"} on {Wording.Clock(paused, now)}."
+            );
         }
 
         if (source.IsRetired)
         {
-            return (Health.Bad, "Gone", "Its publisher says it is gone for good (410). Remove it, or add its new address.");
+            return (
+                Health.Bad,
+                "Gone",
+                "Its publisher says it is gone for good (410). Remove it, or add its new address."
+            );
         }
 
         if (source.Failures > 0 && (source.Failures >= FailingFrom || source.LastSuccessAt is null))

@@ -49,9 +49,10 @@ internal sealed record StoryPageView
                 1 => $"source {letters[0]}",
                 _ => $"the sources {string.Join(", ", letters[..^1])} and {letters[^1]}",
             };
-            var how = Story.Method.Contains("extract", StringComparison.OrdinalIgnoreCase) || Story.Method.Length == 0
-                ? "Summary made on this server from sentences of"
-                : "Summary written by a model from";
+            var how =
+                Story.Method.Contains("extract", StringComparison.OrdinalIgnoreCase) || Story.Method.Length == 0
+                    ? "Summary made on this server from sentences of"
+                    : "Summary written by a model from";
             return $"{how} {sources}, {Wording.Full(Story.UpdatedAt)}.";
         }
     }
@@ -68,7 +69,8 @@ internal sealed record StoryPageView
             return licensed.Count switch
             {
                 0 => "All rights with the publishers.",
-                _ when licensed.Count == Story.Reports.DistinctBy(report => report.Source, StringComparer.Ordinal).Count() =>
+                _ when licensed.Count
+                        == Story.Reports.DistinctBy(report => report.Source, StringComparer.Ordinal).Count() =>
                     string.Join("; ", licensed) + ".",
                 _ => string.Join("; ", licensed) + "; the others: all rights with their publishers.",
             };
