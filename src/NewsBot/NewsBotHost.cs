@@ -13,6 +13,7 @@ using NewsBot.Starter;
 using NewsBot.Storage;
 using NewsBot.Web;
 using NewsBot.Web.Api;
+using NewsBot.Web.Pages;
 using NewsBot.Web.Security;
 using Quartz;
 
@@ -119,6 +120,7 @@ internal static class NewsBotHost
         builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();
+        services.AddPages();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
@@ -171,6 +173,7 @@ internal static class NewsBotHost
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UsePages();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
         app.MapGet("/healthz", () => Results.Text("ok"));
@@ -178,5 +181,6 @@ internal static class NewsBotHost
         app.MapOpenApi();
         app.MapApi();
         app.MapSampleNewsroom();
+        app.MapPages();
     }
 }
