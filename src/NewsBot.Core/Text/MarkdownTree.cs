@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Syntax;
@@ -6,13 +7,15 @@ using Markdig.Syntax.Inlines;
 namespace NewsBot.Core.Text;
 
 /// <summary>Reads foreign Markdown into a tree of bounded size and depth. HTML in it stays text.</summary>
-internal static class MarkdownTree
+internal static partial class MarkdownTree
 {
     /// <summary>Twice the longest comment; a longer text is shown as it was typed.</summary>
     internal const int MaxLength = 16_000;
 
     // People quote quotes and nest lists a few levels deep; what is deeper was made to break something.
     private const int MaxDepth = 32;
+
+    private const int MaxSigns = 600;
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .DisableHtml()
@@ -40,24 +43,17 @@ internal static class MarkdownTree
         }
     }
 
-    // A long run of opening signs means nothing and costs the parser quadratic time.
+    // Thousands of signs that open something and close nothing cost the parser quadratic time; no comment has as many.
     private static bool OpensTooMuch(string markdown)
     {
-        const int MostInRow = 100;
-        const int MostBrackets = 500;
-        var (run, brackets, last) = (0, 0, '\0');
+        var (brackets, emphases) = (0, 0);
         foreach (var c in markdown)
         {
-            run = c == last && c is '[' or ']' or '(' or '*' or '_' or '~' or '`' or '>' or '<' or '!' ? run + 1 : 1;
             brackets += c is '[' or '<' ? 1 : 0;
-            last = c is ' ' or '\t' ? last : c;
-            if (run > MostInRow || brackets > MostBrackets)
-            {
-                return true;
-            }
+            emphases += c is '*' or '_' or '~' or '`' ? 1 : 0;
         }
 
-        return false;
+        return brackets > MaxSigns || emphases > MaxSigns || DeepLine().IsMatch(markdown);
     }
 
     private static bool IsShallow(MarkdownDocument document)
@@ -88,4 +84,12 @@ internal static class MarkdownTree
             ContainerInline inline => inline,
             _ => [],
         };
+
+    // A line that opens one quote or list inside the other, more often than the depth allows.
+    [GeneratedRegex(
+        @"^([ \t]*(>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])){33}",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1_000
+    )]
+    private static partial Regex DeepLine();
 }

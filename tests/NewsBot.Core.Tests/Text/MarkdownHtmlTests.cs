@@ -202,7 +202,7 @@ public sealed class MarkdownHtmlTests
                         )
                     );
                 },
-                iter: 20_000
+                iter: 5_000
             );
     }
 
