@@ -44,6 +44,8 @@ internal static class NewsBotHost
     public static void AddNewsBot(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        // What an operator has to know stands on the status page; the log speaks of what is broken.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
         services.AddSingleton(provider => new Database(
