@@ -16,4 +16,11 @@ public sealed record FeedPoll(
     Uri? MovedTo,
     bool IsRetired,
     bool IsContact
-);
+)
+{
+    /// <summary>The validator an unchanged feed came with this time; null: keep the old one.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The same of the other validator.</summary>
+    public string? LastModified { get; init; }
+}

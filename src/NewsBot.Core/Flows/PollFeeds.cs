@@ -87,7 +87,14 @@ public sealed partial class PollFeeds(
                 return await ReadAsync(feed, fetched, cancellationToken);
             case FetchOutcome.NotModified unchanged:
                 var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
-                await SaveAsync(feed, facts, null, unchanged.MovedTo, cancellationToken);
+                await feeds.SavePollAsync(
+                    Poll(feed, facts, null, unchanged.MovedTo) with
+                    {
+                        ETag = unchanged.ETag,
+                        LastModified = unchanged.LastModified,
+                    },
+                    cancellationToken
+                );
                 return 0;
             case FetchOutcome.Throttled throttled:
                 LogThrottled(feed.Id);
@@ -98,7 +105,6 @@ public sealed partial class PollFeeds(
                         RetryAfter = throttled.RetryAfter,
                     },
                     "The server asks us to come less often.",
-                    null,
                     cancellationToken
                 );
                 return 0;
@@ -108,7 +114,6 @@ public sealed partial class PollFeeds(
                     feed,
                     Facts(feed, PollEnding.Gone),
                     "The publisher says this feed is gone for good (410). Remove the source, or add its successor.",
-                    null,
                     cancellationToken
                 );
                 return 0;
@@ -189,9 +194,11 @@ public sealed partial class PollFeeds(
             .ToHashSet();
         return
         [
-            .. incoming
+            // Feeds list the newest first: where nothing is dated, the last is the oldest.
+            .. Enumerable
+                .Reverse(incoming)
                 .Select(entry => entry with { IsFresh = newest.Contains(entry) })
-                .OrderBy(entry => entry.Entry.PublishedAt ?? DateTimeOffset.MaxValue),
+                .OrderBy(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MaxValue),
         ];
     }
 
@@ -241,27 +248,21 @@ public sealed partial class PollFeeds(
     private async Task FailAsync(Feed feed, string reason, CancellationToken cancellationToken)
     {
         LogFailed(feed.Id, reason);
-        await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, null, cancellationToken);
+        await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, cancellationToken);
     }
 
-    private Task SaveAsync(
-        Feed feed,
-        PollFacts facts,
-        string? error,
-        Uri? movedTo,
-        CancellationToken cancellationToken
-    ) =>
-        feeds.SavePollAsync(
-            new FeedPoll(
-                feed,
-                PollSchedule.Plan(facts),
-                facts.Now,
-                error,
-                movedTo,
-                facts.Ending is PollEnding.Gone,
-                facts.Ending is PollEnding.Unchanged
-            ),
-            cancellationToken
+    private Task SaveAsync(Feed feed, PollFacts facts, string? error, CancellationToken cancellationToken) =>
+        feeds.SavePollAsync(Poll(feed, facts, error, null), cancellationToken);
+
+    private static FeedPoll Poll(Feed feed, PollFacts facts, string? error, Uri? movedTo) =>
+        new(
+            feed,
+            PollSchedule.Plan(facts),
+            facts.Now,
+            error,
+            movedTo,
+            facts.Ending is PollEnding.Gone,
+            facts.Ending is PollEnding.Unchanged
         );
 
     private PollFacts Facts(Feed feed, PollEnding ending)
