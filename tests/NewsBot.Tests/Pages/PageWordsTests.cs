@@ -58,7 +58,9 @@ public sealed class PageWordsTests
     [Fact]
     public void The_lag_of_a_day_is_its_middle_and_its_95th_of_a_hundred()
     {
-        var posts = Enumerable.Range(1, 100).Select(second => (Now.AddMinutes(-5).AddSeconds(-second), Now.AddMinutes(-5)));
+        var posts = Enumerable
+            .Range(1, 100)
+            .Select(second => (Now.AddMinutes(-5).AddSeconds(-second), Now.AddMinutes(-5)));
 
         var lag = StatusReport.Lag([.. posts], Now);
 
