@@ -138,7 +138,8 @@ internal sealed record DigestDraft(
         public required string Author { get; init; }
         public required string Body { get; init; }
 
-        public BestComment ToBest() => new(new StoryId(StoryId), (int)Number, Author, Excerpt.Of(Body, MaxQuote));
+        public BestComment ToBest() =>
+            new(new StoryId(StoryId), (int)Number, Author, Excerpt.Of(Body, MaxQuote));
     }
 }
 
