@@ -10,10 +10,10 @@ public sealed class PageWordsTests
     [InlineData("Inês Carvalho", "IC")]
     [InlineData("saga_w", "SW")]
     [InlineData("Øyvind", "Ø")]
-    [InlineData("ליאור בן־חורין", "לח")]
+    [InlineData("ליאור בן־חורין", "לב")]
     [InlineData("", "?")]
     [InlineData("🦭", "🦭")]
-    [InlineData("Marguerite de la Fontaine", "MF")]
+    [InlineData("Marguerite de la Fontaine-Vasseur", "MF")]
     public void Initials_are_at_most_two_letters(string name, string initials)
     {
         Assert.Equal(initials, Wording.Initials(name));
