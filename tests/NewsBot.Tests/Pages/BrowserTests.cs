@@ -4,7 +4,9 @@ using NewsBot.Testing;
 namespace NewsBot.Tests.Pages;
 
 /// <summary>What only a real browser shows.</summary>
-public sealed class BrowserTests(PageServer server, Chromium chromium) : IClassFixture<PageServer>, IClassFixture<Chromium>
+public sealed class BrowserTests(PageServer server, Chromium chromium)
+    : IClassFixture<PageServer>,
+        IClassFixture<Chromium>
 {
     private NewsroomBuilder Newsroom => server.Newsroom;
 
@@ -78,7 +80,17 @@ public sealed class BrowserTests(PageServer server, Chromium chromium) : IClassF
     {
         var (room, story) = Room();
         Newsroom.Comment(story, Newsroom.Member("Dee"), Newsroom.Channel($"x{room}"), new string('w', 300));
-        foreach (var path in new[] { "/", $"/stories/{story}", $"/chat/{room}?story={story}", "/status", "/search?q=phone", "/about" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                $"/stories/{story}",
+                $"/chat/{room}?story={story}",
+                "/status",
+                "/search?q=phone",
+                "/about",
+            }
+        )
         {
             var page = await chromium.OpenAsync(new Uri(server.Address, path), width: 390);
             var faults = await page.EvaluateAsync<string[]>(
