@@ -315,6 +315,8 @@ CREATE TABLE comment_event (
     message_id TEXT   NOT NULL,
     kind       TEXT   NOT NULL CHECK (kind IN ('create', 'edit', 'delete', 'hide', 'show')),
     stamp      BIGINT NOT NULL,
+    -- the new text of an edit that came before its message; empty otherwise
+    body       TEXT   NULL,
     at         BIGINT NOT NULL,
     UNIQUE (channel_id, message_id, kind, stamp)
 );

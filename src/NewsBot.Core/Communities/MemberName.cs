@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace NewsBot.Core.Communities;
+
+/// <summary>A name somebody may write under.</summary>
+/// <param name="Value">As shown: 1 to 40 characters, single spaces, no control or direction characters.</param>
+/// <param name="Key">Folded for comparison: two names that look alike apart from case and width are one.</param>
+public sealed record MemberName(string Value, string Key)
+{
+    public const int MaxChars = 40;
+
+    // The bot's own name, and words that chat platforms turn into pings of everybody.
+    private static readonly string[] Reserved = ["newsbot", "everyone", "here", "channel"];
+
+    /// <param name="text">What was typed.</param>
+    /// <param name="name">The name; null where it cannot be one.</param>
+    /// <param name="problem">One sentence saying what is wrong; null where nothing is.</param>
+    public static bool TryParse(string? text, out MemberName? name, out string? problem)
+    {
+        name = null;
+        var value = string.Join(' ', Clean(text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        problem = value switch
+        {
+            "" => "A name needs at least one letter or digit.",
+            { Length: > MaxChars } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"A name may have at most {MaxChars} characters; this one has {value.Length}."
+            ),
+            _ when !value.EnumerateRunes().Any(Rune.IsLetterOrDigit) => "A name needs at least one letter or digit.",
+            _ when Reserved.Contains(Fold(value).TrimStart('@'), StringComparer.Ordinal) =>
+                $"“{value}” is reserved. Pick another name.",
+            _ => null,
+        };
+        if (problem is null)
+        {
+            name = new MemberName(value, Fold(value));
+        }
+
+        return name is not null;
+    }
+
+    private static string Fold(string value) => value.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+
+    private static string Clean(string text)
+    {
+        var cleaned = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.Control
+                or UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator:
+                    cleaned.Append(' ');
+                    break;
+                // Format characters turn the text around or hide in it.
+                case UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned:
+                    break;
+                default:
+                    cleaned.Append(rune);
+                    break;
+            }
+        }
+
+        // An unpaired surrogate became U+FFFD above, so this cannot throw.
+        return cleaned.ToString().Normalize(NormalizationForm.FormC);
+    }
+}

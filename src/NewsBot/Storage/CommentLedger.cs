@@ -1,0 +1,183 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Comments;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Storage;
+
+/// <summary>
+/// Applies what happened to replies, inside the transaction of their receipt. Repeated, late and reordered events are
+/// harmless: each is kept once, and a comment is what all of its events together say.
+/// </summary>
+internal static class CommentLedger
+{
+    private const string Remember = """
+        INSERT INTO comment_event (channel_id, message_id, kind, stamp, body, at)
+        VALUES (@Channel, @MessageId, @Kind, @Stamp, @EarlyBody, @Now)
+        ON CONFLICT (channel_id, message_id, kind, stamp) DO NOTHING
+        """;
+
+    private const string Find = """
+        SELECT id, story_id AS StoryId, number, state, edited_at AS EditedAt FROM comment
+        WHERE channel_id = @Channel AND message_id = @MessageId
+        """;
+
+    private const string TakeNumber = """
+        UPDATE story SET next_number = next_number + 1 WHERE id = @Story RETURNING next_number - 1
+        """;
+
+    private const string Add = """
+        INSERT INTO comment (story_id, number, parent, member_id, body, state, visibility, channel_id, message_id,
+                             written_at, accepted_at, edited_at)
+        SELECT @Story, @Number, @Parent, @Member, @Body, @State, ch.publication, ch.id, @MessageId, @Stamp, @Now,
+               @EditedAt
+        FROM channel ch WHERE ch.id = @Channel
+        """;
+
+    private const string WasDeleted = """
+        SELECT COUNT(*) FROM comment_event WHERE channel_id = @Channel AND message_id = @MessageId AND kind = 'delete'
+        """;
+
+    private const string HasHeldWord = """
+        SELECT COUNT(*) FROM word w JOIN story s ON s.community_id = w.community_id
+        WHERE s.id = @Story AND INSTR(LOWER(@Body), w.word) > 0
+        """;
+
+    private const string Edit = """
+        UPDATE comment SET body = @Body, edited_at = @Stamp
+        WHERE id = @Id AND state <> 'deleted' AND (edited_at IS NULL OR edited_at < @Stamp)
+        """;
+
+    // The text goes with the comment: a deleted reply leaves its number, its place and nothing else.
+    private const string Delete = """
+        UPDATE comment_event SET body = NULL WHERE channel_id = @Channel AND message_id = @MessageId;
+        UPDATE comment SET state = 'deleted', body = '' WHERE channel_id = @Channel AND message_id = @MessageId;
+        """;
+
+    private const string EarlyEdit = """
+        SELECT body, stamp FROM comment_event
+        WHERE channel_id = @Channel AND message_id = @MessageId AND kind = 'edit' AND body IS NOT NULL
+        ORDER BY stamp DESC LIMIT 1
+        """;
+
+    private const string Count = """
+        UPDATE story
+        SET comment_count = (SELECT COUNT(*) FROM comment c WHERE c.story_id = @Story AND c.state = 'visible'),
+            last_comment_at = (SELECT MAX(accepted_at) FROM comment c WHERE c.story_id = @Story)
+        WHERE id = @Story
+        """;
+
+    /// <returns>The comment the event belongs to; null for an edit or a deletion of something that is no comment.</returns>
+    public static async Task<LedgerEntry?> ApplyAsync(SqliteConnection connection, ReplyEvent reply, DateTimeOffset now)
+    {
+        var comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(Find, Parameters(reply, now));
+        var isEarly = comment is null;
+        var isNew = await connection.ExecuteAsync(Remember, Parameters(reply, now, isEarly)) > 0;
+        if (isNew)
+        {
+            var isChanged = (reply, comment) switch
+            {
+                (ReplyEvent.Created created, null) => await AddAsync(connection, created, now),
+                (ReplyEvent.Edited edited, not null) => await EditAsync(connection, edited, comment),
+                (ReplyEvent.Deleted, _) => await connection.ExecuteAsync(Delete, Parameters(reply, now)) > 0,
+                _ => false,
+            };
+            comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(Find, Parameters(reply, now));
+            if (isChanged && comment is not null)
+            {
+                await RecountAsync(connection, new StoryId(comment.StoryId), now);
+            }
+        }
+
+        return comment is null ? null : new LedgerEntry(comment.Id, new StoryId(comment.StoryId), (int)comment.Number);
+    }
+
+    /// <summary>Brings the story's counts and its cards up to date after comments changed.</summary>
+    public static async Task RecountAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        await connection.ExecuteAsync(Count, new { Story = story.Value });
+        await StoryCards.EditCountsAsync(connection, story, now);
+    }
+
+    private static async Task<bool> AddAsync(SqliteConnection connection, ReplyEvent.Created reply, DateTimeOffset now)
+    {
+        var edit = await connection.QueryFirstOrDefaultAsync<EditRow>(EarlyEdit, Parameters(reply, now));
+        var text = edit?.Body ?? reply.Markdown;
+        var story = new { Story = reply.Story.Value, Body = text };
+        var isDeleted = await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
+        var isHeld = await connection.ExecuteScalarAsync<long>(HasHeldWord, story) > 0;
+        var number = await connection.ExecuteScalarAsync<long>(TakeNumber, story);
+        await connection.ExecuteAsync(
+            Add,
+            new
+            {
+                Story = reply.Story.Value,
+                Number = number,
+                reply.Parent,
+                Member = reply.Author.Value,
+                Body = isDeleted ? "" : text,
+                State = isDeleted ? "deleted"
+                : isHeld ? "hidden"
+                : "visible",
+                Channel = reply.Channel.Value,
+                reply.MessageId,
+                reply.Stamp,
+                Now = now.Ms(),
+                EditedAt = edit?.Stamp,
+            }
+        );
+        return true;
+    }
+
+    private static async Task<bool> EditAsync(
+        SqliteConnection connection,
+        ReplyEvent.Edited reply,
+        CommentRow comment
+    ) =>
+        await connection.ExecuteAsync(
+            Edit,
+            new
+            {
+                comment.Id,
+                Body = reply.Markdown,
+                reply.Stamp,
+            }
+        ) > 0;
+
+    private static object Parameters(ReplyEvent reply, DateTimeOffset now, bool isEarly = false) =>
+        new
+        {
+            Channel = reply.Channel.Value,
+            reply.MessageId,
+            Kind = reply switch
+            {
+                ReplyEvent.Created => "create",
+                ReplyEvent.Edited => "edit",
+                _ => "delete",
+            },
+            reply.Stamp,
+            EarlyBody = isEarly ? (reply as ReplyEvent.Edited)?.Markdown : null,
+            Now = now.Ms(),
+        };
+
+    private sealed class EditRow
+    {
+        public required string Body { get; init; }
+        public required long Stamp { get; init; }
+    }
+
+    private sealed class CommentRow
+    {
+        public required long Id { get; init; }
+        public required long StoryId { get; init; }
+        public required long Number { get; init; }
+        public required string State { get; init; }
+        public long? EditedAt { get; init; }
+    }
+}
+
+/// <summary>A comment's place.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Story">The story it belongs to.</param>
+/// <param name="Number">Its permanent number there.</param>
+internal sealed record LedgerEntry(long Id, StoryId Story, int Number);

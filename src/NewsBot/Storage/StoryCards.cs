@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Posts;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Storage;
+
+/// <summary>Makes a story's card from what is stored, and brings posted cards up to date.</summary>
+internal static class StoryCards
+{
+    private const string Load = """
+        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.picture_id AS PictureId,
+               s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt,
+               (SELECT COUNT(*) FROM comment c
+                WHERE c.story_id = s.id AND c.state = 'visible' AND c.visibility = 'public') AS Comments
+        FROM story s WHERE s.id = @Story
+        """;
+
+    private const string Sources = """
+        SELECT so.name FROM story_entry se
+        JOIN source so ON so.id = se.source_id
+        JOIN story s ON s.id = se.story_id
+        WHERE se.story_id = @Story
+        GROUP BY so.id
+        ORDER BY MAX(CASE WHEN se.entry_id = s.lead_entry_id THEN 1 ELSE 0 END) DESC, MIN(se.joined_at), MIN(se.entry_id)
+        """;
+
+    private const string Cards = """
+        SELECT channel_id AS ChannelId, sent_at AS SentAt FROM post
+        WHERE subject = @Subject AND operation = 'create' AND state IN ('waiting', 'sent')
+        """;
+
+    public static async Task<PostBody.Card> LoadAsync(DbConnection connection, StoryId story)
+    {
+        var row = await connection.QuerySingleAsync<StoryRow>(Load, new { Story = story.Value });
+        var sources = (await connection.QueryAsync<string>(Sources, new { Story = story.Value })).AsList();
+        return new PostBody.Card(
+            story,
+            row.Headline,
+            row.Url,
+            sources.FirstOrDefault("a removed source"),
+            [.. sources.Skip(1)],
+            Instants.At(row.PublishedAt),
+            row.Summary,
+            row.PictureId,
+            (int)row.Comments,
+            row.Correction,
+            row.TakenDownAt is not null
+        );
+    }
+
+    /// <summary>Edits every posted card because the story changed.</summary>
+    public static async Task EditAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        var body = await LoadAsync(connection, story);
+        foreach (var card in await FindAsync(connection, story))
+        {
+            await Outbox.EditAsync(connection, new PostDraft(card.Channel, PostSubject.Of(story), 0, body, now));
+        }
+    }
+
+    /// <summary>Edits the counts on posted cards, later and only while the cards are young enough.</summary>
+    public static async Task EditCountsAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        var body = await LoadAsync(connection, story);
+        foreach (var (channel, sentAt) in await FindAsync(connection, story))
+        {
+            if (CountSchedule.Wait(now - (sentAt ?? now)) is { } wait)
+            {
+                await Outbox.EditAsync(
+                    connection,
+                    new PostDraft(channel, PostSubject.Of(story), 0, body, now) { Priority = 1, NotBefore = now + wait }
+                );
+            }
+        }
+    }
+
+    private static async Task<IReadOnlyList<(ChannelId Channel, DateTimeOffset? SentAt)>> FindAsync(
+        SqliteConnection connection,
+        StoryId story
+    )
+    {
+        var rows = await connection.QueryAsync<CardRow>(Cards, new { Subject = PostSubject.Of(story).Value });
+        return [.. rows.Select(row => (new ChannelId(row.ChannelId), Instants.At(row.SentAt)))];
+    }
+
+    private sealed class StoryRow
+    {
+        public required long Id { get; init; }
+        public required string Headline { get; init; }
+        public required string Url { get; init; }
+        public required string Summary { get; init; }
+        public long? PictureId { get; init; }
+        public required long PublishedAt { get; init; }
+        public string? Correction { get; init; }
+        public long? TakenDownAt { get; init; }
+        public required long Comments { get; init; }
+    }
+
+    private sealed class CardRow
+    {
+        public required long ChannelId { get; init; }
+        public long? SentAt { get; init; }
+    }
+}

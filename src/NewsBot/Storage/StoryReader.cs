@@ -1,0 +1,225 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Comments;
+using NewsBot.Web.Api;
+
+namespace NewsBot.Storage;
+
+/// <summary>Reads stories and comments for the API.</summary>
+internal sealed class StoryReader(Database database)
+{
+    private const string Columns = """
+        s.id, s.headline, s.slug, s.url, s.summary_text AS Summary, s.created_at AS CreatedAt,
+        (SELECT COUNT(*) FROM comment c
+         WHERE c.story_id = s.id AND c.state = 'visible' AND c.visibility = 'public') AS CommentCount
+        """;
+
+    // Only what some channel publishes is anybody's to list.
+    private const string Published = """
+        s.taken_down_at IS NULL AND s.merged_into IS NULL AND EXISTS (
+            SELECT 1 FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
+            WHERE cs.story_id = s.id AND cs.state <> 'held' AND ch.publication = 'public')
+        """;
+
+    private const string Newest = $"""
+        SELECT {Columns} FROM story s WHERE s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
+        """;
+
+    private const string Matching = $"""
+        SELECT {Columns} FROM story_search f JOIN story s ON s.id = f.rowid
+        WHERE story_search MATCH @Query AND s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
+        """;
+
+    private const string One = $"SELECT {Columns} FROM story s WHERE s.id = @Id AND {Published}";
+
+    private const string Sources = """
+        SELECT se.story_id AS StoryId, so.name, e.url FROM story_entry se
+        JOIN source so ON so.id = se.source_id JOIN entry e ON e.id = se.entry_id JOIN story s ON s.id = se.story_id
+        WHERE se.story_id IN @Ids
+        ORDER BY (se.entry_id = s.lead_entry_id) DESC, se.joined_at, se.entry_id
+        """;
+
+    private const string Places = "SELECT number, parent FROM comment WHERE story_id = @Id ORDER BY number";
+
+    private const string Comments = """
+        SELECT c.number, c.parent, c.body, c.written_at AS WrittenAt, c.edited_at AS EditedAt, c.state, c.visibility,
+               w.platform, ch.name AS ChannelName, COALESCE(m.pseudonym, m.name) AS Name, m.joined_at AS JoinedAt,
+               m.first_seen_at AS FirstSeenAt,
+               (SELECT COUNT(*) FROM comment p
+                WHERE p.member_id = c.member_id AND p.state = 'visible' AND p.visibility = 'public') AS Posts
+        FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
+        JOIN member m ON m.id = c.member_id
+        WHERE c.story_id = @Id AND c.number IN @Numbers
+        """;
+
+    /// <summary>Stories newest first.</summary>
+    /// <param name="words">Words to search for; null for all stories.</param>
+    /// <param name="before">Id behind the first; <see cref="long.MaxValue"/> for the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<IReadOnlyList<StoryFacts>> ListAsync(
+        string? words,
+        long before,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync(
+            connection =>
+                ReadAsync(
+                    connection,
+                    words is null ? Newest : Matching,
+                    new
+                    {
+                        Query = words is null ? null : SearchQuery.Of(words),
+                        Before = before,
+                        Limit = limit,
+                    }
+                ),
+            cancellationToken
+        );
+
+    /// <returns>Null where there is no such story to be seen.</returns>
+    public async Task<StoryFacts?> FindAsync(long id, CancellationToken cancellationToken) =>
+        await database.ReadAsync(connection => ReadAsync(connection, One, new { Id = id }), cancellationToken)
+            is [var story, ..]
+            ? story
+            : null;
+
+    /// <summary>A page of a story's comments.</summary>
+    /// <param name="id">Which story.</param>
+    /// <param name="inThreads">Depth first; else by number.</param>
+    /// <param name="after">Number of the comment before the first; 0 for the beginning.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public Task<ApiCommentPage> CommentsAsync(
+        long id,
+        bool inThreads,
+        int after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var places = (await connection.QueryAsync<PlaceRow>(Places, new { Id = id })).AsList();
+                IReadOnlyList<int> order = inThreads
+                    ?
+                    [
+                        .. ThreadOrder
+                            .Of([.. places.Select(place => new ThreadPlace((int)place.Number, (int)place.Parent))])
+                            .Select(step => step.Number),
+                    ]
+                    : [.. places.Select(place => (int)place.Number)];
+                var start = after == 0 ? 0 : order.ToList().IndexOf(after) + 1;
+                var numbers = order.Skip(start).Take(limit).ToList();
+                var rows = await connection.QueryAsync<CommentRow>(Comments, new { Id = id, Numbers = numbers });
+                var byNumber = rows.ToDictionary(row => (int)row.Number);
+                var storyId = ApiIds.Of(id);
+                return new ApiCommentPage(
+                    [.. numbers.Select(number => byNumber[number].ToComment(storyId))],
+                    start + numbers.Count < order.Count && numbers.Count > 0 ? ApiIds.Of(numbers[^1]) : null
+                );
+            },
+            cancellationToken
+        );
+
+    private static async Task<IReadOnlyList<StoryFacts>> ReadAsync(
+        SqliteConnection connection,
+        string sql,
+        object parameters
+    )
+    {
+        var stories = (await connection.QueryAsync<StoryRow>(sql, parameters)).AsList();
+        var sources = (
+            await connection.QueryAsync<SourceRow>(Sources, new { Ids = stories.Select(story => story.Id) })
+        ).ToLookup(source => source.StoryId);
+        return
+        [
+            .. stories.Select(story => new StoryFacts(
+                story.Id,
+                story.Headline,
+                story.Slug,
+                story.Url,
+                story.Summary,
+                [.. sources[story.Id].Select(source => new ApiSource(source.Name, source.Url ?? story.Url))],
+                (int)story.CommentCount,
+                Instants.At(story.CreatedAt)
+            )),
+        ];
+    }
+
+    private sealed class StoryRow
+    {
+        public required long Id { get; init; }
+        public required string Headline { get; init; }
+        public required string Slug { get; init; }
+        public required string Url { get; init; }
+        public required string Summary { get; init; }
+        public required long CreatedAt { get; init; }
+        public required long CommentCount { get; init; }
+    }
+
+    private sealed class SourceRow
+    {
+        public required long StoryId { get; init; }
+        public required string Name { get; init; }
+        public string? Url { get; init; }
+    }
+
+    private sealed class PlaceRow
+    {
+        public required long Number { get; init; }
+        public required long Parent { get; init; }
+    }
+
+    private sealed class CommentRow
+    {
+        public required long Number { get; init; }
+        public required long Parent { get; init; }
+        public required string Body { get; init; }
+        public required long WrittenAt { get; init; }
+        public long? EditedAt { get; init; }
+        public required string State { get; init; }
+        public required string Visibility { get; init; }
+        public required string Platform { get; init; }
+        public required string ChannelName { get; init; }
+        public required string Name { get; init; }
+        public long? JoinedAt { get; init; }
+        public required long FirstSeenAt { get; init; }
+        public required long Posts { get; init; }
+
+        public ApiComment ToComment(string storyId)
+        {
+            // What was written where nothing is published keeps its number and shows nothing else.
+            var state = State == "visible" && Visibility != "public" ? "hidden" : State;
+            var isVisible = state == "visible";
+            var since = new ApiMemberSince(
+                Instants.At(JoinedAt ?? FirstSeenAt),
+                JoinedAt is null ? "firstSeen" : "joined"
+            );
+            return new ApiComment(
+                (int)Number,
+                (int)Parent,
+                isVisible ? new ApiAuthor(Name, (int)Posts, since) : null,
+                isVisible ? Body : null,
+                Instants.At(WrittenAt),
+                isVisible ? Instants.At(EditedAt) : null,
+                state,
+                new ApiOrigin(Platform, ChannelName),
+                storyId
+            );
+        }
+    }
+}
+
+/// <summary>What the API says of a story, but for its page's address.</summary>
+internal sealed record StoryFacts(
+    long Id,
+    string Headline,
+    string Slug,
+    string Url,
+    string Summary,
+    IReadOnlyList<ApiSource> Sources,
+    int CommentCount,
+    DateTimeOffset CreatedAt
+);
