@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;

@@ -21,7 +21,10 @@ internal sealed record RowChange(
     public RowChange Reversed => this with { Before = After, After = Before };
 
     /// <summary>One side of the changes as JSON.</summary>
-    public static string Write(IEnumerable<RowChange> rows, Func<RowChange, IReadOnlyDictionary<string, object?>?> side) =>
+    public static string Write(
+        IEnumerable<RowChange> rows,
+        Func<RowChange, IReadOnlyDictionary<string, object?>?> side
+    ) =>
         JsonSerializer.Serialize(
             rows.Select(row => new Side(row.Table, row.Key, side(row))),
             JsonSerializerOptions.Web
@@ -40,12 +43,13 @@ internal sealed record RowChange(
         var now = JsonSerializer.Deserialize<List<Side>>(after, JsonSerializerOptions.Web) ?? [];
         return
         [
-            .. old.Zip(now).Select(pair => new RowChange(
-                pair.First.Table,
-                Plain(pair.First.Key)!,
-                Plain(pair.First.Values),
-                Plain(pair.Second.Values)
-            )),
+            .. old.Zip(now)
+                .Select(pair => new RowChange(
+                    pair.First.Table,
+                    Plain(pair.First.Key)!,
+                    Plain(pair.First.Values),
+                    Plain(pair.Second.Values)
+                )),
         ];
     }
 

@@ -38,7 +38,11 @@ internal static partial class AdminStore
         );
 
     /// <returns>Newest first.</returns>
-    public static async Task<IReadOnlyList<AuditRow>> AuditsAsync(SqliteConnection connection, long community, int limit) =>
+    public static async Task<IReadOnlyList<AuditRow>> AuditsAsync(
+        SqliteConnection connection,
+        long community,
+        int limit
+    ) =>
         [
             .. await connection.QueryAsync<AuditRow>(
                 AuditColumns + " WHERE community_id = @community ORDER BY id DESC LIMIT @limit",

@@ -66,7 +66,7 @@ internal static partial class AdminStore
             return change;
         }
 
-        var all = change.Key.Concat(change.After).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal);
+        var all = new Dictionary<string, object?>(change.Key.Concat(change.After), StringComparer.Ordinal);
         var columns = string.Join(", ", all.Keys);
         var values = string.Join(", ", all.Keys.Select(column => "@v_" + column));
         var insert = $"INSERT INTO {change.Table} ({columns}) VALUES ({values})";
@@ -135,7 +135,10 @@ internal static partial class AdminStore
     // Names come from our own code, also by way of the audit; a name that is none would be a hole, so it stops here.
     private static void Check(RowChange change)
     {
-        var names = change.Key.Keys.Concat(change.Before?.Keys ?? []).Concat(change.After?.Keys ?? []).Append(change.Table);
+        var names = change
+            .Key.Keys.Concat(change.Before?.Keys ?? [])
+            .Concat(change.After?.Keys ?? [])
+            .Append(change.Table);
         if (names.FirstOrDefault(name => !Name().IsMatch(name)) is { } wrong)
         {
             throw new InvalidOperationException($"“{wrong}” is no name of a table or column.");
