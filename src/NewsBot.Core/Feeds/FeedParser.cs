@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Xml;
+
 namespace NewsBot.Core.Feeds;
 
 /// <summary>Reads a feed document of any format. Pure: no clock, no I/O.</summary>
@@ -11,6 +15,56 @@ public static class FeedParser
     /// <param name="contentType">The Content-Type header as sent; null where absent.</param>
     /// <param name="documentUrl">Where the document came from; relative addresses start here.</param>
     /// <returns>Never null and never throws on bad input.</returns>
-    public static FeedParseOutcome Parse(ReadOnlyMemory<byte> body, string? contentType, Uri documentUrl) =>
-        new FeedParseOutcome.NotAFeed($"{documentUrl} sent {body.Length} bytes of {contentType}.");
+    public static FeedParseOutcome Parse(ReadOnlyMemory<byte> body, string? contentType, Uri documentUrl)
+    {
+        if (NotFeed.BeforeReading(body.Span) is { } reason)
+        {
+            return new FeedParseOutcome.NotAFeed(reason);
+        }
+
+        var (encoding, skip) = FeedEncoding.Detect(body.Span, contentType);
+        var text = body[skip..];
+        if (JsonFeedReader.LooksLikeJson(text.Span, encoding))
+        {
+            return JsonFeedReader.Read(text, encoding, documentUrl);
+        }
+
+        var builder = ReadStrictly(text, encoding, documentUrl);
+        if (builder is not null)
+        {
+            return Outcome(builder, repaired: false, string.Empty);
+        }
+
+        var source = encoding.GetString(text.Span);
+        builder = new FeedBuilder(documentUrl);
+        builder.Read(new LooseMarkup(source));
+        return Outcome(builder, repaired: true, source);
+    }
+
+    private static FeedParseOutcome Outcome(FeedBuilder builder, bool repaired, string source) =>
+        builder.IsFeed
+            ? new FeedParseOutcome.Parsed(builder.Finish(repaired))
+            : new FeedParseOutcome.NotAFeed(NotFeed.AfterReading(builder.RootName, source));
+
+    /// <summary>Null where the document is not well-formed.</summary>
+    private static FeedBuilder? ReadStrictly(ReadOnlyMemory<byte> text, Encoding encoding, Uri documentUrl)
+    {
+        var builder = new FeedBuilder(documentUrl);
+        try
+        {
+            using var reader = new StreamReader(AsStream(text), encoding, detectEncodingFromByteOrderMarks: false);
+            using var markup = new StrictMarkup(reader);
+            builder.Read(markup);
+            return builder;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
 }

@@ -12,7 +12,7 @@ public abstract record FetchOutcome
     /// <param name="MovedTo">The new address where every redirect was permanent (301, 308); else null.</param>
     /// <param name="ETag">As sent; null where absent.</param>
     /// <param name="LastModified">As sent; null where absent.</param>
-    /// <param name="BodyHash">Hash of <paramref name="Body"/>, to be given back in the next request.</param>
+    /// <param name="BodyHash">SHA-256 of <paramref name="Body"/> in lower-case hex, to be given back in the next request.</param>
     /// <param name="FreshFor">How long the server says it stays fresh (Cache-Control max-age, else Expires); null where it does not say.</param>
     public sealed record Fetched(
         ReadOnlyMemory<byte> Body,
@@ -28,10 +28,17 @@ public abstract record FetchOutcome
     /// <summary>304, or the same bytes as last time: there is nothing to parse.</summary>
     /// <param name="FreshFor">As in <see cref="Fetched"/>.</param>
     /// <param name="MovedTo">As in <see cref="Fetched"/>.</param>
-    public sealed record NotModified(TimeSpan? FreshFor, Uri? MovedTo) : FetchOutcome;
+    public sealed record NotModified(TimeSpan? FreshFor, Uri? MovedTo) : FetchOutcome
+    {
+        /// <summary>The validator of this answer, to be kept instead of the old one; null: keep the old one.</summary>
+        public string? ETag { get; init; }
 
-    /// <summary>429 or 503: the server asked for a pause.</summary>
-    /// <param name="RetryAfter">The pause that was asked for; null where the header was absent or unreadable.</param>
+        /// <summary>The validator of this answer, to be kept instead of the old one; null: keep the old one.</summary>
+        public string? LastModified { get; init; }
+    }
+
+    /// <summary>429 or 503, or the host still rests after such an answer to another request: a pause is asked for.</summary>
+    /// <param name="RetryAfter">What is left of the pause; null where the header was absent or unreadable.</param>
     public sealed record Throttled(TimeSpan? RetryAfter) : FetchOutcome;
 
     /// <summary>410: the publisher says it is gone for good.</summary>

@@ -7,6 +7,9 @@ namespace NewsBot.Core.Feeds;
 /// <param name="BodyHash">Hash of the last body, so that an unchanged 200 is seen; null for none.</param>
 public sealed record FetchRequest(Uri Url, string? ETag, string? LastModified, string? BodyHash)
 {
+    /// <summary>What the document is wanted for; a feed where nothing else is said.</summary>
+    public FetchKind Kind { get; init; } = FetchKind.Feed;
+
     /// <summary>A first look at an address: no validators.</summary>
     public static FetchRequest First(Uri url) => new(url, null, null, null);
 }

@@ -62,7 +62,9 @@ public sealed partial class DirectionTests
     [Fact]
     public void Core_knows_nothing_of_the_outside()
     {
-        var references = typeof(Feeds.FeedParser).Assembly.GetReferencedAssemblies().Select(name => name.Name!);
+        var references = typeof(NewsBot.Core.Feeds.FeedParser)
+            .Assembly.GetReferencedAssemblies()
+            .Select(name => name.Name!);
 
         Assert.DoesNotContain(
             references,

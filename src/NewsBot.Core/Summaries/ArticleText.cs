@@ -1,0 +1,21 @@
+namespace NewsBot.Core.Summaries;
+
+/// <summary>The main text of an article page.</summary>
+/// <param name="Title">Plain text, one line; empty where there is none.</param>
+/// <param name="Byline">Who wrote it, as plain text; null where unknown.</param>
+/// <param name="Language">BCP 47 tag; null where unknown.</param>
+/// <param name="Text">Plain text without headings, captions and tables; paragraphs separated by an empty line; 1 to <see cref="MaxLength"/> characters.</param>
+/// <param name="Image">Absolute http or https address of the article's picture; null where there is none.</param>
+/// <param name="SiteName">The name of the outlet as plain text; null where unknown.</param>
+public sealed record ArticleText(
+    string Title,
+    string? Byline,
+    string? Language,
+    string Text,
+    Uri? Image,
+    string? SiteName
+)
+{
+    /// <summary>Longer articles are cut at a paragraph: a summary needs no more.</summary>
+    public const int MaxLength = 40_000;
+}

@@ -1,0 +1,13 @@
+namespace NewsBot.Core.Text;
+
+/// <summary>What <see cref="MarkupScanner"/> stands on.</summary>
+internal enum MarkupToken
+{
+    Text,
+    CData,
+    Start,
+    End,
+    Comment,
+    Instruction,
+    Declaration,
+}

@@ -1,0 +1,46 @@
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Summaries;
+
+namespace NewsBot.Fetching;
+
+/// <summary>Fetches an article page and reads its main text.</summary>
+internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time, ILogger<ArticleReader> logger)
+    : IArticleReader
+{
+    // Real pages take well under a second; this is for those made to take long.
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
+
+    public async Task<ArticleText?> ReadAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = FetchRequest.First(url) with { Kind = FetchKind.Page };
+            if (await fetcher.FetchAsync(request, cancellationToken) is not FetchOutcome.Fetched page || !IsHtml(page))
+            {
+                return null;
+            }
+
+            using var deadline = new CancellationTokenSource(ReadingTime, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+            var html = HtmlBytes.Decode(page.Body.Span, page.ContentType);
+            return await ArticleExtractor.ExtractAsync(html, page.FinalUrl, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnreadable(url.Host, "it takes too long to read");
+            return null;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Foreign markup meets a foreign library: whatever breaks there costs one summary, nothing else.
+            LogUnreadable(url.Host, error.GetType().Name);
+            return null;
+        }
+    }
+
+    private static bool IsHtml(FetchOutcome.Fetched page) =>
+        page.ContentType is null || page.ContentType.Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    [LoggerMessage(LogLevel.Debug, "Could not read an article of {Host}: {Reason}")]
+    private partial void LogUnreadable(string host, string reason);
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Security;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Summaries;
+
+namespace NewsBot.Fetching;
+
+/// <summary>Wires this folder.</summary>
+internal static class FetchingRegistration
+{
+    // Each has its own connections, so that one opened under a wide rule is never used under a narrow one.
+    private const string Documents = "documents";
+    private const string Pictures = "pictures";
+    private const string OwnPages = "own-pages";
+
+    /// <summary>The name of the client whose rules fit.</summary>
+    public static string ClientFor(bool own, FetchKind kind)
+    {
+        if (own)
+        {
+            return OwnPages;
+        }
+
+        return kind == FetchKind.Picture ? Pictures : Documents;
+    }
+
+    /// <summary>Adds <see cref="IFetcher"/>, <see cref="IArticleReader"/>, <see cref="PictureFetcher"/> and <see cref="OwnOrigins"/>.</summary>
+    public static IServiceCollection AddFetching(this IServiceCollection services)
+    {
+        services
+            .AddOptions<FetchingOptions>()
+            .BindConfiguration(FetchingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FetchingOptions>, FetchingOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<NameLookup>(_ => Dns.GetHostAddressesAsync);
+        services.AddSingleton<OwnOrigins>();
+        services.AddSingleton<HostBudget>();
+        services.AddSingleton<IFetcher, HttpFetcher>();
+        services.AddSingleton<IArticleReader, ArticleReader>();
+        services.AddSingleton<PictureFetcher>();
+
+        AddClient(
+            services,
+            Documents,
+            provider =>
+            {
+                var networks = Networks(provider.GetRequiredService<IOptions<FetchingOptions>>().Value);
+                return (_, address, port) =>
+                    AddressRanges.IsPublic(address) || Array.Exists(networks, network => network.Holds(address, port));
+            }
+        );
+        AddClient(services, Pictures, _ => (_, address, _) => AddressRanges.IsPublic(address));
+        AddClient(
+            services,
+            OwnPages,
+            provider =>
+            {
+                var own = provider.GetRequiredService<OwnOrigins>();
+                return (host, _, port) => own.Listen(host, port);
+            }
+        );
+        return services;
+    }
+
+    private static void AddClient(
+        IServiceCollection services,
+        string name,
+        Func<IServiceProvider, Func<string, IPAddress, int, bool>> rule
+    ) =>
+        services
+            .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            // They write whole addresses, and an address may hold a secret.
+            .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider, rule(provider)));
+
+    private static SocketsHttpHandler Handler(IServiceProvider provider, Func<string, IPAddress, int, bool> allow)
+    {
+        var connector = new GuardedConnector(provider.GetRequiredService<NameLookup>(), allow);
+        var certificates = new CertificateCheck(provider.GetRequiredService<TimeProvider>());
+        return new SocketsHttpHandler
+        {
+            ConnectCallback = connector.ConnectAsync,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (sender, certificate, _, errors) =>
+                    errors == SslPolicyErrors.None ? true : throw certificates.Refusal(sender, certificate, errors),
+            },
+            // Redirects and unpacking are done under our own rules.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            // A proxy would connect in our place, and the address guard would see only the proxy.
+            UseProxy = false,
+            UseCookies = false,
+            // In KiB: real servers stay below 16.
+            MaxResponseHeadersLength = 64,
+            // A body we do not want is cut off, not read to its end.
+            MaxResponseDrainSize = 0,
+            // Names are looked up again now and then; feeds are asked minutes apart, so few connections are worth keeping.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+            // Trace headers are nobody else's business.
+            ActivityHeadersPropagator = null,
+        };
+    }
+
+    private static AllowedNetwork[] Networks(FetchingOptions options) =>
+        [
+            .. options.AllowedPrivateNetworks.Select(text =>
+                AllowedNetwork.TryParse(text, out var network)
+                    ? network
+                    : throw new InvalidOperationException("The options were not validated.")
+            ),
+        ];
+}
