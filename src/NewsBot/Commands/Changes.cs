@@ -18,6 +18,9 @@ internal sealed class Changes(Database database, LiveUpdates live)
     // No letters that are mistaken for others; the code is bound to its asker, so six are plenty.
     private const string CodeLetters = "abcdefghjkmnpqrstuvwxyz23456789";
 
+    // A larger import would put megabytes into one audit entry.
+    private const int MostRows = 1_000;
+
     /// <param name="context">The command.</param>
     /// <param name="plan">Says what will change; runs once to show it and again, in the transaction, to do it.</param>
     /// <param name="cancellationToken">Nothing is changed when cancelled.</param>
@@ -144,6 +147,7 @@ internal sealed class Changes(Database database, LiveUpdates live)
             note = applied.Note;
         }
 
+        var canUndo = change.CanUndo && rows.Count is > 0 and <= MostRows;
         var stories = await AdminStore.ShowChangeAsync(connection, rows, change.Stories, context.Now);
         var done = note is null ? change.Done : $"{change.Done}\n\n{note}";
         // What somebody changes about themselves is nobody else's business.
@@ -156,18 +160,17 @@ internal sealed class Changes(Database database, LiveUpdates live)
             connection,
             context,
             change.Target,
-            change.CanUndo && rows.Count > 0
+            canUndo
                 ? RowChange.Write(rows, row => row.Before)
                 : JsonSerializer.Serialize(change.AuditBefore, JsonSerializerOptions.Web),
-            change.CanUndo && rows.Count > 0
+            canUndo
                 ? RowChange.Write(rows, row => row.After)
                 : JsonSerializer.Serialize(change.AuditAfter, JsonSerializerOptions.Web)
         );
-        var undo = change.CanUndo && rows.Count > 0;
         return (
-            CommandReply.Done(undo ? $"{done} `/news undo {id}` takes it back." : done) with
+            CommandReply.Done(canUndo ? $"{done} `/news undo {id}` takes it back." : done) with
             {
-                Suggestions = undo ? [$"undo {id}"] : [],
+                Suggestions = canUndo ? [$"undo {id}"] : [],
             },
             stories
         );

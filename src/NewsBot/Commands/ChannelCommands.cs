@@ -2,7 +2,6 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
-using NewsBot.Core.Communities;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Text;
@@ -26,7 +25,8 @@ internal sealed class ChannelCommands(Database database, Changes changes)
             ["channel layout"] = LayoutAsync,
             ["channel limits"] = LimitsAsync,
             ["channel quiet"] = QuietAsync,
-            ["channel mirror"] = (context, token) => SetAsync(context, "mirror", "replies", row => row.Mirror, "", token),
+            ["channel mirror"] = (context, token) =>
+                SetAsync(context, "mirror", "replies", row => row.Mirror, "", token),
             ["channel publish"] = PublishAsync,
             ["channel ping"] = PingAsync,
         };
@@ -56,7 +56,9 @@ internal sealed class ChannelCommands(Database database, Changes changes)
             async connection =>
             {
                 var channels = await AdminStore.ChannelsAsync(connection, context.Community);
-                var sources = (await AdminStore.SubscriptionsAsync(connection, context.Community)).ToLookup(one => one.ChannelId);
+                var sources = (await AdminStore.SubscriptionsAsync(connection, context.Community)).ToLookup(one =>
+                    one.ChannelId
+                );
                 return CommandReply.Done(
                     channels.Count == 0
                         ? "There is no channel yet. `/news channel create news` makes one in the built-in chat."
@@ -96,7 +98,9 @@ internal sealed class ChannelCommands(Database database, Changes changes)
                 );
                 if (workspace is null)
                 {
-                    return new Plan.Refused("The built-in chat is off, so it has no channels. `Chat:Web:Enabled` turns it on.");
+                    return new Plan.Refused(
+                        "The built-in chat is off, so it has no channels. `Chat:Web:Enabled` turns it on."
+                    );
                 }
 
                 var channels = await AdminStore.ChannelsAsync(connection, context.Community);
@@ -156,7 +160,9 @@ internal sealed class ChannelCommands(Database database, Changes changes)
                     connection,
                     channel,
                     [("mode", channel.Mode, mode)],
-                    mode == "instant" ? "\nWhat waits for a digest now will be posted as cards, within the channel's limits." : "",
+                    mode == "instant"
+                        ? "\nWhat waits for a digest now will be posted as cards, within the channel's limits."
+                        : "",
                     ("mode", mode),
                     ("next_digest_at", next)
                 );
@@ -249,7 +255,9 @@ internal sealed class ChannelCommands(Database database, Changes changes)
         var days = context.Command.Option("days")?.ToLowerInvariant();
         if (days is not null and not "silent" and not "say")
         {
-            return CommandReply.Wrong("`--days` is `silent` (no post on a day without news) or `say` (a line that says so).");
+            return CommandReply.Wrong(
+                "`--days` is `silent` (no post on a day without news) or `say` (a line that says so)."
+            );
         }
 
         return await ChangeAsync(
@@ -292,7 +300,10 @@ internal sealed class ChannelCommands(Database database, Changes changes)
                     ? plan
                     : change with
                     {
-                        ApplyAsync = inside => widens ? TellAsync(inside, channel, wanted, context) : NarrowAsync(inside, channel, wanted, context),
+                        ApplyAsync = inside =>
+                            widens
+                                ? TellAsync(inside, channel, wanted, context)
+                                : NarrowAsync(inside, channel, wanted, context),
                         // The narrowing of single comments is not kept, and a widening must be told.
                         CanUndo = false,
                         AuditBefore = new { publication = channel.Publication },
@@ -362,7 +373,13 @@ internal sealed class ChannelCommands(Database database, Changes changes)
 
                 return wanted?.ToLowerInvariant() is "everyone" or "here" or "channel"
                     ? new Plan.Refused("Everybody at once is never pinged. Name a role that people can leave.")
-                    : await PlanAsync(connection, channel, [("role", channel.PingRole, wanted)], "", ("ping_role", wanted));
+                    : await PlanAsync(
+                        connection,
+                        channel,
+                        [("role", channel.PingRole, wanted)],
+                        "",
+                        ("ping_role", wanted)
+                    );
             },
             cancellationToken
         );
@@ -410,7 +427,9 @@ internal sealed class ChannelCommands(Database database, Changes changes)
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static long? Number(string text, int most) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
+        int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : null;
 
     private static int Width(string publication) =>
         publication switch

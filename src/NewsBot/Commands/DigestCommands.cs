@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
@@ -32,7 +31,14 @@ internal sealed class DigestCommands(Database database, Changes changes)
             context,
             async (connection, channel) =>
             {
-                if (!DigestSchedule.TryParse(context.Command["schedule"], Zone(channel), out var schedule, out var problem))
+                if (
+                    !DigestSchedule.TryParse(
+                        context.Command["schedule"],
+                        Zone(channel),
+                        out var schedule,
+                        out var problem
+                    )
+                )
                 {
                     return new Plan.Refused(MarkdownEscape.Line(problem));
                 }
@@ -89,7 +95,10 @@ internal sealed class DigestCommands(Database database, Changes changes)
                     );
                 }
 
-                var off = channel.Mode == "instant" ? "\nIts mode is `instant`, so no digest is made; see `/news help channel mode`." : "";
+                var off =
+                    channel.Mode == "instant"
+                        ? "\nIts mode is `instant`, so no digest is made; see `/news help channel mode`."
+                        : "";
                 return CommandReply.Done(
                     $"Digests of {name}: {MarkdownEscape.Line(channel.Schedule)}{off}\n\nThe next ones:\n{Runs(schedule, context.Now)}"
                 );
@@ -125,7 +134,12 @@ internal sealed class DigestCommands(Database database, Changes changes)
                     );
                 }
 
-                var row = await AdminStore.CompareAsync(connection, "channel", channel.Id, ("next_digest_at", context.Now.Ms()));
+                var row = await AdminStore.CompareAsync(
+                    connection,
+                    "channel",
+                    channel.Id,
+                    ("next_digest_at", context.Now.Ms())
+                );
                 return new Plan.Change(
                     ChannelCommands.Target(channel),
                     await DigestPreview.OfAsync(connection, channel, context.Now),

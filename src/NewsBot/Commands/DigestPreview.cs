@@ -30,7 +30,10 @@ internal static class DigestPreview
         var next = channel.NextDigestAt is { } at ? $" The next one is due {Answers.Age(at, now)}." : "";
         if (stories.Count == 0)
         {
-            var quiet = channel.QuietDay == "say" ? "The digest would say that it is a quiet day." : "No digest would be posted.";
+            var quiet =
+                channel.QuietDay == "say"
+                    ? "The digest would say that it is a quiet day."
+                    : "No digest would be posted.";
             return $"Nothing waits for the digest of {name}. {quiet}{next}";
         }
 

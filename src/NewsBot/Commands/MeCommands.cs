@@ -31,7 +31,9 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
         (context, token) =>
             context.IsOperator
                 ? Task.FromResult(
-                    CommandReply.Refused("The command line is no member, so nothing is kept about it. Use `/news me` in the chat.")
+                    CommandReply.Refused(
+                        "The command line is no member, so nothing is kept about it. Use `/news me` in the chat."
+                    )
                 )
                 : handler(context, token);
 
@@ -54,7 +56,9 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
                 };
                 if (member.OptedOutAt is not null)
                 {
-                    lines.Add("Opted out: nothing you write is taken to the story pages. `/news me opt-in` changes that.");
+                    lines.Add(
+                        "Opted out: nothing you write is taken to the story pages. `/news me opt-in` changes that."
+                    );
                 }
 
                 if (member.MutedUntil is { } until && until > context.Now.Ms())
@@ -131,7 +135,12 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             async connection =>
             {
                 var member = await MemberAsync(connection, context);
-                var row = await AdminStore.CompareAsync(connection, "member", member.Id, ("opted_out_at", context.Now.Ms()));
+                var row = await AdminStore.CompareAsync(
+                    connection,
+                    "member",
+                    member.Id,
+                    ("opted_out_at", context.Now.Ms())
+                );
                 return member.OptedOutAt is not null || row is null
                     ? new Plan.Refused("You have opted out already.")
                     : new Plan.Change(
@@ -195,7 +204,10 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             {
                 var member = await MemberAsync(connection, context);
                 var facts = await AdminStore.MemberFactsAsync(connection, member.Id);
-                if (member.Role == "admin" && await AdminStore.IsLastAdminAsync(connection, context.Community, member.Id))
+                if (
+                    member.Role == "admin"
+                    && await AdminStore.IsLastAdminAsync(connection, context.Community, member.Id)
+                )
                 {
                     return new Plan.Refused("You are the last admin. Make somebody else admin first: `/news role`.");
                 }
@@ -230,5 +242,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
 
     private static async Task<MemberRow> MemberAsync(SqliteConnection connection, CommandContext context) =>
         (await AdminStore.MemberAsync(connection, context.Community, context.Asker.Id.ToString())).Value
-        ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{context.Asker.Id} asks and is not there."));
+        ?? throw new InvalidOperationException(
+            string.Create(CultureInfo.InvariantCulture, $"{context.Asker.Id} asks and is not there.")
+        );
 }

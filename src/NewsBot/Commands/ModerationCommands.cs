@@ -46,7 +46,9 @@ internal sealed class ModerationCommands(Database database, Changes changes)
                 );
                 if (comment.State == "deleted")
                 {
-                    return new Plan.Refused($"The {name} was deleted by its writer; there is nothing to {context.Command.Spec.Name}.");
+                    return new Plan.Refused(
+                        $"The {name} was deleted by its writer; there is nothing to {context.Command.Spec.Name}."
+                    );
                 }
 
                 var row = await AdminStore.CompareAsync(
@@ -127,7 +129,9 @@ internal sealed class ModerationCommands(Database database, Changes changes)
                 var name = MarkdownEscape.Line(member.Shown, 60);
                 if (until is not null && member.Role == "admin")
                 {
-                    return new Plan.Refused($"{name} is an admin and cannot be muted. `/news role` changes that first.");
+                    return new Plan.Refused(
+                        $"{name} is an admin and cannot be muted. `/news role` changes that first."
+                    );
                 }
 
                 var row = await AdminStore.CompareAsync(connection, "member", member.Id, ("muted_until", until));
@@ -143,7 +147,11 @@ internal sealed class ModerationCommands(Database database, Changes changes)
                     {
                         Rows = [row],
                     },
-                    _ => new Plan.Change(target, $"**{name}** will be able to write comments again.", $"{name} may write again.")
+                    _ => new Plan.Change(
+                        target,
+                        $"**{name}** will be able to write comments again.",
+                        $"{name} may write again."
+                    )
                     {
                         Rows = [row],
                     },

@@ -35,7 +35,9 @@ internal sealed class StoryCommands(Changes changes)
             {
                 if (locks == story.LockedAt is not null)
                 {
-                    return new Plan.Refused($"The comments of {Name(story)} are {(locks ? "locked" : "open")} already.");
+                    return new Plan.Refused(
+                        $"The comments of {Name(story)} are {(locks ? "locked" : "open")} already."
+                    );
                 }
 
                 return new Plan.Change(
@@ -98,7 +100,10 @@ internal sealed class StoryCommands(Changes changes)
                     return new Plan.Refused(refusal);
                 }
 
-                var note = string.Create(CultureInfo.InvariantCulture, $"This story goes on as “{winner.Headline}” (story {winner.Id})");
+                var note = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"This story goes on as “{winner.Headline}” (story {winner.Id})"
+                );
                 return new Plan.Change(
                     Target(loser),
                     $"**{Name(loser)}** will point to **{Name(winner)}**. Both keep their comments and numbers; the page of the second shows them below each other. The card of the first will say where the story goes on.",
@@ -150,7 +155,10 @@ internal sealed class StoryCommands(Changes changes)
         }
 
         return winner.MergedInto is { } next
-            ? string.Create(CultureInfo.InvariantCulture, $"{Name(winner)} was merged into story {next}; merge into that one.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name(winner)} was merged into story {next}; merge into that one."
+            )
             : null;
     }
 
@@ -304,5 +312,6 @@ internal sealed class StoryCommands(Changes changes)
     private static string Name(StoryRow story) =>
         string.Create(CultureInfo.InvariantCulture, $"story {story.Id} “{MarkdownEscape.Line(story.Headline, 120)}”");
 
-    private static string Target(StoryRow story) => string.Create(CultureInfo.InvariantCulture, $"story-{story.Id} {story.Headline}");
+    private static string Target(StoryRow story) =>
+        string.Create(CultureInfo.InvariantCulture, $"story-{story.Id} {story.Headline}");
 }

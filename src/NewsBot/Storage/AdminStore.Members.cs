@@ -29,7 +29,10 @@ internal static partial class AdminStore
     public static async Task<Plan.Applied> WithdrawAsync(SqliteConnection connection, long member, DateTimeOffset now)
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
-        await connection.ExecuteAsync("UPDATE comment SET visibility = 'off' WHERE member_id = @member", new { member });
+        await connection.ExecuteAsync(
+            "UPDATE comment SET visibility = 'off' WHERE member_id = @member",
+            new { member }
+        );
         await ShowChangeAsync(connection, [], stories, now);
         return new Plan.Applied([]);
     }
@@ -99,12 +102,12 @@ internal static partial class AdminStore
                 """
             ),
             ("follows", "SELECT story_id, created_at FROM follow WHERE member_id = @member ORDER BY story_id"),
-            ("private_messages", "SELECT body, created_at, read_at FROM private_message WHERE member_id = @member ORDER BY id"),
-            ("tokens", "SELECT id, created_at, revoked_at FROM api_token WHERE member_id = @member ORDER BY id"),
             (
-                "acts",
-                "SELECT action, target, at, undone_at FROM audit WHERE actor = 'member-' || @member ORDER BY id"
+                "private_messages",
+                "SELECT body, created_at, read_at FROM private_message WHERE member_id = @member ORDER BY id"
             ),
+            ("tokens", "SELECT id, created_at, revoked_at FROM api_token WHERE member_id = @member ORDER BY id"),
+            ("acts", "SELECT action, target, at, undone_at FROM audit WHERE actor = 'member-' || @member ORDER BY id"),
         ];
         var data = new Dictionary<string, IReadOnlyList<IDictionary<string, object?>>>(StringComparer.Ordinal);
         foreach (var (name, sql) in parts)

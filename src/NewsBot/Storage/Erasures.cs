@@ -16,21 +16,27 @@ internal sealed class Erasures(Database database)
     /// <summary>Adds one member; on disk when this returns.</summary>
     public async Task AppendAsync(long member, long firstSeenAt, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(File, FileMode.Append, FileAccess.Write, FileShare.Read);
+        await using var stream = new FileStream(File, FileMode.Append, FileAccess.Write, FileShare.Read, 0, FileOptions.WriteThrough);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Hash(member, firstSeenAt) + "\n"), cancellationToken);
-        stream.Flush(flushToDisk: true);
+        await stream.FlushAsync(cancellationToken);
     }
 
     /// <summary>Erases again whoever is on record and in the database.</summary>
     /// <returns>How many had to be.</returns>
-    public async Task<int> ReplayAsync(SqliteConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<int> ReplayAsync(
+        SqliteConnection connection,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (!System.IO.File.Exists(File))
         {
             return 0;
         }
 
-        var hashes = (await System.IO.File.ReadAllLinesAsync(File, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var hashes = (await System.IO.File.ReadAllLinesAsync(File, cancellationToken)).ToHashSet(
+            StringComparer.Ordinal
+        );
         var count = 0;
         foreach (
             var member in await connection.QueryAsync<ErasableRow>(
@@ -51,7 +57,9 @@ internal sealed class Erasures(Database database)
     // The instant keeps a later member of another database with the same number from being taken for this one.
     private static string Hash(long member, long firstSeenAt) =>
         Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"member {member} {firstSeenAt}")))
+            SHA256.HashData(
+                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"member {member} {firstSeenAt}"))
+            )
         );
 
     private sealed class ErasableRow
