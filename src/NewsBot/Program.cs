@@ -1,4 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.MapGet("/healthz", () => Results.Ok());
-await app.RunAsync();
+using NewsBot;
+
+return await ServeCommand.RunAsync(args);

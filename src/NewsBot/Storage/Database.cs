@@ -67,6 +67,15 @@ internal sealed class Database : IDisposable
             cancellationToken
         );
 
+    /// <summary>For the rare place that cannot await.</summary>
+    /// <returns>An open connection; the caller disposes it.</returns>
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
     /// <returns>An open connection; the caller disposes it.</returns>
     public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,27 @@
+namespace NewsBot.Core.Feeds;
+
+/// <summary>A feed as claimed for one poll.</summary>
+/// <param name="Id">Which feed.</param>
+/// <param name="Url">Absolute http or https address.</param>
+/// <param name="ETag">Validator of the last answer; null for none.</param>
+/// <param name="LastModified">Validator of the last answer; null for none.</param>
+/// <param name="BodyHash">Hash of the last body; null for none.</param>
+/// <param name="Interval">The interval learnt so far.</param>
+/// <param name="MinInterval">The smallest interval any of its sources asks for; null where none does.</param>
+/// <param name="FailuresInRow">Polls that failed since the last good one.</param>
+/// <param name="IsFirst">True until entries were taken in for the first time.</param>
+/// <param name="Offer">Entries its subscriptions want from the first poll.</param>
+/// <param name="NormalNew">Moving average of new entries a poll, for the flood brake.</param>
+public sealed record Feed(
+    FeedId Id,
+    Uri Url,
+    string? ETag,
+    string? LastModified,
+    string? BodyHash,
+    TimeSpan Interval,
+    TimeSpan? MinInterval,
+    int FailuresInRow,
+    bool IsFirst,
+    int Offer,
+    double NormalNew
+);

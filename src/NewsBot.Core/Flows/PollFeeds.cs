@@ -1,0 +1,299 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Stories;
+using NewsBot.Core.Summaries;
+using NewsBot.Core.Text;
+
+namespace NewsBot.Core.Flows;
+
+/// <summary>Flow: due feeds → fetched → parsed → read → summarised → taken in.</summary>
+public sealed partial class PollFeeds(
+    IFeedStore feeds,
+    IFetcher fetcher,
+    IArticleReader articles,
+    IStoryStore stories,
+    IOptions<PollingOptions> options,
+    TimeProvider time,
+    ILogger<PollFeeds> logger
+)
+{
+    // Feeds polled beside each other; the fetcher's budgets keep each host's share small.
+    private const int MaxParallelFeeds = 16;
+
+    // Articles of one feed read beside each other.
+    private const int MaxParallelArticles = 4;
+
+    // A flood is taken in without reading every article: the feed's own text has to do.
+    private const int MaxArticlesAPoll = 40;
+
+    // An entry that appears today but is older than this comes from an archive, not from the news.
+    private static readonly TimeSpan OldestNews = TimeSpan.FromDays(14);
+
+    /// <summary>Polls what is due until nothing is. A feed that fails never stops the others.</summary>
+    /// <param name="cancellationToken">Stops at once; what was taken in stays, a claimed feed is polled again.</param>
+    /// <returns>How many stories are new or have grown.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        while (true)
+        {
+            var due = await feeds.ClaimDueAsync(
+                time.GetUtcNow(),
+                options.Value.ClaimFor,
+                options.Value.BatchSize,
+                cancellationToken
+            );
+            if (due.Count == 0)
+            {
+                return changed;
+            }
+
+            await Parallel.ForEachAsync(
+                due,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = MaxParallelFeeds,
+                    CancellationToken = cancellationToken,
+                },
+                async (feed, token) => Interlocked.Add(ref changed, await TryPollAsync(feed, token))
+            );
+        }
+    }
+
+    private async Task<int> TryPollAsync(Feed feed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PollAsync(feed, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The claim runs out by itself, so the feed is not lost.
+            LogBroken(error, feed.Id);
+            return 0;
+        }
+    }
+
+    private async Task<int> PollAsync(Feed feed, CancellationToken cancellationToken)
+    {
+        var outcome = await fetcher.FetchAsync(
+            new FetchRequest(feed.Url, feed.ETag, feed.LastModified, feed.BodyHash),
+            cancellationToken
+        );
+        switch (outcome)
+        {
+            case FetchOutcome.Fetched fetched:
+                return await ReadAsync(feed, fetched, cancellationToken);
+            case FetchOutcome.NotModified unchanged:
+                var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
+                await SaveAsync(feed, facts, null, unchanged.MovedTo, cancellationToken);
+                return 0;
+            case FetchOutcome.Throttled throttled:
+                LogThrottled(feed.Id);
+                await SaveAsync(
+                    feed,
+                    Facts(feed, PollEnding.Throttled) with
+                    {
+                        RetryAfter = throttled.RetryAfter,
+                    },
+                    "The server asks us to come less often.",
+                    null,
+                    cancellationToken
+                );
+                return 0;
+            case FetchOutcome.Gone:
+                LogFailed(feed.Id, "gone for good");
+                await SaveAsync(
+                    feed,
+                    Facts(feed, PollEnding.Gone),
+                    "The publisher says this feed is gone for good (410). Remove the source, or add its successor.",
+                    null,
+                    cancellationToken
+                );
+                return 0;
+            case FetchOutcome.Failed failed:
+                await FailAsync(feed, failed.Reason, cancellationToken);
+                return 0;
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    private async Task<int> ReadAsync(Feed feed, FetchOutcome.Fetched fetched, CancellationToken cancellationToken)
+    {
+        var parsed = FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl);
+        if (parsed is not FeedParseOutcome.Parsed { Feed: var document })
+        {
+            await FailAsync(feed, ((FeedParseOutcome.NotAFeed)parsed).Reason, cancellationToken);
+            return 0;
+        }
+
+        var known = await stories.FindKnownAsync(feed.Id, document.Entries, cancellationToken);
+        var incoming = Sort(feed, document, known, time.GetUtcNow());
+        var isFlood = !feed.IsFirst && FloodBrake.IsFlood(feed.NormalNew, incoming.Count(entry => entry.IsFresh));
+        var read = await ReadArticlesAsync(incoming, cancellationToken);
+
+        var plan = PollSchedule.Plan(
+            Facts(feed, PollEnding.Read) with
+            {
+                NewEntries = feed.IsFirst ? 0 : incoming.Count(entry => entry.Known is null),
+                FreshFor = fetched.FreshFor,
+                TimeToLive = document.TimeToLive,
+                SkipHours = document.SkipHours,
+                SkipDays = document.SkipDays,
+            }
+        );
+        var poll = new FeedPoll(feed, plan, time.GetUtcNow(), null, fetched.MovedTo, false, true);
+        var result = await stories.TakeInAsync(
+            new FeedIntake(poll, document, fetched, read, isFlood),
+            cancellationToken
+        );
+        LogTakenIn(feed.Id, read.Count, result.NewStories, result.Joined);
+        return result.NewStories + result.Joined;
+    }
+
+    /// <summary>Chooses what is new and what changed, oldest first, and says what of it is news.</summary>
+    private static List<IncomingEntry> Sort(
+        Feed feed,
+        ParsedFeed document,
+        IReadOnlyList<KnownEntry?> known,
+        DateTimeOffset now
+    )
+    {
+        List<IncomingEntry> incoming = [];
+        for (var i = 0; i < document.Entries.Count; i++)
+        {
+            var entry = document.Entries[i];
+            var text = HtmlText.ToPlain(entry.Summary ?? entry.Content ?? "");
+            var excerpt = Excerpt.Of(text, IncomingEntry.MaxExcerpt);
+            var hash = ContentHash.Of(entry.Title, text);
+            if (known[i] is not { } old)
+            {
+                incoming.Add(new IncomingEntry(entry, null, ChangeKind.None, excerpt, hash, true));
+            }
+            else if (old.ContentHash != hash)
+            {
+                var change = EntryChange.Between(
+                    new EntryText(old.Facts.Title, old.Excerpt),
+                    new EntryText(entry.Title, excerpt)
+                );
+                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false));
+            }
+        }
+
+        var newest = incoming
+            .Where(entry => entry.Known is null && (feed.IsFirst || IsNews(entry.Entry, now)))
+            .OrderByDescending(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MinValue)
+            .Take(feed.IsFirst ? feed.Offer : int.MaxValue)
+            .ToHashSet();
+        return
+        [
+            .. incoming
+                .Select(entry => entry with { IsFresh = newest.Contains(entry) })
+                .OrderBy(entry => entry.Entry.PublishedAt ?? DateTimeOffset.MaxValue),
+        ];
+    }
+
+    private static bool IsNews(FeedEntry entry, DateTimeOffset now) =>
+        (entry.PublishedAt ?? entry.UpdatedAt) is not { } at || now - at < OldestNews;
+
+    private async Task<IReadOnlyList<IncomingEntry>> ReadArticlesAsync(
+        List<IncomingEntry> incoming,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = incoming.ToArray();
+        var toRead = Enumerable
+            .Range(0, read.Length)
+            .Where(i => read[i].IsFresh || read[i].Change is ChangeKind.Substance)
+            .ToList();
+        await Parallel.ForEachAsync(
+            toRead.TakeLast(MaxArticlesAPoll),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelArticles, CancellationToken = cancellationToken },
+            async (i, token) => read[i] = await ReadArticleAsync(read[i], token)
+        );
+        foreach (var i in toRead.SkipLast(MaxArticlesAPoll))
+        {
+            read[i] = Summarise(read[i], null);
+        }
+
+        return read;
+    }
+
+    private async Task<IncomingEntry> ReadArticleAsync(IncomingEntry entry, CancellationToken cancellationToken) =>
+        Summarise(entry, entry.Entry.Link is { } link ? await articles.ReadAsync(link, cancellationToken) : null);
+
+    private static IncomingEntry Summarise(IncomingEntry entry, ArticleText? article)
+    {
+        // Some pages yield less than the feed itself says.
+        var own = HtmlText.ToPlain(entry.Entry.Content ?? entry.Entry.Summary ?? "");
+        var text = article?.Text is { } read && read.Length >= own.Length / 2 ? read : own;
+        var summary = ExtractiveSummariser.Summarise(
+            entry.Entry.Title,
+            text,
+            entry.Entry.Language ?? article?.Language,
+            SummaryLimits.Card
+        );
+        return entry with { Summary = summary, Picture = entry.Entry.Image ?? article?.Image };
+    }
+
+    private async Task FailAsync(Feed feed, string reason, CancellationToken cancellationToken)
+    {
+        LogFailed(feed.Id, reason);
+        await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, null, cancellationToken);
+    }
+
+    private Task SaveAsync(
+        Feed feed,
+        PollFacts facts,
+        string? error,
+        Uri? movedTo,
+        CancellationToken cancellationToken
+    ) =>
+        feeds.SavePollAsync(
+            new FeedPoll(
+                feed,
+                PollSchedule.Plan(facts),
+                facts.Now,
+                error,
+                movedTo,
+                facts.Ending is PollEnding.Gone,
+                facts.Ending is PollEnding.Unchanged
+            ),
+            cancellationToken
+        );
+
+    private PollFacts Facts(Feed feed, PollEnding ending)
+    {
+        var settings = options.Value;
+        var wish = feed.MinInterval ?? settings.MinInterval;
+        var least = wish > settings.MinInterval ? wish : settings.MinInterval;
+        return new PollFacts(
+            ending,
+            time.GetUtcNow(),
+            feed.Interval,
+            least,
+            settings.MaxInterval > least ? settings.MaxInterval : least
+        )
+        {
+            FailuresInRow = feed.FailuresInRow,
+            Jitter = Random.Shared.NextDouble(),
+        };
+    }
+
+    [LoggerMessage(
+        LogLevel.Debug,
+        "{Feed} brought {Entries} entries: {NewStories} new stories, {Joined} joined others"
+    )]
+    private partial void LogTakenIn(FeedId feed, int entries, int newStories, int joined);
+
+    [LoggerMessage(LogLevel.Information, "{Feed} asks to be polled less often")]
+    private partial void LogThrottled(FeedId feed);
+
+    [LoggerMessage(LogLevel.Information, "Could not read {Feed}: {Reason}")]
+    private partial void LogFailed(FeedId feed, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Polling {Feed} broke")]
+    private partial void LogBroken(Exception error, FeedId feed);
+}

@@ -1,0 +1,37 @@
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Summaries;
+
+namespace NewsBot.Core.Stories;
+
+/// <summary>An entry of a feed on its way into stories.</summary>
+/// <param name="Entry">As parsed.</param>
+/// <param name="Known">The stored entry it is a version of; null where it is new.</param>
+/// <param name="Change">How far it differs from the stored one; <see cref="ChangeKind.None"/> for a new one.</param>
+/// <param name="Excerpt">The first sentences as plain text, at most <see cref="MaxExcerpt"/> characters.</param>
+/// <param name="ContentHash">Hash of what it says.</param>
+/// <param name="IsFresh">False for what is only remembered, such as old entries of a first poll.</param>
+public sealed record IncomingEntry(
+    FeedEntry Entry,
+    KnownEntry? Known,
+    ChangeKind Change,
+    string Excerpt,
+    string ContentHash,
+    bool IsFresh
+)
+{
+    /// <summary>Longest excerpt kept, in characters: enough to compare two reports and to show a preview.</summary>
+    public const int MaxExcerpt = 1_000;
+
+    /// <summary>Our summary of the article; empty where none was made.</summary>
+    public Summary Summary { get; init; } = Summary.Empty;
+
+    /// <summary>The article's picture; null for none.</summary>
+    public Uri? Picture { get; init; }
+}
+
+/// <summary>An entry as it is stored.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Facts">What identifies it.</param>
+/// <param name="Excerpt">The first sentences as plain text.</param>
+/// <param name="ContentHash">Hash of what it said.</param>
+public sealed record KnownEntry(long Id, EntryFacts Facts, string Excerpt, string ContentHash);

@@ -1,0 +1,180 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NewsBot.Chat.Web;
+using NewsBot.Core.Digests;
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Flows;
+using NewsBot.Core.Posts;
+using NewsBot.Core.Stories;
+using NewsBot.Fetching;
+using NewsBot.Scheduling;
+using NewsBot.Starter;
+using NewsBot.Storage;
+using NewsBot.Web;
+using NewsBot.Web.Api;
+using NewsBot.Web.Security;
+using Quartz;
+
+namespace NewsBot;
+
+/// <summary>Composition root: the only file that knows every part.</summary>
+internal static class NewsBotHost
+{
+    /// <summary>Name of the rate limit on everything that writes.</summary>
+    public const string WriteLimit = "writes";
+
+    /// <summary>Builds the newsroom; nothing is opened or written yet.</summary>
+    /// <param name="args">Settings as <c>--Section:Key=value</c>, and <c>--data DIR</c>.</param>
+    /// <param name="configure">Last changes to the services, for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = SettingArguments.Expand(args), ApplicationName = "newsbot" }
+        );
+        AddNewsBot(builder);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        MapNewsBot(app);
+        return app;
+    }
+
+    /// <summary>Adds every service. One-shot commands use them without the jobs and the listener.</summary>
+    public static void AddNewsBot(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        AddSettings(services);
+        services.AddSingleton(provider => new Database(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile
+        ));
+        services.AddSingleton<Migrator>();
+        AddStores(services);
+        services.AddFetching();
+        services.AddSingleton<PollFeeds>();
+        services.AddSingleton<PublishDigests>();
+        services.AddSingleton<SendPosts>();
+        AddChat(services);
+        AddWeb(builder);
+        AddJobs(services);
+    }
+
+    private static void AddSettings(IServiceCollection services)
+    {
+        Add<StorageOptions, StorageOptionsValidator>(services, StorageOptions.Section);
+        Add<WebOptions, WebOptionsValidator>(services, WebOptions.Section);
+        Add<WebChatOptions, WebChatOptionsValidator>(services, WebChatOptions.Section);
+        services.AddSingleton<IValidateOptions<WebChatOptions>, OpenChatValidator>();
+        Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
+        Add<StarterOptions>(services, StarterOptions.Section);
+    }
+
+    private static void Add<TOptions, TValidator>(IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        Add<TOptions>(services, section);
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+
+    private static void Add<TOptions>(IServiceCollection services, string section)
+        where TOptions : class =>
+        services
+            .AddOptions<TOptions>()
+            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+
+    private static void AddStores(IServiceCollection services)
+    {
+        services.AddSingleton<IFeedStore, FeedStore>();
+        services.AddSingleton<RecentReports>();
+        services.AddSingleton<IStoryStore, StoryStore>();
+        services.AddSingleton<IPostStore, PostStore>();
+        services.AddSingleton<DigestStore>();
+        services.AddSingleton<IDigestStore>(provider => provider.GetRequiredService<DigestStore>());
+        services.AddSingleton<MemberStore>();
+        services.AddSingleton<PictureStore>();
+        services.AddSingleton<StoryReader>();
+        services.AddSingleton<ChannelReader>();
+        services.AddSingleton<LayOutNewsroom>();
+        services.AddSingleton(provider => new SampleNewsroomStart(
+            Settings.CreatedInstant(provider.GetRequiredService<Database>())
+        ));
+    }
+
+    private static void AddChat(IServiceCollection services)
+    {
+        services.AddSingleton<WebAuthors>();
+        services.AddSingleton<WebMessages>();
+        services.AddSingleton<WebChat>();
+        services.AddSingleton<IPublisher, WebPublisher>();
+    }
+
+    private static void AddWeb(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<PageAddresses>();
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
+        );
+        services.AddOpenApi();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(
+                WriteLimit,
+                context =>
+                    RateLimitPartition.GetTokenBucketLimiter(
+                        context.Connection.RemoteIpAddress?.ToString() ?? "",
+                        // A fast importer on this machine passes; a runaway loop does not fill the disk.
+                        _ => new TokenBucketRateLimiterOptions
+                        {
+                            TokenLimit = 600,
+                            TokensPerPeriod = 120,
+                            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                        }
+                    )
+            );
+        });
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddSingleton<PostPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<PostPump>());
+        services.AddHostedService<StartNewsroom>();
+        services.AddQuartz(quartz =>
+        {
+            Tick<PollFeedsJob>(quartz, TimeSpan.FromSeconds(2));
+            Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
+            Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
+            Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
+        });
+        services.AddQuartzHostedService(quartz => quartz.AwaitApplicationStarted = true);
+    }
+
+    private static void Tick<TJob>(IQuartzBuilder quartz, TimeSpan interval)
+        where TJob : IJob =>
+        quartz.ScheduleJob<TJob>(trigger =>
+            trigger
+                .WithIdentity(typeof(TJob).Name)
+                .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever())
+        );
+
+    private static void MapNewsBot(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<RequestGuard>();
+        app.UseRateLimiter();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapGet("/readyz", Readiness.CheckAsync);
+        app.MapOpenApi();
+        app.MapApi();
+        app.MapSampleNewsroom();
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using NewsBot.Fetching;
+using NewsBot.Starter;
+using NewsBot.Storage;
+
+namespace NewsBot;
+
+/// <summary>What can only be done once the listener has its address: the sample newsroom's sources, and the first words to the operator.</summary>
+internal sealed class StartNewsroom(
+    IServer server,
+    LayOutNewsroom newsroom,
+    OwnOrigins own,
+    IOptions<StorageOptions> storage
+) : IHostedLifecycleService
+{
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var address = Address();
+        var sample = new Uri(address, "sample/");
+        own.Add(sample);
+        await newsroom.AddStarterAsync(sample, cancellationToken);
+        Output.Line($"NewsBot reads news sources, posts stories and digests into chats, and gathers the replies.");
+        Output.Line($"  Chat    {new Uri(address, "chat/news")}");
+        Output.Line($"  Stories {address}");
+        Output.Line($"  Data    {storage.Value.DatabaseFile}");
+        Output.Line("Press Ctrl+C to stop. “newsbot doctor” checks the set-up, “newsbot help” lists the commands.");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The address this process can reach itself at: a listener on every address is also on loopback.
+    private Uri Address()
+    {
+        var listened = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var url = new UriBuilder(listened);
+        url.Host = url.Host is "0.0.0.0" or "[::]" or "+" or "*" ? "127.0.0.1" : url.Host;
+        return url.Uri;
+    }
+}

@@ -1,0 +1,180 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Digests;
+using NewsBot.Core.Posts;
+
+namespace NewsBot.Storage;
+
+/// <summary>Makes digests. One digest is one transaction.</summary>
+internal sealed class DigestStore(Database database, TimeProvider time) : IDigestStore
+{
+    private const string Due = """
+        SELECT id FROM channel WHERE next_digest_at <= @Now ORDER BY next_digest_at LIMIT 200
+        """;
+
+    private const string LoadChannel = """
+        SELECT id, name, schedule AS ScheduleText, time_zone AS TimeZone, digest_cards AS DigestCards, layout, quiet_day AS QuietDay,
+               next_digest_at AS NextDigestAt, last_digest_at AS LastDigestAt
+        FROM channel WHERE id = @Id
+        """;
+
+    private const string PlanNext = """
+        UPDATE channel SET next_digest_at = @Next, last_digest_at = COALESCE(@Last, last_digest_at) WHERE id = @Id
+        """;
+
+    private const string AddDigest = """
+        INSERT INTO digest (channel_id, due_at, since, title, subtitle) VALUES (@Channel, @DueAt, @Since, @Title, @Subtitle)
+        ON CONFLICT (channel_id, due_at) DO NOTHING RETURNING id
+        """;
+
+    private const string AddStory = """
+        INSERT INTO digest_story (digest_id, story_id, rank, is_card) VALUES (@Digest, @Story, @Rank, @IsCard)
+        ON CONFLICT (digest_id, story_id) DO NOTHING
+        """;
+
+    private const string Place = """
+        UPDATE channel_story SET state = @State, detail = 'in a digest', at = @Now
+        WHERE channel_id = @Channel AND story_id = @Story AND state = 'waiting'
+        """;
+
+    public async Task<IReadOnlyList<ChannelId>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = await database.ReadAsync(
+            connection => connection.QueryAsync<long>(Due, new { Now = now.Ms() }),
+            cancellationToken
+        );
+        return [.. ids.Select(id => new ChannelId(id))];
+    }
+
+    public Task<int> PublishAsync(ChannelId channel, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => PublishAsync(connection, channel, now), cancellationToken);
+
+    /// <summary>What the next digest would be, were it due now.</summary>
+    /// <returns>The messages in their order; empty where there is nothing to say.</returns>
+    public Task<IReadOnlyList<PostBody>> PreviewAsync(ChannelId channel, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<PostBody>>(
+            async connection =>
+            {
+                var now = time.GetUtcNow();
+                var row = await connection.QuerySingleAsync<DigestChannel>(LoadChannel, new { Id = channel.Value });
+                var draft = await DigestDraft.MakeAsync(connection, row, now, now);
+                List<PostBody> bodies = [];
+                if (draft is not null)
+                {
+                    bodies.Add(draft.Heading);
+                    foreach (var card in draft.Plan.Cards)
+                    {
+                        bodies.Add(await StoryCards.LoadAsync(connection, card.Story));
+                    }
+
+                    bodies.AddRange(draft.List is { } list ? [list] : []);
+                }
+
+                return bodies;
+            },
+            cancellationToken
+        );
+
+    private static async Task<int> PublishAsync(SqliteConnection connection, ChannelId id, DateTimeOffset now)
+    {
+        var channel = await connection.QuerySingleAsync<DigestChannel>(LoadChannel, new { Id = id.Value });
+        if (channel.NextDigestAt is not { } dueMs || dueMs > now.Ms())
+        {
+            return 0;
+        }
+
+        var due = Instants.At(dueMs);
+        var draft = await DigestDraft.MakeAsync(connection, channel, due, now);
+        var shown = 0;
+        if (draft is not null)
+        {
+            shown = await SaveAsync(connection, id, draft, due, now);
+        }
+        else if (channel.QuietDay == "say")
+        {
+            await Outbox.CreateAsync(
+                connection,
+                new PostDraft(
+                    id,
+                    PostSubject.Notice($"quiet:{id.Value}:{dueMs}"),
+                    0,
+                    new PostBody.Notice("Nothing new since the last digest. A quiet day."),
+                    now
+                )
+            );
+        }
+
+        // What was missed while the process was down is in this digest, so the next one is the next to come.
+        await connection.ExecuteAsync(
+            PlanNext,
+            new
+            {
+                Id = id.Value,
+                Next = channel.Schedule() is { } schedule ? schedule.NextAfter(now).Ms() : (long?)null,
+                Last = draft is null ? (long?)null : dueMs,
+            }
+        );
+        return shown;
+    }
+
+    private static async Task<int> SaveAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        DigestDraft draft,
+        DateTimeOffset due,
+        DateTimeOffset now
+    )
+    {
+        var digest = await connection.ExecuteScalarAsync<long?>(
+            AddDigest,
+            new
+            {
+                Channel = channel.Value,
+                DueAt = due.Ms(),
+                Since = draft.Since.Ms(),
+                draft.Heading.Title,
+                draft.Heading.Subtitle,
+            }
+        );
+        if (digest is not { } digestId)
+        {
+            return 0;
+        }
+
+        var subject = PostSubject.Digest(digestId);
+        await Outbox.CreateAsync(connection, new PostDraft(channel, subject, 0, draft.Heading, now));
+        var rank = 0;
+        foreach (var candidate in draft.Plan.Cards.Concat(draft.Plan.Lines))
+        {
+            var isCard = rank < draft.Plan.Cards.Count;
+            var row = new
+            {
+                Digest = digestId,
+                Channel = channel.Value,
+                Story = candidate.Story.Value,
+                Rank = ++rank,
+                IsCard = isCard,
+                State = isCard ? "carded" : "listed",
+                Now = now.Ms(),
+            };
+            await connection.ExecuteAsync(AddStory, row);
+            await connection.ExecuteAsync(Place, row);
+            if (isCard)
+            {
+                var card = await StoryCards.LoadAsync(connection, candidate.Story);
+                await Outbox.CreateAsync(
+                    connection,
+                    new PostDraft(channel, PostSubject.Of(candidate.Story), 0, card, now)
+                );
+            }
+        }
+
+        if (draft.List is { } list)
+        {
+            await Outbox.CreateAsync(connection, new PostDraft(channel, subject, 1, list, now));
+        }
+
+        return rank;
+    }
+}

@@ -1,0 +1,166 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Feeds;
+
+namespace NewsBot.Storage;
+
+internal sealed class FeedStore(Database database) : IFeedStore
+{
+    // A claim is a poll moved ahead: a process that dies gives its feeds back by itself.
+    private const string ClaimDue = """
+        UPDATE feed SET next_poll_at = @Until
+        WHERE id IN (
+            SELECT f.id FROM feed f
+            WHERE f.next_poll_at <= @Now
+              AND EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.paused_at IS NULL)
+            ORDER BY f.next_poll_at LIMIT @Limit)
+        RETURNING id
+        """;
+
+    private const string AnyDue = """
+        SELECT 1 FROM feed f
+        WHERE f.next_poll_at <= @Now
+          AND EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.paused_at IS NULL) LIMIT 1
+        """;
+
+    private const string Load = """
+        SELECT f.id, f.url, f.etag, f.last_modified AS LastModified, f.body_hash AS BodyHash,
+               f.interval_ms AS IntervalMs, f.failures, f.first_taken_at AS FirstTakenAt, f.normal_new AS NormalNew,
+               (SELECT MIN(s.min_interval_ms) FROM source s WHERE s.feed_id = f.id) AS MinIntervalMs,
+               (SELECT MAX(su.offer) FROM subscription su JOIN source s ON s.id = su.source_id
+                WHERE s.feed_id = f.id) AS Offer
+        FROM feed f WHERE f.id IN @Ids
+        """;
+
+    private const string SavePoll = """
+        UPDATE feed SET
+            next_poll_at = @NextPollAt, interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
+            last_polled_at = @Now,
+            last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
+            state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
+            told_at = CASE WHEN @IsContact THEN NULL ELSE told_at END
+        WHERE id = @Id
+        """;
+
+    // Where somebody else already polls the new address, the old one is kept: the two have different readers.
+    private const string Move = """
+        UPDATE feed SET url = @Url WHERE id = @Id AND NOT EXISTS (SELECT 1 FROM feed other WHERE other.url = @Url)
+        """;
+
+    private const string CountDay = """
+        INSERT INTO feed_day (feed_id, day, polls, failures, entries) VALUES (@Id, @Day, 1, @Failures, @Entries)
+        ON CONFLICT (feed_id, day) DO UPDATE SET
+            polls = polls + 1, failures = failures + excluded.failures, entries = entries + excluded.entries
+        """;
+
+    private const long DayMs = 24 * 60 * 60 * 1_000;
+
+    public async Task<IReadOnlyList<Feed>> ClaimDueAsync(
+        DateTimeOffset now,
+        TimeSpan claimFor,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        // Most ticks find nothing: they must not take the write lock.
+        var any = await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long?>(AnyDue, new { Now = now.Ms() }),
+            cancellationToken
+        );
+        if (any is null)
+        {
+            return [];
+        }
+
+        var rows = await database.WriteAsync(
+            async connection =>
+            {
+                var ids = await connection.QueryAsync<long>(
+                    ClaimDue,
+                    new
+                    {
+                        Now = now.Ms(),
+                        Until = (now + claimFor).Ms(),
+                        Limit = limit,
+                    }
+                );
+                return await connection.QueryAsync<FeedRow>(Load, new { Ids = ids.AsList() });
+            },
+            cancellationToken
+        );
+        return [.. rows.Select(row => row.ToFeed())];
+    }
+
+    public Task SavePollAsync(FeedPoll poll, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => (Task)SavePollAsync(connection, poll, 0), cancellationToken);
+
+    /// <summary>The same inside the transaction of an intake.</summary>
+    public static async Task<bool> SavePollAsync(SqliteConnection connection, FeedPoll poll, int newEntries)
+    {
+        var id = poll.Feed.Id.Value;
+        if (poll.MovedTo is { } url)
+        {
+            await connection.ExecuteAsync(Move, new { Id = id, Url = url.AbsoluteUri });
+        }
+
+        var saved = await connection.ExecuteAsync(
+            SavePoll,
+            new
+            {
+                Id = id,
+                NextPollAt = poll.Plan.NextPollAt.Ms(),
+                IntervalMs = (long)poll.Plan.Interval.TotalMilliseconds,
+                Failures = poll.Plan.FailuresInRow,
+                poll.Error,
+                Now = poll.Now.Ms(),
+                poll.IsContact,
+                poll.IsRetired,
+            }
+        );
+        if (saved > 0)
+        {
+            await connection.ExecuteAsync(
+                CountDay,
+                new
+                {
+                    Id = id,
+                    Day = poll.Now.Ms() / DayMs,
+                    Failures = poll.IsContact ? 0 : 1,
+                    Entries = newEntries,
+                }
+            );
+        }
+
+        return saved > 0;
+    }
+
+    private sealed class FeedRow
+    {
+        public required long Id { get; init; }
+        public required string Url { get; init; }
+        public string? Etag { get; init; }
+        public string? LastModified { get; init; }
+        public string? BodyHash { get; init; }
+        public required long IntervalMs { get; init; }
+        public required long Failures { get; init; }
+        public long? FirstTakenAt { get; init; }
+        public required double NormalNew { get; init; }
+        public long? MinIntervalMs { get; init; }
+        public long? Offer { get; init; }
+
+        public Feed ToFeed() =>
+            new(
+                new FeedId(Id),
+                new Uri(Url),
+                Etag,
+                LastModified,
+                BodyHash,
+                TimeSpan.FromMilliseconds(IntervalMs),
+                MinIntervalMs is { } least ? TimeSpan.FromMilliseconds(least) : null,
+                (int)Failures,
+                FirstTakenAt is null,
+                (int)(Offer ?? 0),
+                NormalNew
+            );
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsBot.Storage;
+
+/// <summary>The few values the database keeps about itself.</summary>
+internal static class Settings
+{
+    /// <summary>When the database was made, in UTC milliseconds.</summary>
+    public const string CreatedAt = "created_at";
+
+    /// <summary>Set once the starter newsroom was laid out.</summary>
+    public const string Starter = "starter";
+
+    /// <summary>Set once the first digest was asked for.</summary>
+    public const string Welcome = "welcome";
+
+    /// <summary>Where the sample newsroom was served when its feeds were added.</summary>
+    public const string SampleOrigin = "sample_origin";
+
+    private const string Save = """
+        INSERT INTO setting (name, value) VALUES (@Name, @Value) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """;
+
+    public static Task<string?> ReadAsync(DbConnection connection, string name) =>
+        connection.QueryFirstOrDefaultAsync<string>(
+            "SELECT value FROM setting WHERE name = @Name",
+            new { Name = name }
+        );
+
+    public static Task WriteAsync(SqliteConnection connection, string name, string value) =>
+        connection.ExecuteAsync(Save, new { Name = name, Value = value });
+
+    /// <summary>When the database was made; it has to be laid out already.</summary>
+    public static DateTimeOffset CreatedInstant(Database database)
+    {
+        using var connection = database.Open();
+        return Instant(
+            connection.QuerySingle<string>("SELECT value FROM setting WHERE name = @Name", new { Name = CreatedAt })
+        );
+    }
+
+    public static string Text(DateTimeOffset instant) => instant.Ms().ToString(CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset Instant(string text) => Instants.At(long.Parse(text, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,217 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Digests;
+using NewsBot.Core.Posts;
+using NewsBot.Core.Sources;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Storage;
+
+/// <summary>Decides, channel by channel, whether a story is carded now, waits for the digest, or is held back.</summary>
+internal sealed class StoryRouting(
+    SqliteConnection connection,
+    IntakeSource source,
+    FeedIntake intake,
+    Func<long, long?, string, bool, string, Task> decide
+)
+{
+    // A channel without a schedule still gets what was too much at once, as a list, within the hour.
+    private static readonly TimeSpan RollOver = TimeSpan.FromHours(1);
+
+    private const string Subscriptions = """
+        SELECT su.filter, su.offer, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
+               c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
+               (SELECT COUNT(*) FROM channel_story x
+                WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @HourAgo) AS LastHour,
+               (SELECT COUNT(*) FROM channel_story x
+                WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @DayAgo) AS LastDay,
+               (SELECT x.state FROM channel_story x WHERE x.channel_id = c.id AND x.story_id = @Story) AS State
+        FROM subscription su JOIN channel c ON c.id = su.channel_id
+        WHERE su.source_id = @Source ORDER BY c.id
+        """;
+
+    private const string Place = """
+        INSERT INTO channel_story (channel_id, story_id, state, breaking, detail, at)
+        VALUES (@Channel, @Story, @State, @Breaking, @Detail, @Now)
+        ON CONFLICT (channel_id, story_id) DO UPDATE SET
+            state = excluded.state, breaking = excluded.breaking, detail = excluded.detail, at = excluded.at
+        """;
+
+    private const string Reports = """
+        SELECT so.name, COALESCE(e.published_at, e.seen_at) AS At, e.categories FROM story_entry se
+        JOIN entry e ON e.id = se.entry_id JOIN source so ON so.id = se.source_id WHERE se.story_id = @Story
+        """;
+
+    private const string SetRollOver = """
+        UPDATE channel SET next_digest_at = @At WHERE id = @Channel AND next_digest_at IS NULL AND schedule IS NULL
+        """;
+
+    private readonly DateTimeOffset _now = intake.Poll.Now;
+
+    /// <returns>How many cards were written into the outbox.</returns>
+    public async Task<int> RouteAsync(StoryId story, long entryId, IncomingEntry entry)
+    {
+        var posts = 0;
+        var rows = await connection.QueryAsync<SubscriptionRow>(
+            Subscriptions,
+            new
+            {
+                Source = source.Id,
+                Story = story.Value,
+                HourAgo = _now.AddHours(-1).Ms(),
+                DayAgo = _now.AddDays(-1).Ms(),
+            }
+        );
+        foreach (var row in rows.AsList())
+        {
+            if (row.State is "carded" or "listed")
+            {
+                await decide(entryId, row.ChannelId, "posted", true, "the story is in the channel already");
+            }
+            else if (await PassesAsync(row, entryId, entry))
+            {
+                posts += await PlaceAsync(row, story, entryId, entry);
+            }
+            else if (row.State is null)
+            {
+                await SaveAsync(row, story, "held", false, "left out by the filter");
+            }
+        }
+
+        return posts;
+    }
+
+    private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry)
+    {
+        if (row.Filter is null)
+        {
+            return true;
+        }
+
+        // A filter is checked before it is saved; one that cannot be read any more lets everything through.
+        if (!Filter.TryParse(row.Filter, out var filter, out _))
+        {
+            await decide(entryId, row.ChannelId, "filter", true, "the filter cannot be read any more");
+            return true;
+        }
+
+        var verdict = filter.Matches(
+            new FilterSubject(
+                entry.Entry.Title,
+                entry.Excerpt,
+                entry.Entry.Language,
+                source.Name,
+                entry.Entry.Categories,
+                entry.Entry.Authors,
+                entry.Entry.Link,
+                (entry.Picture ?? entry.Entry.Image) is not null
+            )
+        );
+        await decide(entryId, row.ChannelId, "filter", verdict.Passes, verdict.Reason);
+        return verdict.Passes;
+    }
+
+    private async Task<int> PlaceAsync(SubscriptionRow row, StoryId story, long entryId, IncomingEntry entry)
+    {
+        var mode = ChannelModes.Parse(row.Mode);
+        var isBreaking = mode is ChannelMode.DigestAndBreaking && await IsBreakingAsync(story, entry);
+        var reason = (mode, isBreaking) switch
+        {
+            _ when intake.IsFlood => "far more came than usual, so it waits for the digest",
+            (ChannelMode.DigestAndBreaking, false) or (ChannelMode.Digest, _) => "it waits for the digest",
+            _ when row.LastHour >= row.MaxPerHour => "the channel has had its cards of this hour",
+            _ when row.LastDay >= row.MaxPerDay => "the channel has had its cards of this day",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            await SaveAsync(row, story, "waiting", false, reason);
+            await connection.ExecuteAsync(SetRollOver, new { Channel = row.ChannelId, At = (_now + RollOver).Ms() });
+            await decide(entryId, row.ChannelId, "queued", true, reason);
+            return 0;
+        }
+
+        await SaveAsync(row, story, "carded", isBreaking, isBreaking ? "breaking" : "as it came");
+        var notBefore = QuietEnd(row);
+        var isNew = await Outbox.CreateAsync(
+            connection,
+            new PostDraft(
+                new ChannelId(row.ChannelId),
+                PostSubject.Of(story),
+                0,
+                await StoryCards.LoadAsync(connection, story),
+                _now
+            )
+            {
+                NotBefore = notBefore,
+                // What a first poll offers is old on purpose and says nothing of our speed.
+                CauseAt = intake.Poll.Feed.IsFirst ? null : entry.Entry.PublishedAt,
+            }
+        );
+        await decide(
+            entryId,
+            row.ChannelId,
+            "queued",
+            true,
+            notBefore is null ? "a card was written" : "a card was written; it goes out when the quiet hours end"
+        );
+        return isNew ? 1 : 0;
+    }
+
+    private async Task<bool> IsBreakingAsync(StoryId story, IncomingEntry entry)
+    {
+        var reports = (await connection.QueryAsync<ReportRow>(Reports, new { Story = story.Value })).AsList();
+        return Breaking.IsBreaking(
+            entry.Entry.Title,
+            [.. reports.SelectMany(report => report.Categories.Split('\n'))],
+            [.. reports.Select(report => new StoryReport(report.Name, Instants.At(report.At)))],
+            _now
+        );
+    }
+
+    private DateTimeOffset? QuietEnd(SubscriptionRow row) =>
+        row.QuietHours is not null
+        && QuietHours.TryParse(row.QuietHours, out var quiet, out _)
+        && TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone)
+        && quiet!.Contains(_now, zone)
+            ? quiet.NextEnd(_now, zone)
+            : null;
+
+    private Task SaveAsync(SubscriptionRow row, StoryId story, string state, bool isBreaking, string detail) =>
+        connection.ExecuteAsync(
+            Place,
+            new
+            {
+                Channel = row.ChannelId,
+                Story = story.Value,
+                State = state,
+                Breaking = isBreaking,
+                Detail = detail,
+                Now = _now.Ms(),
+            }
+        );
+
+    private sealed class SubscriptionRow
+    {
+        public string? Filter { get; init; }
+        public required long Offer { get; init; }
+        public required long ChannelId { get; init; }
+        public required string Name { get; init; }
+        public required string Mode { get; init; }
+        public required string TimeZone { get; init; }
+        public string? QuietHours { get; init; }
+        public required long MaxPerHour { get; init; }
+        public required long MaxPerDay { get; init; }
+        public required long LastHour { get; init; }
+        public required long LastDay { get; init; }
+        public string? State { get; init; }
+    }
+
+    private sealed class ReportRow
+    {
+        public required string Name { get; init; }
+        public required long At { get; init; }
+        public required string Categories { get; init; }
+    }
+}

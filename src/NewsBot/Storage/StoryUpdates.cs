@@ -1,0 +1,68 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Storage;
+
+/// <summary>Brings stories up to date when their leading entry changed at the source.</summary>
+internal static class StoryUpdates
+{
+    private const string Led = """
+        SELECT s.id, s.headline, so.name AS Source, so.excerpt_chars AS ExcerptChars FROM story s
+        JOIN story_entry se ON se.story_id = s.id AND se.entry_id = s.lead_entry_id
+        JOIN source so ON so.id = se.source_id
+        WHERE s.lead_entry_id = @Entry AND s.taken_down_at IS NULL
+        """;
+
+    private const string Change = """
+        UPDATE story SET
+            headline = @Headline, url = @Url, updated_at = @Now, revision = revision + 1, correction = @Correction,
+            corrected_at = @Now,
+            summary = COALESCE(@Summary, summary), summary_text = COALESCE(@SummaryText, summary_text)
+        WHERE id = @Id
+        """;
+
+    public static async Task ApplyAsync(
+        SqliteConnection connection,
+        long entryId,
+        IncomingEntry entry,
+        DateTimeOffset now
+    )
+    {
+        if (entry.Change is not ChangeKind.Substance || entry.Entry.Link is null)
+        {
+            return;
+        }
+
+        var stories = await connection.QueryAsync<StoryRow>(Led, new { Entry = entryId });
+        foreach (var story in stories.AsList())
+        {
+            var headline = TitleKey.WithoutSite(entry.Entry.Title);
+            var sentences = StorySummary.Within(entry.Summary, (int)story.ExcerptChars);
+            await connection.ExecuteAsync(
+                Change,
+                new
+                {
+                    story.Id,
+                    Headline = headline,
+                    Url = entry.Entry.Link.AbsoluteUri,
+                    Now = now.Ms(),
+                    Correction = headline == story.Headline
+                        ? $"{story.Source} changed its report."
+                        : $"{story.Source} first wrote: “{story.Headline}”.",
+                    Summary = sentences.Count == 0 ? null : StorySummary.Write(sentences, entryId),
+                    SummaryText = sentences.Count == 0 ? null : StorySummary.Text(sentences),
+                }
+            );
+            await StoryCards.EditAsync(connection, new StoryId(story.Id), now);
+        }
+    }
+
+    private sealed class StoryRow
+    {
+        public required long Id { get; init; }
+        public required string Headline { get; init; }
+        public required string Source { get; init; }
+        public required long ExcerptChars { get; init; }
+    }
+}
