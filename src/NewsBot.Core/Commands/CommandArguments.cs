@@ -13,9 +13,28 @@ internal sealed class CommandArguments(CommandSpec spec, string line, List<Comma
     {
         var problem = TakeOptions(words[spec.Name.Split(' ').Length..]) ?? TakeArguments();
         return problem is null
-            ? new CommandLineOutcome.Found(new ParsedCommand(spec, _arguments, _options, line))
+            ? new CommandLineOutcome.Found(new ParsedCommand(spec, _arguments, _options, Canonical()))
             : new CommandLineOutcome.Wrong($"{problem}\n\n{CommandHelp.UsageOf(spec)}", [$"help {spec.Name}"]);
     }
+
+    // The line is kept until it is confirmed, and then read again: it must not depend on how it was first cut.
+    private string Canonical()
+    {
+        var parts = new List<string> { spec.Name };
+        parts.AddRange(
+            _options.Select(option =>
+                option.Value.Length == 0 ? $"--{option.Key}" : $"--{option.Key} {Quoted(option.Value)}"
+            )
+        );
+        parts.AddRange(
+            spec.Arguments.Where(argument => _arguments.ContainsKey(argument.Name))
+                .Select(argument => argument.IsRest ? _arguments[argument.Name] : Quoted(_arguments[argument.Name]))
+        );
+        return string.Join(' ', parts);
+    }
+
+    private static string Quoted(string value) =>
+        value.Any(char.IsWhiteSpace) ? $"\"{value.Replace('"', '\'')}\"" : value;
 
     private string? TakeOptions(List<CommandWord> rest)
     {

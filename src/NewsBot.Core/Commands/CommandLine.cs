@@ -47,6 +47,28 @@ public static class CommandLine
             : UnknownVerb(words);
     }
 
+    /// <summary>As <see cref="Parse(string)"/>, for a line that a shell has cut into words already.</summary>
+    /// <param name="words">The words; quotation marks in them are letters.</param>
+    public static CommandLineOutcome Parse(IReadOnlyList<string> words)
+    {
+        var line = string.Join(' ', words);
+        var spec = Catalogue.Find([.. words.Take(2)]);
+        if (spec is null || words.Any(string.IsNullOrWhiteSpace) || line.Length > MaxLength)
+        {
+            return Parse(line);
+        }
+
+        var cut = new List<CommandWord>();
+        var at = 0;
+        foreach (var word in words)
+        {
+            cut.Add(new CommandWord(word, at, at + word.Length, IsQuoted: false));
+            at += word.Length + 1;
+        }
+
+        return new CommandArguments(spec, line, cut).Read();
+    }
+
     private static CommandLineOutcome.Wrong UnknownVerb(List<CommandWord> words)
     {
         var first = words[0].Text;

@@ -4,7 +4,7 @@ namespace NewsBot.Core.Commands;
 /// <param name="Spec">The verb.</param>
 /// <param name="Arguments">Values by the argument's name; what was left out is missing.</param>
 /// <param name="Options">Values by the option's name; a switch has an empty value.</param>
-/// <param name="Line">The line itself without "/news" and without outer white space.</param>
+/// <param name="Line">The command written so that reading it again gives the same command; without "/news".</param>
 public sealed record ParsedCommand(
     CommandSpec Spec,
     IReadOnlyDictionary<string, string> Arguments,

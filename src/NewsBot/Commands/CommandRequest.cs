@@ -10,6 +10,9 @@ namespace NewsBot.Commands;
 /// <param name="Confirmed">True where the door has asked already (--yes on the command line).</param>
 internal sealed record CommandRequest(Member Asker, ChannelId? Channel, string Line, bool Confirmed)
 {
+    /// <summary>The line as a shell has cut it; null where the line itself is to be cut.</summary>
+    public IReadOnlyList<string>? Words { get; init; }
+
     /// <summary>A file that comes with the line; null for none.</summary>
     public ReadOnlyMemory<byte>? Attachment { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Text;
@@ -7,7 +8,7 @@ using NewsBot.Storage;
 namespace NewsBot.Commands;
 
 /// <summary>When a channel gets its digests: digest set, show, preview, now, off.</summary>
-internal sealed class DigestCommands(Database database, Changes changes)
+internal sealed class DigestCommands(Database database, DigestStore digests, Changes changes)
 {
     private const int RunsShown = 3;
 
@@ -106,23 +107,28 @@ internal sealed class DigestCommands(Database database, Changes changes)
             cancellationToken
         );
 
-    private Task<CommandReply> PreviewAsync(CommandContext context, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async connection =>
-            {
-                var found = await AdminStore.ChannelAsync(connection, context);
-                return found.Value is { } channel
-                    ? CommandReply.Done(await DigestPreview.OfAsync(connection, channel, context.Now)) with
-                    {
-                        Suggestions = ["digest now"],
-                    }
-                    : CommandReply.Refused(found.Problem);
-            },
+    private async Task<CommandReply> PreviewAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            connection => AdminStore.ChannelAsync(connection, context),
             cancellationToken
         );
+        return found.Value is { } channel
+            ? CommandReply.Done(await DescribeAsync(channel, context.Now, cancellationToken)) with
+            {
+                Suggestions = ["digest now"],
+            }
+            : CommandReply.Refused(found.Problem);
+    }
 
-    private Task<CommandReply> NowAsync(CommandContext context, CancellationToken cancellationToken) =>
-        ChannelCommands.ChangeAsync(
+    private async Task<CommandReply> NowAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(
+            connection => AdminStore.ChannelAsync(connection, context),
+            cancellationToken
+        );
+        var preview = found.Value is { } here ? await DescribeAsync(here, context.Now, cancellationToken) : "";
+        return await ChannelCommands.ChangeAsync(
             changes,
             context,
             async (connection, channel) =>
@@ -142,7 +148,7 @@ internal sealed class DigestCommands(Database database, Changes changes)
                 );
                 return new Plan.Change(
                     ChannelCommands.Target(channel),
-                    await DigestPreview.OfAsync(connection, channel, context.Now),
+                    preview,
                     $"The digest of #{MarkdownEscape.Line(channel.Name)} is on its way; after it the schedule goes on as before."
                 )
                 {
@@ -154,6 +160,13 @@ internal sealed class DigestCommands(Database database, Changes changes)
             },
             cancellationToken
         );
+    }
+
+    private async Task<string> DescribeAsync(
+        ChannelRow channel,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => DigestPreview.Of(channel, await digests.PreviewAsync(new ChannelId(channel.Id), cancellationToken), now);
 
     private Task<CommandReply> OffAsync(CommandContext context, CancellationToken cancellationToken) =>
         ChannelCommands.ChangeAsync(

@@ -38,7 +38,7 @@ internal sealed partial class RunCommand(
         CancellationToken cancellationToken
     )
     {
-        switch (CommandLine.Parse(request.Line))
+        switch (request.Words is { } words ? CommandLine.Parse(words) : CommandLine.Parse(request.Line))
         {
             case CommandLineOutcome.Wrong wrong:
                 return CommandReply.Wrong(wrong.Markdown) with { Suggestions = wrong.Suggestions };
@@ -71,7 +71,7 @@ internal sealed partial class RunCommand(
                     ? CommandReply.Refused(
                         "Nothing of yours waits under this code. A shown change waits ten minutes and is made once; run the command again to see it anew."
                     )
-                    : await FindAsync(request with { Line = line }, isConfirmed: true, cancellationToken);
+                    : await FindAsync(request with { Line = line, Words = null }, isConfirmed: true, cancellationToken);
             default:
                 return await handlers.Find(context.Command.Spec)(context, cancellationToken);
         }

@@ -4,6 +4,7 @@ using NewsBot.Core.Commands;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Text;
+using NewsBot.Starter;
 using NewsBot.Storage;
 
 namespace NewsBot.Commands;
@@ -16,7 +17,6 @@ internal sealed class TransferCommands(
     ConfigurationImport configuration
 )
 {
-    private const string Starter = "starter/sources.opml";
     private const int MostShown = 20;
     private const int MostProblems = 10;
 
@@ -234,16 +234,6 @@ internal sealed class TransferCommands(
                 $"\n\nWhat could not be read ({list.Problems.Count:N0}):\n{Answers.Lines([.. list.Problems.Select(problem => "- " + MarkdownEscape.Line(problem, 200))], MostProblems)}"
             );
 
-    private static IEnumerable<IGrouping<string, OpmlSource>> Bundles()
-    {
-        using var stream = typeof(TransferCommands).Assembly.GetManifestResourceStream(Starter);
-        if (stream is null)
-        {
-            return [];
-        }
-
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return Opml.Read(bytes).Sources.GroupBy(source => source.Category ?? "Other", StringComparer.Ordinal);
-    }
+    private static IEnumerable<IGrouping<string, OpmlSource>> Bundles() =>
+        StarterSources.ReadPublicFeeds().Sources.GroupBy(source => source.Category ?? "Other", StringComparer.Ordinal);
 }

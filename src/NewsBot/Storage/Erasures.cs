@@ -16,7 +16,14 @@ internal sealed class Erasures(Database database)
     /// <summary>Adds one member; on disk when this returns.</summary>
     public async Task AppendAsync(long member, long firstSeenAt, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(File, FileMode.Append, FileAccess.Write, FileShare.Read, 0, FileOptions.WriteThrough);
+        await using var stream = new FileStream(
+            File,
+            FileMode.Append,
+            FileAccess.Write,
+            FileShare.Read,
+            0,
+            FileOptions.WriteThrough
+        );
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Hash(member, firstSeenAt) + "\n"), cancellationToken);
         await stream.FlushAsync(cancellationToken);
     }
