@@ -14,6 +14,7 @@ using NewsBot.Starter;
 using NewsBot.Storage;
 using NewsBot.Web;
 using NewsBot.Web.Api;
+using NewsBot.Web.Pages;
 using NewsBot.Web.Security;
 using Quartz;
 
@@ -44,6 +45,8 @@ internal static class NewsBotHost
     public static void AddNewsBot(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        // What an operator has to know stands on the status page; the log speaks of what is broken.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
         services.AddSingleton(provider => new Database(
@@ -119,6 +122,7 @@ internal static class NewsBotHost
         builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();
+        services.AddPages();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
@@ -171,6 +175,7 @@ internal static class NewsBotHost
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UsePages();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
         app.MapGet("/healthz", () => Results.Text("ok"));
@@ -178,5 +183,6 @@ internal static class NewsBotHost
         app.MapOpenApi();
         app.MapApi();
         app.MapSampleNewsroom();
+        app.MapPages();
     }
 }

@@ -11,6 +11,8 @@ internal static class FeedEncodingGuess
     // More than one broken byte in this many is no UTF-8 with a slip in it.
     private const int GoodPerBroken = 20;
 
+    private static readonly DecoderReplacementFallback Broken = new("\uFFFD");
+
     private static readonly (string Name, Func<char, bool> IsTypical)[] Candidates =
     [
         ("shift_jis", letter => letter is >= '\u3040' and <= '\u30FF'),
@@ -44,7 +46,9 @@ internal static class FeedEncodingGuess
         var bestShare = 0.4;
         foreach (var (name, isTypical) in Candidates)
         {
-            var share = Share(Encoding.GetEncoding(name), sample, isTypical);
+            // Without a fallback of ours, the Asian decoders put a mark of their own alphabet for what they cannot read.
+            var encoding = Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, Broken);
+            var share = Share(encoding, sample, isTypical);
             if (share > bestShare)
             {
                 bestShare = share;
@@ -81,8 +85,10 @@ internal static class FeedEncodingGuess
     {
         var foreign = 0;
         var typical = 0;
-        foreach (var letter in encoding.GetString(sample))
+        var text = encoding.GetString(sample);
+        for (var i = 0; i < text.Length; i++)
         {
+            var letter = text[i];
             if (letter == '\uFFFD')
             {
                 foreign += 5;
@@ -90,7 +96,9 @@ internal static class FeedEncodingGuess
             else if (letter >= '\u0080')
             {
                 foreign++;
-                typical += isTypical(letter) ? 1 : 0;
+                // Accented western letters stand alone among plain ones; those of another alphabet stand together.
+                var hasCompany = (i > 0 && text[i - 1] >= '\u0080') || (i + 1 < text.Length && text[i + 1] >= '\u0080');
+                typical += hasCompany && isTypical(letter) ? 1 : 0;
             }
         }
 

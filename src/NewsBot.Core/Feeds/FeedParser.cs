@@ -32,19 +32,19 @@ public static class FeedParser
         var builder = ReadStrictly(text, encoding, documentUrl);
         if (builder is not null)
         {
-            return Outcome(builder, repaired: false, string.Empty);
+            return Outcome(builder, repaired: false, () => encoding.GetString(text.Span));
         }
 
         var source = encoding.GetString(text.Span);
         builder = new FeedBuilder(documentUrl);
         builder.Read(new LooseMarkup(source));
-        return Outcome(builder, repaired: true, source);
+        return Outcome(builder, repaired: true, () => source);
     }
 
-    private static FeedParseOutcome Outcome(FeedBuilder builder, bool repaired, string source) =>
+    private static FeedParseOutcome Outcome(FeedBuilder builder, bool repaired, Func<string> source) =>
         builder.IsFeed
             ? new FeedParseOutcome.Parsed(builder.Finish(repaired))
-            : new FeedParseOutcome.NotAFeed(NotFeed.AfterReading(builder.RootName, source));
+            : new FeedParseOutcome.NotAFeed(NotFeed.AfterReading(builder.RootName, source()));
 
     /// <summary>Null where the document is not well-formed.</summary>
     private static FeedBuilder? ReadStrictly(ReadOnlyMemory<byte> text, Encoding encoding, Uri documentUrl)

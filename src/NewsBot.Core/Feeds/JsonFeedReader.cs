@@ -66,15 +66,16 @@ internal static class JsonFeedReader
     {
         var language = LanguageTag.Tidy(Text(root, "language"));
         var feedAuthors = Authors(root);
+        var home = FeedUrls.Web(Text(root, "home_page_url"), documentUrl);
         var entries = List(root, "items")
             .Where(item => item.ValueKind == JsonValueKind.Object)
             .Take(FeedParser.MaxEntries)
-            .Select(item => Entry(item, language, feedAuthors, documentUrl))
+            .Select(item => Entry(item, language, feedAuthors, home ?? documentUrl))
             .ToList();
         return new ParsedFeed(
             FeedFormat.Json,
             HtmlText.ToLine(Text(root, "title") ?? string.Empty),
-            FeedUrls.Web(Text(root, "home_page_url"), documentUrl),
+            home,
             FeedUrls.Web(Text(root, "feed_url"), documentUrl),
             language,
             null,
@@ -85,19 +86,19 @@ internal static class JsonFeedReader
         );
     }
 
-    private static FeedEntry Entry(JsonElement item, string? feedLanguage, List<string> feedAuthors, Uri documentUrl)
+    private static FeedEntry Entry(JsonElement item, string? feedLanguage, List<string> feedAuthors, Uri baseUrl)
     {
         var draft = new EntryDraft();
         draft.Id(Text(item, "id"), 1);
         draft.Title(new SourceText(Text(item, "title") ?? string.Empty, TextForm.Guess, null), 1);
-        draft.Link(FeedUrls.Web(Text(item, "url"), documentUrl), 3);
-        draft.Link(FeedUrls.Web(Text(item, "external_url"), documentUrl), 2);
+        draft.Link(FeedUrls.Web(Text(item, "url"), baseUrl), 3);
+        draft.Link(FeedUrls.Web(Text(item, "external_url"), baseUrl), 2);
         draft.Link(FeedUrls.Web(Text(item, "id"), null), 1);
-        draft.Content(new SourceText(Text(item, "content_html") ?? string.Empty, TextForm.Markup, documentUrl), 2);
-        draft.Content(new SourceText(Text(item, "content_text") ?? string.Empty, TextForm.Plain, documentUrl), 1);
-        draft.Summary(new SourceText(Text(item, "summary") ?? string.Empty, TextForm.Guess, documentUrl), 1);
-        draft.Image(FeedUrls.Web(Text(item, "image"), documentUrl), 2);
-        draft.Image(FeedUrls.Web(Text(item, "banner_image"), documentUrl), 1);
+        draft.Content(new SourceText(Text(item, "content_html") ?? string.Empty, TextForm.Markup, baseUrl), 2);
+        draft.Content(new SourceText(Text(item, "content_text") ?? string.Empty, TextForm.Plain, baseUrl), 1);
+        draft.Summary(new SourceText(Text(item, "summary") ?? string.Empty, TextForm.Guess, baseUrl), 1);
+        draft.Image(FeedUrls.Web(Text(item, "image"), baseUrl), 2);
+        draft.Image(FeedUrls.Web(Text(item, "banner_image"), baseUrl), 1);
         draft.Published(Text(item, "date_published") ?? string.Empty, 1);
         draft.Updated(Text(item, "date_modified") ?? string.Empty, 1);
         draft.Language(Text(item, "language"));

@@ -132,8 +132,8 @@ internal sealed class LooseMarkup(string source) : MarkupReader
 
         var word = FeedWords.Find(prefix, own, Local(name), _rootAddress);
         _startDue = new Open(name, word, address);
-        _startIsEmpty = _scanner.SelfClosing || (HtmlNames.Void.Contains(name) && TextAt() >= 0);
         _endsDue = ImpliedEnds(word, name);
+        _startIsEmpty = _scanner.SelfClosing || (_endsDue == 0 && HtmlNames.Void.Contains(name) && TextAt() >= 0);
     }
 
     /// <summary>Takes in the tag's namespace declarations; returns the default namespace that holds inside it.</summary>

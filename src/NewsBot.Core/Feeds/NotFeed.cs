@@ -38,7 +38,7 @@ internal static class NotFeed
 
     /// <summary>What the document turned out to be.</summary>
     /// <param name="rootName">Its first element; null where it has none.</param>
-    /// <param name="source">The text where the tolerant reader read it; else empty.</param>
+    /// <param name="source">The whole text.</param>
     public static string AfterReading(string? rootName, string source)
     {
         if (rootName is null)

@@ -70,22 +70,19 @@ public static class HtmlEntities
         var hex = text[2] is 'x' or 'X';
         var start = hex ? 3 : 2;
         var end = start;
-        while (
-            end < text.Length
-            && end < start + 8
-            && (hex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end]))
-        )
+        while (end < text.Length && (hex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end])))
         {
             end++;
         }
 
-        var style = hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (!int.TryParse(text[start..end], style, CultureInfo.InvariantCulture, out var code) || code < 0)
+        if (end == start)
         {
             return 0;
         }
 
-        value = Character(code);
+        var style = hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        var isNumber = int.TryParse(text[start..end], style, CultureInfo.InvariantCulture, out var code) && code >= 0;
+        value = isNumber ? Character(code) : "\uFFFD";
         return end < text.Length && text[end] == ';' ? end + 1 : end;
     }
 

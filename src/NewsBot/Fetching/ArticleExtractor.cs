@@ -7,11 +7,6 @@ namespace NewsBot.Fetching;
 /// <summary>Finds the main text of an article page. Pure.</summary>
 internal static class ArticleExtractor
 {
-    // A long read with its whole site around it has half a million characters and ten thousand tags.
-    private const int MaxHtml = 2_000_000;
-    private const int MaxTags = 100_000;
-    private const int MaxDepth = 400;
-
     // One line of names; more is a mistaken find.
     private const int MaxLabel = 300;
 
@@ -25,19 +20,19 @@ internal static class ArticleExtractor
     /// <returns>Null where the page holds no readable article or is built to be unreadable.</returns>
     public static async Task<ArticleText?> ExtractAsync(string html, Uri url, CancellationToken cancellationToken)
     {
-        if (html.Length > MaxHtml || !HtmlShape.IsWithin(html, MaxTags, MaxDepth))
+        if (!HtmlShape.IsWithin(html))
         {
             return null;
         }
 
         var parser = new HtmlParser();
         using var document = await parser.ParseDocumentAsync(html, cancellationToken);
-        if (!ParagraphText.IsShallow(document, MaxDepth))
+        if (!HtmlShape.IsWithin(document))
         {
             return null;
         }
 
-        using var reader = new Reader(url.AbsoluteUri, document) { MaxElemsToParse = MaxTags, CharThreshold = MinText };
+        using var reader = new Reader(url.AbsoluteUri, document) { CharThreshold = MinText };
         var article = await reader.GetArticleAsync(cancellationToken);
         if (article is not { Completed: true, IsReadable: true, Content: { Length: > 0 } content })
         {

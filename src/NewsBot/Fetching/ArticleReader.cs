@@ -5,10 +5,14 @@ namespace NewsBot.Fetching;
 
 /// <summary>Fetches an article page and reads its main text.</summary>
 internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time, ILogger<ArticleReader> logger)
-    : IArticleReader
+    : IArticleReader,
+        IDisposable
 {
     // Real pages take well under a second; this is for those made to take long.
     private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(10);
+
+    // The search keeps a core busy; a page made to take long shall have one at most.
+    private readonly SemaphoreSlim _oneAtATime = new(1);
 
     public async Task<ArticleText?> ReadAsync(Uri url, CancellationToken cancellationToken)
     {
@@ -20,10 +24,7 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
                 return null;
             }
 
-            using var deadline = new CancellationTokenSource(ReadingTime, time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-            var html = HtmlBytes.Decode(page.Body.Span, page.ContentType);
-            return await ArticleExtractor.ExtractAsync(html, page.FinalUrl, both.Token);
+            return await ExtractAsync(page, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -35,6 +36,24 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
             // Foreign markup meets a foreign library: whatever breaks there costs one summary, nothing else.
             LogUnreadable(url.Host, error.GetType().Name);
             return null;
+        }
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<ArticleText?> ExtractAsync(FetchOutcome.Fetched page, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            using var deadline = new CancellationTokenSource(ReadingTime, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+            var html = HtmlBytes.Decode(page.Body.Span, page.ContentType);
+            return await ArticleExtractor.ExtractAsync(html, page.FinalUrl, both.Token);
+        }
+        finally
+        {
+            _oneAtATime.Release();
         }
     }
 

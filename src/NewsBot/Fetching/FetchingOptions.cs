@@ -70,7 +70,7 @@ internal sealed class FetchingOptions : IValidatableObject
         AllowedPrivateNetworks
             .Where(text => !AllowedNetwork.TryParse(text, out _))
             .Select(text => new ValidationResult(
-                $"Fetching:AllowedPrivateNetworks holds \"{text}\", which is not a network; write it like 192.168.1.0/24 or 127.0.0.1/32:8080 (no bits set behind the prefix)."
+                $"Fetching:AllowedPrivateNetworks holds \"{text}\", which is not a network; write it like 192.168.1.0/24 or 127.0.0.1/32:8080."
             ));
 }
 

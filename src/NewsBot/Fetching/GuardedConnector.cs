@@ -25,7 +25,9 @@ internal sealed class GuardedConnector(NameLookup lookup, Func<string, IPAddress
     )
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var known = await lookup(host.Trim('[', ']'), cancellationToken);
+        var bare = host.Trim('[', ']');
+        // Not every look-up takes addresses for names, and 0.0.0.0 is refused by most.
+        var known = IPAddress.TryParse(bare, out var literal) ? [literal] : await lookup(bare, cancellationToken);
         var allowed = known.Where(address => allow(host, address, port)).Take(MaxAddresses).ToList();
         if (known.Length == 0)
         {

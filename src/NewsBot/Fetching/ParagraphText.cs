@@ -55,22 +55,6 @@ internal static class ParagraphText
         return text.ToString();
     }
 
-    /// <summary>Whether no element stands deeper than this.</summary>
-    public static bool IsShallow(INode root, int maxDepth)
-    {
-        var depth = 0;
-        for (var step = new TreeStep(root, Leaves: false); step.Node is not null; step = step.Next(root, _ => false))
-        {
-            depth += step.Leaves ? -1 : 1;
-            if (depth > maxDepth)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>All white space and control characters become single blanks, none at the ends.</summary>
     public static string OneLine(string text)
     {
@@ -116,24 +100,5 @@ internal static class ParagraphText
 
         text.Append(gap == 0 ? "" : "\n\n").Append(line);
         return true;
-    }
-
-    /// <summary>One step of a walk: a node is entered, and left after all below it.</summary>
-    private readonly record struct TreeStep(INode? Node, bool Leaves)
-    {
-        public TreeStep Next(INode? root, Func<INode, bool> skip)
-        {
-            if (!Leaves)
-            {
-                return Node!.FirstChild is { } child && !skip(Node) ? new(child, false) : new(Node, true);
-            }
-
-            if (ReferenceEquals(Node, root))
-            {
-                return new(null, true);
-            }
-
-            return Node!.NextSibling is { } next ? new(next, false) : new(Node.Parent, true);
-        }
     }
 }

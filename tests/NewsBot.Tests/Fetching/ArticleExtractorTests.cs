@@ -91,6 +91,18 @@ public sealed class ArticleExtractorTests
         Assert.Null(await ReadAsync(html));
     }
 
+    [Theory]
+    [InlineData("<a href=x>word, word</a> ")]
+    [InlineData("<img src=x>")]
+    [InlineData("<h2>word</h2>")]
+    [InlineData("<table><tr><td>word</td></tr></table>")]
+    public async Task A_page_made_to_keep_us_busy_is_not_searched(string part)
+    {
+        var html = "<html><body><article>" + string.Concat(Enumerable.Repeat(part, 3_000)) + "</article>";
+
+        Assert.Null(await ReadAsync(html));
+    }
+
     [Fact]
     public async Task A_page_just_within_the_depth_is_read()
     {

@@ -1,0 +1,95 @@
+using System.Text;
+using NewsBot.Core.Text;
+
+namespace NewsBot.Core.Summaries;
+
+/// <summary>A sentence that may go into a summary.</summary>
+/// <param name="Sentence">The sentence and its span.</param>
+/// <param name="Place">Its place among the usable sentences, from 0.</param>
+/// <param name="WordCount">Its words; two signs count as one word in scripts without spaces.</param>
+/// <param name="Terms">Its different words, folded.</param>
+internal sealed record SentenceCandidate(SummarySentence Sentence, int Place, int WordCount, IReadOnlySet<string> Terms)
+{
+    // Shorter ones are captions, labels and exclamations.
+    private const int MinWords = 5;
+
+    internal bool IsUsable(bool endsWithSign) =>
+        WordCount >= MinWords
+        && (!endsWithSign || EndsWell(Sentence.Text))
+        && IsBalanced(Sentence.Text)
+        && !Boilerplate.Is(Sentence.Text);
+
+    internal static SentenceCandidate Of(string text, TextSpan span, int place)
+    {
+        var line = string.Join(' ', span.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var terms = WordTokens.Of(Folded.Of(line)).ToHashSet(StringComparer.Ordinal);
+        return new SentenceCandidate(new SummarySentence(line, span.Start, span.End), place, CountWords(line), terms);
+    }
+
+    internal static int CountWords(string line)
+    {
+        var (words, signs, inWord) = (0, 0, false);
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (Folded.IsUnspaced(rune) && Rune.IsLetter(rune))
+            {
+                signs++;
+                inWord = false;
+            }
+            else
+            {
+                var space = Rune.IsWhiteSpace(rune);
+                words += !space && !inWord && Rune.IsLetterOrDigit(rune) ? 1 : 0;
+                inWord = !space && (inWord || Rune.IsLetterOrDigit(rune));
+            }
+        }
+
+        return words + ((signs + 1) / 2);
+    }
+
+    private static bool EndsWell(string line)
+    {
+        var last = line.TrimEnd('"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '）');
+        return last.Length > 0 && last[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '؟' or '۔' or '।';
+    }
+
+    // Half a quotation says who knows what, and belongs to a sentence we did not take.
+    private static bool IsBalanced(string line)
+    {
+        var straight = line.Count(c => c == '"');
+        return straight % 2 == 0
+            && Pairs(line, '(', ')')
+            && Pairs(line, '[', ']')
+            && Pairs(line, '「', '」')
+            && CurlyIsBalanced(line)
+            && (Pairs(line, '«', '»') || Pairs(line, '»', '«'));
+    }
+
+    // “English”, „German“ and ”Swedish” use the same signs for different ends.
+    private static bool CurlyIsBalanced(string line) =>
+        line.Count(c => c is '“' or '”' or '„') % 2 == 0 && !ClosesFirst(line);
+
+    private static bool ClosesFirst(string line)
+    {
+        var first = line.AsSpan().IndexOfAny('“', '”', '„');
+        return first >= 0 && line[first] == '”' && !line.AsSpan(first + 1).Contains('”');
+    }
+
+    private static bool Pairs(string line, char open, char close)
+    {
+        var depth = 0;
+        foreach (var c in line)
+        {
+            depth +=
+                c == open ? 1
+                : c == close ? -1
+                : 0;
+            if (depth < 0)
+            {
+                return false;
+            }
+        }
+
+        return depth == 0;
+    }
+}

@@ -1,0 +1,10 @@
+namespace NewsBot.Core.Summaries;
+
+/// <summary>How long a summary may get.</summary>
+/// <param name="MaxWords">Upper limit, broken only by an article whose shortest usable sentence is longer.</param>
+/// <param name="MaxSentences">At most so many sentences.</param>
+public sealed record SummaryLimits(int MaxWords, int MaxSentences)
+{
+    /// <summary>What fits a card: about 60 words in two or three sentences.</summary>
+    public static SummaryLimits Card { get; } = new(66, 3);
+}

@@ -1,0 +1,189 @@
+using Dapper;
+using NewsBot.Web.Views;
+
+namespace NewsBot.Storage;
+
+internal sealed partial class PageReader
+{
+    /// <summary>Where counting stops: nobody reads further, and a common word would make it long.</summary>
+    public const int CountLimit = 1_000;
+
+    private const int FoundPerPage = 20;
+    private const int RecentComments = 30;
+
+    private const string FindStories = $"""
+        SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.published_at AS PublishedAt, s.summary_text AS Summary,
+               {CountShown} AS Comments, highlight(story_search, 0, char(1), char(2)) AS HeadlineMarked,
+               snippet(story_search, 1, char(1), char(2), '…', 32) AS SummaryMarked
+        FROM story_search JOIN story s ON s.id = story_search.rowid
+        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
+          AND s.merged_into IS NULL AND {IsPosted}
+        ORDER BY bm25(story_search, 4.0, 1.0), s.id DESC LIMIT @Limit
+        """;
+
+    private const string CountStories = $"""
+        SELECT COUNT(*) FROM (SELECT 1 FROM story_search JOIN story s ON s.id = story_search.rowid
+        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
+          AND s.merged_into IS NULL AND {IsPosted} LIMIT @Limit)
+        """;
+
+    private const string FindComments = $"""
+        SELECT s.id AS Story, s.headline AS Headline, c.number AS Number, m.id AS Member,
+               COALESCE(m.pseudonym, m.name) AS Author, c.written_at AS WrittenAt,
+               snippet(comment_search, 0, char(1), char(2), '…', 32) AS Body
+        FROM comment_search JOIN comment c ON c.id = comment_search.rowid
+        JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
+        WHERE comment_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
+          AND {IsShown} AND {IsPosted}
+        ORDER BY bm25(comment_search), c.id DESC LIMIT @Limit
+        """;
+
+    private const string CountComments = $"""
+        SELECT COUNT(*) FROM (SELECT 1 FROM comment_search JOIN comment c ON c.id = comment_search.rowid
+        JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
+        WHERE comment_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
+          AND {IsShown} AND {IsPosted} LIMIT @Limit)
+        """;
+
+    private const string SelectMember = """
+        SELECT id AS Id, COALESCE(pseudonym, name) AS Name, role AS Role, joined_at AS JoinedAt, first_seen_at AS FirstSeenAt
+        FROM member
+        WHERE id = @Id AND community_id = @Community AND erased_at IS NULL AND opted_out_at IS NULL
+        """;
+
+    private const string SelectMemberComments = $"""
+        SELECT s.id AS Story, s.headline AS Headline, c.number AS Number, m.id AS Member,
+               COALESCE(m.pseudonym, m.name) AS Author, c.written_at AS WrittenAt, c.body AS Body
+        FROM comment c JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
+        WHERE c.member_id = @Id AND {IsShown} AND s.taken_down_at IS NULL AND {IsPosted}
+        ORDER BY c.id DESC LIMIT @Limit
+        """;
+
+    /// <summary>Searches headlines, summaries and comments.</summary>
+    /// <param name="query">As typed.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="now">The time of the page.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task<SearchView> SearchAsync(
+        string query,
+        Viewer viewer,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var match = SearchQuery.Of(query);
+        return query.Trim().Length == 0
+            ? new SearchView(query.Trim(), now, 0, 0, CountLimit, [], [])
+            : await database.ReadAsync(
+                async connection =>
+                {
+                    var args = new
+                    {
+                        Query = match,
+                        Community,
+                        IsMember = Flag(viewer),
+                        Limit = FoundPerPage,
+                    };
+                    var counted = args with { Limit = CountLimit };
+                    var rows = await ReadAsync<LineRow>(connection, FindStories, args, cancellationToken);
+                    var lines = await LinesAsync(connection, rows, viewer, cancellationToken);
+                    var comments = await ReadAsync<FoundCommentRow>(connection, FindComments, args, cancellationToken);
+                    return new SearchView(
+                        query.Trim(),
+                        now,
+                        await connection.ExecuteScalarAsync<int>(
+                            new CommandDefinition(CountStories, counted, cancellationToken: cancellationToken)
+                        ),
+                        await connection.ExecuteScalarAsync<int>(
+                            new CommandDefinition(CountComments, counted, cancellationToken: cancellationToken)
+                        ),
+                        CountLimit,
+                        [
+                            .. lines.Zip(
+                                rows,
+                                (line, row) =>
+                                    new FoundStory(
+                                        line,
+                                        SearchWords.ToHtml(row.HeadlineMarked ?? row.Headline),
+                                        SearchWords.ToHtml(row.SummaryMarked ?? "")
+                                    )
+                            ),
+                        ],
+                        [.. comments.Select(comment => comment.ToView(SearchWords.ToHtml(comment.Body)))]
+                    );
+                },
+                cancellationToken
+            );
+    }
+
+    /// <returns>Null where there is no such member, or they do not want to be shown.</returns>
+    public Task<MemberView?> MemberAsync(
+        long id,
+        Viewer viewer,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var args = new
+                {
+                    Id = id,
+                    Community,
+                    IsMember = Flag(viewer),
+                    Limit = RecentComments,
+                };
+                var row = await connection.QuerySingleOrDefaultAsync<MemberRow>(
+                    new CommandDefinition(SelectMember, args, cancellationToken: cancellationToken)
+                );
+                if (row is null)
+                {
+                    return null;
+                }
+
+                var posts = await PostsAsync(connection, [id], viewer, cancellationToken);
+                var recent = await ReadAsync<FoundCommentRow>(
+                    connection,
+                    SelectMemberComments,
+                    args,
+                    cancellationToken
+                );
+                // Somebody whose every word is out of this viewer's reach is out of it as well.
+                return !viewer.IsMember && recent.Count == 0
+                    ? null
+                    : new MemberView(
+                        row.ToAuthor(posts.GetValueOrDefault(id)),
+                        row.Role,
+                        now,
+                        [.. recent.Select(comment => comment.ToView(CommentHtml.Render(comment.Body)))]
+                    );
+            },
+            cancellationToken
+        );
+
+    private sealed class FoundCommentRow
+    {
+        public required long Story { get; init; }
+        public required string Headline { get; init; }
+        public required long Number { get; init; }
+        public required long Member { get; init; }
+        public required string Author { get; init; }
+        public required long WrittenAt { get; init; }
+        public required string Body { get; init; }
+
+        public FoundComment ToView(string html) =>
+            new(Story, Headline, (int)Number, Member, Author, Instant(WrittenAt), html);
+    }
+
+    private sealed class MemberRow
+    {
+        public required long Id { get; init; }
+        public required string Name { get; init; }
+        public required string Role { get; init; }
+        public required long FirstSeenAt { get; init; }
+        public long? JoinedAt { get; init; }
+
+        public AuthorView ToAuthor(int posts) =>
+            new(Id, Name, posts, Instant(JoinedAt ?? FirstSeenAt), JoinedAt is not null);
+    }
+}

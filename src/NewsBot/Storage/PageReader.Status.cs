@@ -1,0 +1,158 @@
+using Dapper;
+using NewsBot.Web.Views;
+
+namespace NewsBot.Storage;
+
+internal sealed partial class PageReader
+{
+    // A newsroom with more is looked after by other means than one page.
+    private const int MaxSources = 500;
+    private const int MaxPosts = 20_000;
+    private const int SparkDays = 14;
+
+    private const string SelectSources = """
+        SELECT src.name AS Name, src.feed_id AS Feed, src.paused_at AS PausedAt, src.paused_by AS PausedBy, src.quiet AS Quiet,
+               f.format AS Format, f.state AS State, f.failures AS Failures, f.last_error AS LastError,
+               f.last_success_at AS LastSuccessAt, f.last_polled_at AS LastPolledAt, f.next_poll_at AS NextPollAt
+        FROM source src JOIN feed f ON f.id = src.feed_id
+        WHERE src.community_id = @Community
+        ORDER BY src.name LIMIT @Limit
+        """;
+
+    private const string SelectDays = """
+        SELECT d.feed_id AS Feed, d.day AS Day, d.entries AS Entries
+        FROM feed_day d JOIN source src ON src.feed_id = d.feed_id
+        WHERE src.community_id = @Community AND d.day > @Since
+        """;
+
+    private const string SelectLag = """
+        SELECT p.cause_at AS CauseAt, p.sent_at AS SentAt FROM post p
+        WHERE p.sent_at >= @Since AND p.operation = 'create' AND p.state = 'sent' ORDER BY p.sent_at DESC LIMIT @Limit
+        """;
+
+    private const string SelectQueues = """
+        SELECT ch.name AS Name, w.platform AS Platform, ch.parked_reason AS ParkedReason,
+               (SELECT COUNT(*) FROM post p WHERE p.channel_id = ch.id AND p.state = 'waiting') AS Queue,
+               (SELECT MAX(p.sent_at) FROM post p WHERE p.channel_id = ch.id AND p.sent_at >= @Month) AS LastPostAt
+        FROM channel ch JOIN workspace w ON w.id = ch.workspace_id
+        WHERE ch.community_id = @Community AND (@IsMember = 1 OR ch.publication = 'public')
+        ORDER BY ch.id LIMIT 200
+        """;
+
+    private const string SelectMethods = """
+        SELECT summary_method FROM story WHERE community_id = @Community AND summary_method <> '' ORDER BY id DESC LIMIT 1
+        """;
+
+    /// <summary>How sources, channels and the server itself are doing.</summary>
+    public Task<StatusFacts> StatusAsync(Viewer viewer, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection =>
+            {
+                var today = (int)(now.ToUnixTimeMilliseconds() / (long)TimeSpan.FromDays(1).TotalMilliseconds);
+                var args = new
+                {
+                    Community,
+                    IsMember = Flag(viewer),
+                    Limit = MaxSources,
+                    Month = now.AddDays(-31).ToUnixTimeMilliseconds(),
+                };
+                var days = (
+                    await ReadAsync<DayRow>(
+                        connection,
+                        SelectDays,
+                        new { Community, Since = today - SparkDays },
+                        cancellationToken
+                    )
+                ).ToLookup(row => row.Feed);
+                var sources = await ReadAsync<SourceRow>(connection, SelectSources, args, cancellationToken);
+                var queues = await ReadAsync<QueueRow>(connection, SelectQueues, args, cancellationToken);
+                var posts = await ReadAsync<LagRow>(
+                    connection,
+                    SelectLag,
+                    new { Since = now.AddDays(-1).ToUnixTimeMilliseconds(), Limit = MaxPosts },
+                    cancellationToken
+                );
+                var method = await connection.ExecuteScalarAsync<string?>(
+                    new CommandDefinition(SelectMethods, args, cancellationToken: cancellationToken)
+                );
+                return new StatusFacts
+                {
+                    Sources = [.. sources.Select(row => row.ToFacts(Spark(days[row.Feed], today)))],
+                    Channels = [.. queues.Select(row => row.ToStatus())],
+                    Posts = [.. posts.Select(row => (Instant(row.CauseAt), Instant(row.SentAt)))],
+                    DatabaseBytes = Size(database.File) + Size(database.File + "-wal"),
+                    SummaryMethod = method,
+                };
+            },
+            cancellationToken
+        );
+
+    private static List<int> Spark(IEnumerable<DayRow> days, int today)
+    {
+        var byDay = days.ToDictionary(row => (int)row.Day, row => (int)row.Entries);
+        return [.. Enumerable.Range(today - SparkDays + 1, SparkDays).Select(day => byDay.GetValueOrDefault(day))];
+    }
+
+    private static long Size(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : 0;
+
+    private sealed class SourceRow
+    {
+        public required string Name { get; init; }
+        public required long Feed { get; init; }
+        public required string State { get; init; }
+        public required long Failures { get; init; }
+        public required long NextPollAt { get; init; }
+        public required long Quiet { get; init; }
+        public string? Format { get; init; }
+        public string? LastError { get; init; }
+        public string? PausedBy { get; init; }
+        public long? PausedAt { get; init; }
+        public long? LastSuccessAt { get; init; }
+        public long? LastPolledAt { get; init; }
+
+        public SourceFacts ToFacts(IReadOnlyList<int> days) =>
+            new(
+                Name,
+                Format,
+                State == "retired",
+                (int)Failures,
+                LastError,
+                Quiet == 1,
+                Instant(PausedAt),
+                PausedBy,
+                Instant(LastPolledAt),
+                Instant(LastSuccessAt),
+                Instant(NextPollAt),
+                days
+            );
+    }
+
+    private sealed class DayRow
+    {
+        public required long Feed { get; init; }
+        public required long Day { get; init; }
+        public required long Entries { get; init; }
+    }
+
+    private sealed class LagRow
+    {
+        public required long CauseAt { get; init; }
+        public required long SentAt { get; init; }
+    }
+
+    private sealed class QueueRow
+    {
+        public required string Name { get; init; }
+        public required string Platform { get; init; }
+        public required long Queue { get; init; }
+        public string? ParkedReason { get; init; }
+        public long? LastPostAt { get; init; }
+
+        public ChannelStatus ToStatus()
+        {
+            var platform = Wording.Platform(Platform);
+            var note = ParkedReason is null ? platform : $"{platform} · parked: {ParkedReason}";
+            return new ChannelStatus(Name, note, (int)Queue, Instant(LastPostAt), ParkedReason is not null);
+        }
+    }
+}

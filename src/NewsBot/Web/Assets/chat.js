@@ -1,0 +1,106 @@
+// The chat without reloading: sends, shows what failed and keeps its text. Every form also works without this.
+(() => {
+  "use strict";
+  const newsbot = window.newsbot;
+
+  function problem(form, text) {
+    const note = form.querySelector("[data-problem]");
+    if (note) note.textContent = text;
+  }
+
+  function answering(form, message, label, prefix) {
+    const target = form.elements.replyTo;
+    const note = form.querySelector("[data-answering]");
+    target.value = message ?? target.dataset.default ?? "";
+    form.elements.prefix.value = prefix ?? "";
+    note.textContent = "";
+    if (!label) return;
+    const name = document.createElement("bdi");
+    name.textContent = label;
+    const cancel = document.createElement("button");
+    cancel.type = "button";
+    cancel.className = "link";
+    cancel.textContent = "Cancel";
+    cancel.addEventListener("click", () => {
+      answering(form);
+      form.elements.text.focus();
+    });
+    note.append("Answering ", name, " · ", cancel);
+  }
+
+  function show(html) {
+    const stream = document.getElementById("messages");
+    document.getElementById("answer")?.remove();
+    stream.insertAdjacentHTML("beforeend", html);
+    const answer = document.getElementById("answer");
+    answer.setAttribute("data-kept", "");
+    newsbot.localise(answer);
+    answer.scrollIntoView({ block: "nearest" });
+  }
+
+  async function send(form) {
+    const text = form.elements.text;
+    if (form.dataset.busy || !text.value.trim()) return;
+    const button = form.querySelector("button.go");
+    form.dataset.busy = "1";
+    button.textContent = "Sending…";
+    problem(form, "");
+    try {
+      const body = new FormData(form);
+      body.set("fragment", "1");
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      const said = await answer.text();
+      if (!answer.ok) {
+        problem(form, said && said.length < 500 ? said : `Not sent: the server answered ${answer.status}. Your text is still here; try again.`);
+        return;
+      }
+      text.value = "";
+      form.elements.key.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+      answering(form);
+      if (answer.status === 200 && said) show(said);
+      await newsbot.refreshAll();
+    } catch {
+      problem(form, "Not sent: the server cannot be reached. Your text is still here; try again.");
+    } finally {
+      delete form.dataset.busy;
+      button.textContent = "Send";
+      text.focus({ preventScroll: true });
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-send]")) return;
+    event.preventDefault();
+    send(form);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (field.tagName !== "TEXTAREA" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    field.form.requestSubmit();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    if (link.matches("[data-dismiss]")) {
+      event.preventDefault();
+      link.closest(".msg").remove();
+      document.getElementById("say")?.focus();
+    } else if (link.dataset.reply) {
+      const form = document.querySelector(`[data-send="${link.dataset.place ?? "stream"}"]`);
+      if (!form) return;
+      event.preventDefault();
+      answering(form, link.dataset.reply, link.dataset.label, link.dataset.prefix);
+      form.elements.text.focus();
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.getElementById("answer")?.setAttribute("data-kept", "");
+    // On a phone the whole page scrolls, and the newest message is at its end.
+    if (!location.hash && matchMedia("(max-width:62rem)").matches) scrollTo(0, document.body.scrollHeight);
+  });
+})();

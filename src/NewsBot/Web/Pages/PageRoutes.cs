@@ -1,0 +1,172 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsBot.Storage;
+
+namespace NewsBot.Web.Pages;
+
+/// <summary>Puts the pages into the server.</summary>
+internal static class PageRoutes
+{
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LiveUpdates>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<PageFrame>();
+        services.AddSingleton<StoryPages>();
+        services.AddSingleton<SitePages>();
+        services.AddSingleton<ChatPages>();
+        services.AddSingleton<AtomPages>();
+        services.AddSingleton<LivePages>();
+        services.AddAntiforgery(options =>
+        {
+            options.FormFieldName = "proof";
+            options.Cookie.Name = "newsbot-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.HttpOnly = true;
+        });
+        services.AddResponseCompression(options =>
+        {
+            // Safe over TLS as well: the one secret in a page, the form's proof, is encrypted afresh for each answer.
+            options.EnableForHttps = true;
+            options.MimeTypes =
+            [
+                "text/html",
+                "text/css",
+                "text/javascript",
+                "text/plain",
+                "image/svg+xml",
+                "application/json",
+                "application/problem+json",
+                "application/atom+xml",
+            ];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
+        return services;
+    }
+
+    /// <summary>Compression and pages for what fails; before everything that answers.</summary>
+    public static IApplicationBuilder UsePages(this IApplicationBuilder app)
+    {
+        app.UseResponseCompression();
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseExceptionHandler(failed => failed.Run(ShowFailureAsync))
+        );
+        return app;
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(
+            "/",
+            Read,
+            (SitePages pages, HttpContext context, string? channel, string? before) =>
+                pages.FrontAsync(context, channel, before)
+        );
+        routes.MapMethods(
+            "/stories/{key}",
+            Read,
+            (StoryPages pages, HttpContext context, string key) => pages.StoryAsync(context, key)
+        );
+        routes.MapMethods(
+            "/stories/{key}/comments/{number:int}",
+            Read,
+            (StoryPages pages, HttpContext context, string key, int number) => pages.CommentAsync(context, key, number)
+        );
+        routes.MapMethods(
+            "/stories/{key}/comments.atom",
+            Read,
+            (AtomPages pages, HttpContext context, string key) => pages.CommentsAsync(context, key)
+        );
+        routes.MapMethods(
+            "/feed.atom",
+            Read,
+            (AtomPages pages, HttpContext context, string? channel) => pages.StoriesAsync(context, channel)
+        );
+        routes.MapMethods(
+            "/members/{id:long}",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.MemberAsync(context, id)
+        );
+        routes.MapMethods(
+            "/search",
+            Read,
+            (SitePages pages, HttpContext context, string? q) => pages.SearchAsync(context, q)
+        );
+        routes.MapMethods("/status", Read, (SitePages pages, HttpContext context) => pages.StatusAsync(context));
+        routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
+        routes.MapMethods(
+            "/pictures/{id:long}",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: false)
+        );
+        routes.MapMethods(
+            "/pictures/{id:long}/small",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: true)
+        );
+        routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));
+        routes.MapGet(
+            "/live",
+            (LivePages pages, HttpContext context, long? channel, long? story) =>
+                pages.RunAsync(context, channel, story)
+        );
+        MapChat(routes);
+        routes.MapFallback((SitePages pages, HttpContext context) => pages.NotFoundAsync(context));
+    }
+
+    private static void MapChat(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/chat", Read, (ChatPages pages, HttpContext context) => pages.FirstAsync(context));
+        routes.MapMethods(
+            "/chat/{channel}",
+            Read,
+            (ChatPages pages, HttpContext context, string channel) => pages.ShowAsync(context, channel)
+        );
+        var forms = routes.MapGroup("/chat").WithMetadata(new RequestSizeLimitAttribute(ChatPages.MaxFormBytes));
+        forms.MapPost("/name", (ChatPages pages, HttpContext context) => pages.ClaimAsync(context));
+        forms.MapPost(
+            "/{channel}/messages",
+            (ChatPages pages, HttpContext context, string channel) => pages.PostAsync(context, channel)
+        );
+        forms.MapPost(
+            "/{channel}/messages/{id:long}/edit",
+            (ChatPages pages, HttpContext context, string channel, long id) => pages.EditAsync(context, channel, id)
+        );
+        forms.MapPost(
+            "/{channel}/messages/{id:long}/delete",
+            (ChatPages pages, HttpContext context, string channel, long id) => pages.DeleteAsync(context, channel, id)
+        );
+        forms.MapPost(
+            "/{channel}/dismiss/{id:long}",
+            (ChatPages pages, HttpContext context, string channel, long id) => pages.DismissAsync(context, channel, id)
+        );
+    }
+
+    private static async Task ShowFailureAsync(HttpContext context)
+    {
+        var frame = context.RequestServices.GetRequiredService<PageFrame>();
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var page = error is BadHttpRequestException bad
+            ? await frame.ErrorAsync(
+                context,
+                bad.StatusCode,
+                "This request cannot be read",
+                "Something in the address or the form is not as it should be. Go back and try again."
+            )
+            : await frame.ErrorAsync(
+                context,
+                StatusCodes.Status500InternalServerError,
+                "Something went wrong here",
+                "It is not your fault, and nothing you wrote before was lost. It stands in the server's log; try again in a moment."
+            );
+        await page.ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,151 @@
+using NewsBot.Web.Assets;
+using NewsBot.Web.Views;
+
+namespace NewsBot.Web.Pages;
+
+/// <summary>The front page and the pages beside the stories.</summary>
+internal sealed class SitePages(PageFrame frame, LiveUpdates live, TimeProvider time)
+{
+    // The list of names is long enough for any search a person types.
+    private const int MaxQueryCharacters = 200;
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    public async Task<IResult> FrontAsync(HttpContext context, string? channel, string? before)
+    {
+        var viewer = await frame.ViewerAsync(context);
+        var wanted = string.IsNullOrEmpty(channel) ? null : channel;
+        if (wanted is not null)
+        {
+            var channels = await frame.Reader.ChannelsAsync(viewer, context.RequestAborted);
+            if (channels.All(known => known.Name != wanted))
+            {
+                return await frame.ErrorAsync(
+                    context,
+                    StatusCodes.Status404NotFound,
+                    "There is no such channel",
+                    "It may have been renamed, or it is not public."
+                );
+            }
+        }
+
+        var view = await frame.Reader.FrontAsync(
+            viewer,
+            wanted,
+            StoryCursor.Parse(before),
+            frame.Now,
+            context.RequestAborted
+        );
+        return await frame.PageAsync(
+            context,
+            wanted is null ? "Latest stories" : $"#{wanted}",
+            () => new Web_Pages_Front { Model = view },
+            layout =>
+                layout with
+                {
+                    Section = SiteSection.Stories,
+                    Canonical = view.IsOlder ? null : frame.Root(context) + Paths.Front(wanted),
+                    Description = $"The latest stories read and discussed by {layout.Site}.",
+                    Feeds = [new(Paths.Atom(wanted), wanted is null ? layout.Site : $"{layout.Site}: #{wanted}")],
+                    IsUnlisted = view.IsOlder,
+                }
+        );
+    }
+
+    public async Task<IResult> MemberAsync(HttpContext context, long id)
+    {
+        var viewer = await frame.ViewerAsync(context);
+        return await frame.Reader.MemberAsync(id, viewer, frame.Now, context.RequestAborted) is { } view
+            ? await frame.PageAsync(
+                context,
+                view.Author.Name,
+                () => new Web_Pages_Member { Model = view },
+                layout => layout with { IsWide = true, IsUnlisted = true }
+            )
+            : await frame.ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "There is no such member",
+                "Either nobody has this number, or they do not want to be shown here."
+            );
+    }
+
+    public async Task<IResult> SearchAsync(HttpContext context, string? q)
+    {
+        var typed = q ?? "";
+        var query = typed.Length > MaxQueryCharacters ? typed[..MaxQueryCharacters] : typed;
+        var viewer = await frame.ViewerAsync(context);
+        var view = await frame.Reader.SearchAsync(query, viewer, frame.Now, context.RequestAborted);
+        return await frame.PageAsync(
+            context,
+            view.Query.Length == 0 ? "Search" : $"Search: {view.Query}",
+            () => new Web_Pages_Search { Model = view },
+            layout => layout with { IsWide = true, IsUnlisted = true, Query = view.Query }
+        );
+    }
+
+    public async Task<IResult> StatusAsync(HttpContext context)
+    {
+        var viewer = await frame.ViewerAsync(context);
+        var now = frame.Now;
+        var facts = await frame.Reader.StatusAsync(viewer, now, context.RequestAborted);
+        var version = typeof(SitePages).Assembly.GetName().Version?.ToString(3) ?? "0";
+        var view = StatusReport.Of(facts, now, _startedAt, live.ReaderCount, version);
+        return await frame.PageAsync(
+            context,
+            "Status",
+            () => new Web_Pages_Status { Model = view },
+            layout => layout with { Section = SiteSection.Status, IsWide = true, IsUnlisted = true }
+        );
+    }
+
+    public async Task<IResult> AboutAsync(HttpContext context)
+    {
+        var (name, _) = await frame.Reader.SiteAsync(context.RequestAborted);
+        return await frame.PageAsync(
+            context,
+            "What is published, and how to opt out",
+            () => new Web_Pages_About { Model = name },
+            layout => layout with { IsWide = true }
+        );
+    }
+
+    public async Task<IResult> PictureAsync(HttpContext context, long id, bool small)
+    {
+        var bytes = await frame.Reader.PictureAsync(id, small, context.RequestAborted);
+        if (bytes is null)
+        {
+            return await frame.ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "There is no such picture",
+                "It was removed, or never stored."
+            );
+        }
+
+        PageHeaders.Apply(context.Response);
+        // A stored picture never changes: another one is stored under another id.
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Bytes(bytes, "image/webp", entityTag: EntityTags.Of(bytes));
+    }
+
+    public async Task<IResult> AssetAsync(HttpContext context)
+    {
+        if (PageAssets.Find(context.Request.Path) is not { } asset)
+        {
+            return await NotFoundAsync(context);
+        }
+
+        PageHeaders.Apply(context.Response);
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Bytes(asset.Content, asset.ContentType);
+    }
+
+    public Task<IResult> NotFoundAsync(HttpContext context) =>
+        frame.ErrorAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            "There is no such page",
+            "The address may be cut short or mistyped. The search knows every story and comment."
+        );
+}

@@ -1,0 +1,93 @@
+namespace NewsBot.Web.Views;
+
+/// <summary>One comment, or the place it left behind.</summary>
+internal sealed record CommentView
+{
+    public required int Number { get; init; }
+
+    /// <summary>The number it answers; 0 for the story.</summary>
+    public required int Parent { get; init; }
+
+    /// <summary>How deep it stands; 0 for a root.</summary>
+    public required int Depth { get; init; }
+
+    public required CommentShown Shown { get; init; }
+
+    /// <summary>Null unless the comment is shown.</summary>
+    public CommentText? Text { get; init; }
+}
+
+/// <summary>Whether a comment is shown, and why not.</summary>
+internal enum CommentShown
+{
+    Visible,
+    Deleted,
+    Hidden,
+
+    /// <summary>Written where this viewer may not read, or by somebody who does not want it shown.</summary>
+    Withheld,
+}
+
+/// <summary>What a shown comment says, and who said it.</summary>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Platform">Where it was written, as shown: Web, Discord, Slack.</param>
+/// <param name="Channel">Name of the channel it was written in.</param>
+/// <param name="ChannelId">Which channel that was.</param>
+/// <param name="MessageId">The platform's id of the message.</param>
+/// <param name="Markdown">As its author wrote it.</param>
+/// <param name="Html">Safe HTML of the same.</param>
+/// <param name="WrittenAt">UTC.</param>
+/// <param name="EditedAt">UTC; null when never edited.</param>
+/// <param name="Reactions">Most used first.</param>
+internal sealed record CommentText(
+    AuthorView Author,
+    string Platform,
+    string Channel,
+    long ChannelId,
+    string MessageId,
+    string Markdown,
+    string Html,
+    DateTimeOffset WrittenAt,
+    DateTimeOffset? EditedAt,
+    IReadOnlyList<ReactionView> Reactions
+);
+
+/// <summary>A member beside what they wrote.</summary>
+/// <param name="Id">Which member.</param>
+/// <param name="Name">The name shown.</param>
+/// <param name="Posts">Their comments this viewer may see.</param>
+/// <param name="Since">UTC.</param>
+/// <param name="HasJoined">True where <paramref name="Since"/> is when they joined, false where it is when they were first seen.</param>
+internal sealed record AuthorView(long Id, string Name, int Posts, DateTimeOffset Since, bool HasJoined);
+
+/// <summary>One reaction and how often it was given.</summary>
+internal sealed record ReactionView(string Emoji, int Count);
+
+/// <summary>How comments are ordered.</summary>
+internal enum CommentSort
+{
+    /// <summary>Each reply below what it answers.</summary>
+    Thread,
+
+    /// <summary>By number.</summary>
+    Time,
+
+    /// <summary>By number, the highest first.</summary>
+    Newest,
+}
+
+/// <summary>One page of a story's comments.</summary>
+/// <param name="Total">Comments this viewer may see, on all pages.</param>
+/// <param name="Places">Comments and places left behind, on all pages.</param>
+/// <param name="Sort">Their order.</param>
+/// <param name="Page">Counted from 1.</param>
+/// <param name="Pages">At least 1.</param>
+/// <param name="Items">What this page shows, in order.</param>
+internal sealed record CommentPage(
+    int Total,
+    int Places,
+    CommentSort Sort,
+    int Page,
+    int Pages,
+    IReadOnlyList<CommentView> Items
+);

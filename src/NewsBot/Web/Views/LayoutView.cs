@@ -1,0 +1,58 @@
+using RazorSlices;
+
+namespace NewsBot.Web.Views;
+
+/// <summary>What every page shows around its content.</summary>
+internal sealed record LayoutView
+{
+    /// <summary>Plain text; stands in the browser's tab.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The community's name.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>Makes the content.</summary>
+    public required Func<RazorSlice> Body { get; init; }
+
+    /// <summary>Which entry of the site's menu this page belongs to.</summary>
+    public SiteSection Section { get; init; }
+
+    /// <summary>Plain text for search engines and previews; null for none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The page's one lasting absolute address; null where it has none.</summary>
+    public string? Canonical { get; init; }
+
+    /// <summary>Open Graph properties in order. Source: https://ogp.me/</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> OpenGraph { get; init; } = [];
+
+    /// <summary>JSON-LD, already safe within a script element; null for none.</summary>
+    public string? JsonLd { get; init; }
+
+    /// <summary>Atom feeds of this page: address and title.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Feeds { get; init; } = [];
+
+    /// <summary>File names of the scripts this page needs besides the one for times.</summary>
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
+    /// <summary>True where the content fills the window and brings its own landmarks.</summary>
+    public bool IsChat { get; init; }
+
+    /// <summary>True for pages without a column at their side.</summary>
+    public bool IsWide { get; init; }
+
+    /// <summary>True where search engines shall stay out.</summary>
+    public bool IsUnlisted { get; init; }
+
+    /// <summary>What was searched for, to be shown in the search field.</summary>
+    public string Query { get; init; } = "";
+}
+
+/// <summary>The entries of the site's menu.</summary>
+internal enum SiteSection
+{
+    None,
+    Stories,
+    Chat,
+    Status,
+}

@@ -1,0 +1,45 @@
+namespace NewsBot.Web.Views;
+
+/// <summary>What the status page is made from.</summary>
+internal sealed record StatusFacts
+{
+    public required IReadOnlyList<SourceFacts> Sources { get; init; }
+
+    public required IReadOnlyList<ChannelStatus> Channels { get; init; }
+
+    /// <summary>Posts of the last 24 hours: their cause and when the platform had them.</summary>
+    public required IReadOnlyList<(DateTimeOffset CauseAt, DateTimeOffset SentAt)> Posts { get; init; }
+
+    public required long DatabaseBytes { get; init; }
+
+    /// <summary>How the newest summary was made; null where there is none.</summary>
+    public required string? SummaryMethod { get; init; }
+}
+
+/// <summary>One source and its feed.</summary>
+/// <param name="Name">As the community calls it.</param>
+/// <param name="Format">rss, rdf, atom, json or html; null before the first success.</param>
+/// <param name="IsRetired">True where the publisher said that the feed is gone.</param>
+/// <param name="Failures">Polls that failed in a row.</param>
+/// <param name="LastError">Why the last one failed; null for none.</param>
+/// <param name="IsQuiet">True where nobody is told of failures: it came with the starter newsroom.</param>
+/// <param name="PausedAt">UTC; null where it is not paused.</param>
+/// <param name="PausedBy">Who paused it; null where nobody did.</param>
+/// <param name="LastPolledAt">UTC; null for never.</param>
+/// <param name="LastSuccessAt">UTC; null for never.</param>
+/// <param name="NextPollAt">UTC.</param>
+/// <param name="Days">Entries a day over 14 days, the oldest first.</param>
+internal sealed record SourceFacts(
+    string Name,
+    string? Format,
+    bool IsRetired,
+    int Failures,
+    string? LastError,
+    bool IsQuiet,
+    DateTimeOffset? PausedAt,
+    string? PausedBy,
+    DateTimeOffset? LastPolledAt,
+    DateTimeOffset? LastSuccessAt,
+    DateTimeOffset NextPollAt,
+    IReadOnlyList<int> Days
+);

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace NewsBot.Web.Views;
+
+/// <summary>The whole page of a story.</summary>
+internal sealed record StoryPageView
+{
+    public required StoryView Story { get; init; }
+
+    public required CommentPage Comments { get; init; }
+
+    public required IReadOnlyList<StoryLine> Latest { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The built-in channel where comments are written; null where there is none.</summary>
+    public ChannelLink? Channel => Story.Channels.FirstOrDefault(channel => channel.IsBuiltIn);
+
+    public CommentListView List =>
+        new()
+        {
+            Items = Comments.Items,
+            Now = Now,
+            Story = Story.Id,
+            Prefix = "c",
+            Chat = null,
+            Channel = Channel?.Name,
+            IsOpen = !Story.IsLocked && Story.MergedInto is null,
+        };
+
+    public string MethodLine
+    {
+        get
+        {
+            if (Story.Summary.Count == 0)
+            {
+                return "";
+            }
+
+            var letters = Story
+                .Summary.Select(sentence => sentence.Letter)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            var sources = letters.Count switch
+            {
+                0 => "its source",
+                1 => $"source {letters[0]}",
+                _ => $"the sources {string.Join(", ", letters[..^1])} and {letters[^1]}",
+            };
+            var how =
+                Story.Method.Contains("extract", StringComparison.OrdinalIgnoreCase) || Story.Method.Length == 0
+                    ? "Summary made on this server from sentences of"
+                    : "Summary written by a model from";
+            return $"{how} {sources}, {Wording.Full(Story.UpdatedAt)}.";
+        }
+    }
+
+    public string LicenceLine
+    {
+        get
+        {
+            var licensed = Story
+                .Reports.Where(report => report.Licence is not null)
+                .DistinctBy(report => report.Source, StringComparer.Ordinal)
+                .Select(report => $"{report.Source}: {report.Licence}")
+                .ToList();
+            return licensed.Count switch
+            {
+                0 => "All rights with the publishers.",
+                _ when licensed.Count
+                        == Story.Reports.DistinctBy(report => report.Source, StringComparer.Ordinal).Count() =>
+                    string.Join("; ", licensed) + ".",
+                _ => string.Join("; ", licensed) + "; the others: all rights with their publishers.",
+            };
+        }
+    }
+
+    public string SourceOf(string letter) =>
+        Story.Reports.FirstOrDefault(report => report.Letter == letter)?.Source
+        ?? letter.ToString(CultureInfo.InvariantCulture);
+}
