@@ -71,9 +71,9 @@ internal static class Restore
             return $"There is no file {backup}.";
         }
 
-        return backup == Path.GetFullPath(target)
-            ? "This is the database itself; name a backup."
-            : (await DatabaseFile.CheckAsync(backup, cancellationToken)).FirstOrDefault();
+        return backup == Path.GetFullPath(target) ? "This is the database itself; name a backup."
+            : await DatabaseFile.CheckAsync(backup, cancellationToken) is [var first, ..] ? first
+            : null;
     }
 
     // Only where nobody else has the file open can it be locked like this, and then its log is folded in.

@@ -121,6 +121,17 @@ internal static class Verbs
             (line, stop) =>
                 Transfer.ExportAsync(settings, line.GetValue(maybe), line.GetValue(format), line.GetValue(force), stop)
         );
+        AddForTheDatabase(root, settings, file, force);
+        return root;
+    }
+
+    private static void AddForTheDatabase(
+        RootCommand root,
+        string[] settings,
+        Argument<string> file,
+        Option<bool> force
+    )
+    {
         Add(
             root,
             "backup",
@@ -142,7 +153,6 @@ internal static class Verbs
             [],
             (_, stop) => Migrate.RunAsync(settings, stop)
         );
-        return root;
     }
 
     private static void Add(

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
