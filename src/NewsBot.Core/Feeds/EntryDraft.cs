@@ -8,8 +8,8 @@ internal sealed class EntryDraft
     // More labels or names than this are spam.
     private const int MaxLabels = 100;
 
-    private readonly List<string> _authors = [];
-    private readonly List<string> _categories = [];
+    private List<string>? _authors;
+    private List<string>? _categories;
     private Ranked<SourceText> _title;
     private Ranked<SourceText> _summary;
     private Ranked<SourceText> _content;
@@ -77,9 +77,9 @@ internal sealed class EntryDraft
 
     public void Language(string? tag) => _language ??= LanguageTag.Tidy(tag);
 
-    public void Author(string name) => AddLabel(_authors, name);
+    public void Author(string name) => AddLabel(ref _authors, name);
 
-    public void Category(string label) => AddLabel(_categories, label);
+    public void Category(string label) => AddLabel(ref _categories, label);
 
     /// <summary>Makes the entry.</summary>
     /// <param name="feedLanguage">Used where the entry names none.</param>
@@ -90,11 +90,11 @@ internal sealed class EntryDraft
             _link.Value,
             _published.IsSet ? _published.Value : null,
             _updated.IsSet ? _updated.Value : null,
-            _authors,
+            _authors ?? [],
             _summary.IsSet ? _summary.Value.ToHtml() : null,
             _content.IsSet ? _content.Value.ToHtml() : null,
             _image.Value,
-            _categories,
+            _categories ?? [],
             _language ?? feedLanguage
         );
 
@@ -106,9 +106,15 @@ internal sealed class EntryDraft
         }
     }
 
-    private static void AddLabel(List<string> labels, string label)
+    private static void AddLabel(ref List<string>? labels, string label)
     {
-        if (label.Length > 0 && labels.Count < MaxLabels && !labels.Contains(label, StringComparer.OrdinalIgnoreCase))
+        if (label.Length == 0)
+        {
+            return;
+        }
+
+        labels ??= new List<string>(1);
+        if (labels.Count < MaxLabels && !labels.Contains(label, StringComparer.OrdinalIgnoreCase))
         {
             labels.Add(label);
         }

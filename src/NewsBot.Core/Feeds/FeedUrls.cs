@@ -32,7 +32,7 @@ internal static class FeedUrls
         return baseUrl is not null && Uri.TryCreate(baseUrl, trimmed, out var relative) ? relative : null;
     }
 
-    public static bool IsWeb(Uri url) => url.Scheme is "http" or "https" && url.Host.Length > 0;
+    public static bool IsWeb(Uri url) => url.Scheme is "http" or "https";
 
     private static bool HasScheme(string text)
     {

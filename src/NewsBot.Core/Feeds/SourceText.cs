@@ -1,4 +1,3 @@
-using System.Net;
 using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Feeds;
@@ -31,6 +30,6 @@ internal readonly record struct SourceText(string Value, TextForm Form, Uri? Bas
         return html.Length == 0 ? null : html;
     }
 
-    private static string Escape(string text) =>
-        text.AsSpan().ContainsAny('<', '&') ? WebUtility.HtmlEncode(text) : text;
+    // A quotation mark needs no escape outside of attributes, and a text without '<' and '&' is HTML already.
+    private static string Escape(string text) => text.AsSpan().ContainsAny('<', '&') ? HtmlEntities.Encode(text) : text;
 }

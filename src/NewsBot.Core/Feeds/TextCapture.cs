@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using NewsBot.Core.Text;
 
@@ -68,7 +67,7 @@ internal sealed class TextCapture
                 value = absolute.AbsoluteUri;
             }
 
-            _parts.Append(' ').Append(name).Append("=\"").Append(WebUtility.HtmlEncode(value)).Append('"');
+            _parts.Append(' ').Append(name).Append("=\"").Append(HtmlEntities.Encode(value)).Append('"');
         }
 
         _parts.Append('>');
@@ -144,7 +143,7 @@ internal sealed class TextCapture
     private string AsMarkup(string text) =>
         _form != TextForm.Plain && text.Contains('<', StringComparison.Ordinal) && HtmlText.LooksLikeHtml(text)
             ? text
-            : WebUtility.HtmlEncode(text);
+            : HtmlEntities.Encode(text);
 
     private static string? FromBase64(string value)
     {

@@ -275,7 +275,7 @@ internal static class Abbreviations
             return word.Length <= 2 && Months.Contains(WordAt(text, next));
         }
 
-        var isInitial = word.Length == 1 && char.IsUpper(word[0]) && word[0] is not 'I';
+        var isInitial = word.Length == 1 && word[0] is not 'I';
         var isDotted = word.Length >= 3 && word[1] == '.';
         return Leading.Contains(word)
             || isInitial

@@ -37,6 +37,31 @@ public static class HtmlEntities
         return result.Append(text, from, text.Length - from).ToString();
     }
 
+    /// <summary>Writes plain text as HTML: only what HTML would take for markup is replaced, letters of any language stay.</summary>
+    /// <param name="text">Plain text; without special characters it is returned itself.</param>
+    public static string Encode(string text)
+    {
+        if (!text.AsSpan().ContainsAny("&<>\""))
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length + 32);
+        foreach (var letter in text)
+        {
+            _ = letter switch
+            {
+                '&' => result.Append("&amp;"),
+                '<' => result.Append("&lt;"),
+                '>' => result.Append("&gt;"),
+                '"' => result.Append("&quot;"),
+                _ => result.Append(letter),
+            };
+        }
+
+        return result.ToString();
+    }
+
     /// <summary>Reads one reference at the start of <paramref name="text"/>.</summary>
     /// <param name="text">Starts with '&amp;'.</param>
     /// <param name="value">What it stands for.</param>

@@ -1,4 +1,3 @@
-using System.Net;
 using Ganss.Xss;
 
 namespace NewsBot.Core.Text;
@@ -25,9 +24,14 @@ public static class SafeHtml
             return html;
         }
 
+        if (TidyHtml.TryClean(html, baseUrl, out var clean))
+        {
+            return clean;
+        }
+
         if (html.Length > MaxLength || IsTooDeep(html))
         {
-            return WebUtility.HtmlEncode(HtmlText.ToPlain(html, keepLines: true));
+            return HtmlEntities.Encode(HtmlText.ToPlain(html, keepLines: true));
         }
 
         return Sanitizer.Sanitize(html, baseUrl?.AbsoluteUri ?? string.Empty);

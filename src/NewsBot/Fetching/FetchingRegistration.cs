@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Feeds;
@@ -86,6 +88,12 @@ internal static class FetchingRegistration
             ConnectCallback = connector.ConnectAsync,
             SslOptions = new SslClientAuthenticationOptions
             {
+                // A certificate may name addresses to get its issuer from; nobody would guard those requests.
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    DisableCertificateDownloads = true,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
                 RemoteCertificateValidationCallback = (sender, certificate, _, errors) =>
                     errors == SslPolicyErrors.None ? true : throw certificates.Refusal(sender, certificate, errors),
             },
@@ -99,6 +107,8 @@ internal static class FetchingRegistration
             MaxResponseHeadersLength = 64,
             // A body we do not want is cut off, not read to its end.
             MaxResponseDrainSize = 0,
+            // Redirects to addresses in other scripts are sent as bare UTF-8.
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
             // Names are looked up again now and then; feeds are asked minutes apart, so few connections are worth keeping.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),

@@ -38,6 +38,7 @@ internal static class SampleUntidyFeed
 
     private static void Item(StringBuilder feed, SampleSite site, SampleOutlet outlet, SampleArticle article, int index)
     {
+        // A thumbnail in a namespace that nobody declares, and a category that nobody closes.
         // No guid, a relative link with tracking parameters, and only every other ampersand escaped.
         var and = index % 2 == 0 ? "&amp;" : "&";
         var path = outlet.HomePath + article.Slug;
@@ -53,8 +54,9 @@ internal static class SampleUntidyFeed
             <title>{Title(article)}</title>
             <link>{link}</link>
             <pubDate>{Date(site.PublishedAt(article), index)}</pubDate>
-            <author>newsdesk@gullcliff-gazette.example ({article.Author})
-            <category>{article.Category}</category>
+            <media:thumbnail url="{SampleSite.PicturePath(article)}" width="150" />
+            <author>newsdesk@gullcliff-gazette.example ({article.Author})</author>
+            <category>{article.Category}
             <description><![CDATA[&lt;p&gt;{lead} &lt;a href="{link}"&gt;Read&nbsp;more&amp;hellip;&lt;/a&gt;&lt;/p&gt;]]></description>
             <content:encoded><![CDATA[<div class="share"><a href="https://share.example/post?u={link}">Share this</a> | <a href="https://mail.example/send">E-mail</a></div>
             <script type="text/javascript">document.write('<img src="https://ads.example/b.gif">');</script>

@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -17,8 +18,7 @@ internal sealed partial class PageReader
     private const int MaxNotes = 20;
 
     private const string SelectRoom = """
-        SELECT ch.id AS Id, ch.name AS Name, ch.mode AS Mode, ch.schedule AS Schedule, ch.time_zone AS TimeZone,
-               ch.quiet_hours AS QuietHours, (SELECT COUNT(*) FROM subscription s WHERE s.channel_id = ch.id) AS Sources
+        SELECT ch.id AS Id, ch.name AS Name, ch.mode AS Mode, ch.schedule AS Schedule, ch.quiet_hours AS QuietHours, (SELECT COUNT(*) FROM subscription s WHERE s.channel_id = ch.id) AS Sources
         FROM channel ch JOIN workspace w ON w.id = ch.workspace_id
         WHERE w.platform = 'web' AND ch.name = @Name AND ch.community_id = @Community
         """;
@@ -206,7 +206,7 @@ internal sealed partial class PageReader
                 row.Author ?? "NewsBot",
                 bodies.GetValueOrDefault(row.Id),
                 row.Member is null || row.DeletedAt is not null ? null : row.Body,
-                row.Member is null || row.DeletedAt is not null ? "" : CommentHtml.Render(row.Body),
+                row.Member is null || row.DeletedAt is not null ? "" : MarkdownHtml.Render(row.Body),
                 row.ReplyTo,
                 row.ReplyTo is { } target ? authors.GetValueOrDefault(target) : null,
                 links,
@@ -300,7 +300,7 @@ internal sealed partial class PageReader
             new { reader.Member, Limit = MaxNotes },
             cancellationToken
         );
-        return [.. rows.Select(row => new PrivateNote(row.Id, CommentHtml.Render(row.Body), Instant(row.CreatedAt)))];
+        return [.. rows.Select(row => new PrivateNote(row.Id, MarkdownHtml.Render(row.Body), Instant(row.CreatedAt)))];
     }
 
     private static PostBody ToBody(string json)
@@ -331,7 +331,6 @@ internal sealed partial class PageReader
         public required long Id { get; init; }
         public required string Name { get; init; }
         public required string Mode { get; init; }
-        public required string TimeZone { get; init; }
         public required long Sources { get; init; }
         public string? Schedule { get; init; }
         public string? QuietHours { get; init; }
@@ -340,7 +339,7 @@ internal sealed partial class PageReader
         {
             get
             {
-                var when = Schedule is null ? "digests when asked for" : $"digests {Schedule} ({TimeZone})";
+                var when = Schedule is null ? "digests when asked for" : $"digests {Schedule}";
                 var how = Mode switch
                 {
                     "digest" => when,

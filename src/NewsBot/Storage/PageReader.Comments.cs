@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -79,7 +80,7 @@ internal sealed partial class PageReader
             .Where(item => byNumber[item.Number].Shown(viewer) == CommentShown.Visible)
             .Select(item => item.Number)
             .ToList();
-        var texts = await TextsAsync(connection, story, shown, viewer, cancellationToken);
+        var texts = await TextsAsync(connection, story, shown, page > 0, viewer, cancellationToken);
         return new CommentPage(
             places.Count(place => place.Shown(viewer) == CommentShown.Visible),
             places.Count,
@@ -112,6 +113,7 @@ internal sealed partial class PageReader
         SqliteConnection connection,
         long story,
         List<int> numbers,
+        bool hasAnchors,
         Viewer viewer,
         CancellationToken cancellationToken
     )
@@ -128,7 +130,12 @@ internal sealed partial class PageReader
             cancellationToken
         );
         var posts = await PostsAsync(connection, rows.Select(row => row.Member), viewer, cancellationToken);
-        return rows.ToDictionary(row => (int)row.Number, row => row.ToText(posts.GetValueOrDefault(row.Member)));
+        // "#12" leads to a comment where the page has one of that number.
+        HashSet<int> anchors = hasAnchors ? [.. numbers] : [];
+        return rows.ToDictionary(
+            row => (int)row.Number,
+            row => row.ToText(posts.GetValueOrDefault(row.Member), anchors.Contains)
+        );
     }
 
     private static async Task<IReadOnlyDictionary<long, int>> PostsAsync(
@@ -181,7 +188,7 @@ internal sealed partial class PageReader
         public long? JoinedAt { get; init; }
         public long? EditedAt { get; init; }
 
-        public CommentText ToText(int posts) =>
+        public CommentText ToText(int posts, Func<int, bool> hasAnchor) =>
             new(
                 new AuthorView(Member, Author, posts, Instant(JoinedAt ?? FirstSeenAt), JoinedAt is not null),
                 Wording.Platform(Platform),
@@ -189,7 +196,7 @@ internal sealed partial class PageReader
                 ChannelId,
                 MessageId,
                 Body,
-                CommentHtml.Render(Body),
+                MarkdownHtml.Render(Body, hasAnchor),
                 Instant(WrittenAt),
                 Instant(EditedAt),
                 PageReader.Reactions(Reactions)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -202,7 +203,7 @@ internal sealed partial class PageReader
         }
 
         var row = (await ReadAsync<QuotedRow>(connection, SelectQuoted, new { best.Row.Id }, cancellationToken))[0];
-        return new QuotedComment(row.Story, row.Headline, (int)row.Number, row.Author, CommentHtml.Render(row.Body));
+        return new QuotedComment(row.Story, row.Headline, (int)row.Number, row.Author, MarkdownHtml.Render(row.Body));
     }
 
     private static IReadOnlyList<ReactionView> Reactions(string json)

@@ -1,4 +1,5 @@
 using Dapper;
+using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -155,7 +156,7 @@ internal sealed partial class PageReader
                         row.ToAuthor(posts.GetValueOrDefault(id)),
                         row.Role,
                         now,
-                        [.. recent.Select(comment => comment.ToView(CommentHtml.Render(comment.Body)))]
+                        [.. recent.Select(comment => comment.ToView(MarkdownHtml.Render(comment.Body)))]
                     );
             },
             cancellationToken

@@ -59,7 +59,7 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
     {
         var (feed, now) = (intake.Poll.Feed, intake.Poll.Now);
         var fresh = intake.Entries.Count(entry => entry.IsFresh);
-        if (!await FeedStore.SavePollAsync(connection, intake.Poll, feed.IsFirst ? 0 : fresh))
+        if (!await FeedStore.SavePollAsync(connection, intake.Poll, fresh))
         {
             // The feed was removed while it was read.
             return new IntakeResult(0, 0, 0);

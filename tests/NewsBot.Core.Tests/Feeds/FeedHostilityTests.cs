@@ -152,6 +152,15 @@ public sealed class FeedHostilityTests
     [InlineData("<base href=\"https://evil.example/\"><meta http-equiv=refresh content=0>")]
     [InlineData("<scr<script>ipt>alert(1)</scr</script>ipt>")]
     [InlineData("<a href='https://a.example/' onclick='alert(1)'>x</a>")]
+    [InlineData("<p onclick=\"alert(1)\" class=\"a\" style=\"color:red\">x</p>")]
+    [InlineData("<a href=\"java&#x09;script:alert(1)\">x</a>")]
+    [InlineData("<a href=\"&#106;avascript:alert(1)\">x</a>")]
+    [InlineData("<img src=\"data:image/svg+xml;base64,PHN2Zz4=\">")]
+    [InlineData("<p>a<!-- --!><script>alert(1)</script> -->b</p>")]
+    [InlineData("<p>a<!--><script>alert(1)</script>-->b</p>")]
+    [InlineData("<a href=\"https://a.example/&quot; onclick=&quot;alert(1)\">x</a>")]
+    [InlineData("<a title='\" onclick=\"alert(1)' href=\"/x\">x</a>")]
+    [InlineData("<p><b>x</p></b><script>alert(1)</script>")]
     public void Active_content_never_comes_through(string html)
     {
         var entry = FeedFile.RssItem(

@@ -126,6 +126,10 @@ public sealed class FeedQuirkTests
     {
         Assert.Equal("Fish &amp; chips", FeedFile.RssItem("<description>Fish &amp; chips</description>").Summary);
         Assert.Equal("1 &lt; 2", FeedFile.AtomEntry("<summary>1 &lt; 2</summary>").Summary);
+        Assert.Equal(
+            "Käse &amp; Brötchen 🥐",
+            FeedFile.RssItem("<description>Käse &amp; Brötchen 🥐</description>").Summary
+        );
         Assert.Null(FeedFile.RssItem("<description>  </description>").Summary);
     }
 

@@ -218,7 +218,7 @@ public sealed class FilterTests
                         && second.ToString() == filter.ToString()
                         && second.Matches(Phone).Passes == filter.Matches(Phone).Passes;
                 },
-                iter: 20_000
+                iter: 5_000
             );
     }
 

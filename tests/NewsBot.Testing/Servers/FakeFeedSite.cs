@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -33,7 +35,11 @@ public sealed class FakeFeedSite : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, port, time.GetUtcNow()));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+            Listen(kestrel, port, time.GetUtcNow());
+        });
         _app = builder.Build();
         _app.Run(AnswerAsync);
         Newsroom = new FakeNewsroom("", time.GetUtcNow());
@@ -55,7 +61,7 @@ public sealed class FakeFeedSite : IAsyncDisposable
     /// <summary>The same site with a certificate that ended on 2024-02-29.</summary>
     public Uri Expired => Address(2, "https");
 
-    /// <summary>The same site with a certificate for another name.</summary>
+    /// <summary>The same site with a certificate for another name, whose issuer is said to be found at /issuer.cer.</summary>
     public Uri WrongName => Address(3, "https");
 
     /// <summary>A server that sends headers without end.</summary>
@@ -154,7 +160,19 @@ public sealed class FakeFeedSite : IAsyncDisposable
         On(0, _ => { });
         On(1, listen => listen.UseHttps(Made("localhost", now.AddDays(-1), now.AddDays(30))));
         On(2, listen => listen.UseHttps(Made("localhost", ended.AddDays(-90), ended)));
-        On(3, listen => listen.UseHttps(Made("other.example", now.AddDays(-1), now.AddDays(30))));
+        // Made when first asked for: only then is the address known that it names.
+        var other = new Lazy<SslServerAuthenticationOptions>(() =>
+            new SslServerAuthenticationOptions
+            {
+                // Offline, or the server itself would go and get its issuer.
+                ServerCertificateContext = SslStreamCertificateContext.Create(
+                    Kept(SelfMadeCertificate.Issued("other.example", Url("/issuer.cer"), now)),
+                    additionalCertificates: null,
+                    offline: true
+                ),
+            }
+        );
+        On(3, listen => listen.UseHttps((_, _, _, _) => ValueTask.FromResult(other.Value), new object()));
         On(4, listen => listen.Run(EndlessHeaders.ServeAsync));
 
         void On(int offset, Action<ListenOptions> set) =>
@@ -169,9 +187,11 @@ public sealed class FakeFeedSite : IAsyncDisposable
             );
     }
 
-    private X509Certificate2 Made(string name, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    private X509Certificate2 Made(string name, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
+        Kept(SelfMadeCertificate.Create(name, notBefore, notAfter));
+
+    private X509Certificate2 Kept(X509Certificate2 certificate)
     {
-        var certificate = SelfMadeCertificate.Create(name, notBefore, notAfter);
         _certificates.Add(certificate);
         return certificate;
     }

@@ -121,6 +121,19 @@ public sealed class AddressGuardTests
         Assert.Contains("could not be found", await rig.FailureAsync(new Uri("http://nowhere.example/")));
     }
 
+    [Theory]
+    [InlineData("http://xn--0.example/")]
+    [InlineData("http://xn--a-ecp.ru/")]
+    [InlineData("http://-.example/")]
+    [InlineData("http://a_b.example/")]
+    [InlineData("http://ドメイン.example/記事?番号=1")]
+    public async Task An_odd_name_is_a_failure_and_no_exception(string address)
+    {
+        await using var rig = await FetchingRig.StartAsync(lookup: FetchingRig.Always());
+
+        Assert.NotEmpty(await rig.FailureAsync(new Uri(address)));
+    }
+
     [Fact]
     public async Task A_network_can_be_allowed_for_one_port_only()
     {

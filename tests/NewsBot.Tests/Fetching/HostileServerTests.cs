@@ -77,6 +77,14 @@ public sealed class HostileServerTests : IAsyncLifetime
         );
 
     [Fact]
+    public async Task A_certificate_cannot_send_us_anywhere()
+    {
+        await _rig.FetchAsync(new Uri(_rig.Site.WrongName, "/feeds/harbour.rss"));
+
+        Assert.Equal(0, _rig.Site.Count("/issuer.cer"));
+    }
+
+    [Fact]
     public async Task A_server_that_speaks_no_tls_is_said_in_words()
     {
         var url = new UriBuilder(_rig.Site.Url("/feeds/harbour.rss")) { Scheme = "https" }.Uri;

@@ -121,6 +121,15 @@ public sealed class HttpFetcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_redirect_written_in_bare_utf8_is_followed()
+    {
+        _rig.Site.Set("/caf\u00e9.rss", "<rss/>");
+        _rig.Site.Set("/old", With(("Location", "/caf\u00e9.rss")) with { Status = 302, Conditional = false });
+
+        Assert.IsType<FetchOutcome.Fetched>(await _rig.FetchAsync("/old"));
+    }
+
+    [Fact]
     public async Task A_410_is_gone() => Assert.IsType<FetchOutcome.Gone>(await _rig.FetchAsync("/status/410"));
 
     [Fact]

@@ -5,9 +5,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Starter;
 
 namespace NewsBot.Tests.Starter;
@@ -18,8 +15,9 @@ public sealed partial class SampleNewsroomTests : IAsyncLifetime
     private static readonly DateTimeOffset Created = new(2026, 3, 4, 5, 6, 7, 890, TimeSpan.Zero);
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    private WebApplication? _app;
+    private SampleHost? _host;
+
+    private HttpClient Client => _host!.Client;
 
     public static TheoryData<string> Outlets => [.. StarterSources.Outlets.Select(outlet => outlet.Slug)];
 
@@ -36,7 +34,7 @@ public sealed partial class SampleNewsroomTests : IAsyncLifetime
         foreach (var link in links)
         {
             var page = await TextAsync(link);
-            var address = new Uri(_client.BaseAddress!, OgImage().Match(page).Groups["url"].Value);
+            var address = new Uri(Client.BaseAddress!, OgImage().Match(page).Groups["url"].Value);
             using var picture = await GetAsync(address.AbsolutePath);
             Assert.Equal("image/webp", picture.Content.Headers.ContentType?.MediaType);
             Assert.InRange(picture.Content.Headers.ContentLength ?? 0, 1_000, 60_000);
@@ -74,7 +72,7 @@ public sealed partial class SampleNewsroomTests : IAsyncLifetime
         var page = await TextAsync(outlet.HomePath);
 
         var alternate = AlternateLink().Match(page).Groups["url"].Value;
-        Assert.Equal(new Uri(_client.BaseAddress!, outlet.FeedPath).AbsoluteUri, alternate);
+        Assert.Equal(new Uri(Client.BaseAddress!, outlet.FeedPath).AbsoluteUri, alternate);
         using var shortcut = await GetAsync(outlet.HomePath + "feed");
         Assert.Equal(outlet.FeedPath, shortcut.Headers.Location?.OriginalString);
     }
@@ -99,8 +97,8 @@ public sealed partial class SampleNewsroomTests : IAsyncLifetime
             byTag.Headers.IfNoneMatch.Add(first.Headers.ETag!);
             using var byDate = new HttpRequestMessage(HttpMethod.Get, path);
             byDate.Headers.IfModifiedSince = first.Content.Headers.LastModified;
-            using var unchangedTag = await _client.SendAsync(byTag, token);
-            using var unchangedDate = await _client.SendAsync(byDate, token);
+            using var unchangedTag = await Client.SendAsync(byTag, token);
+            using var unchangedDate = await Client.SendAsync(byDate, token);
             Assert.Equal(HttpStatusCode.NotModified, unchangedTag.StatusCode);
             Assert.Equal(HttpStatusCode.NotModified, unchangedDate.StatusCode);
         }
@@ -194,23 +192,14 @@ public sealed partial class SampleNewsroomTests : IAsyncLifetime
         Assert.All(document.Sources, source => Assert.NotNull(source.SiteUrl));
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(new SampleNewsroomStart(Created));
-        _app = builder.Build();
-        _app.MapSampleNewsroom();
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-        _client.BaseAddress = new Uri(_app.Urls.First());
-    }
+    public async ValueTask InitializeAsync() =>
+        _host = await SampleHost.StartAsync(Created, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        if (_app is not null)
+        if (_host is not null)
         {
-            await _app.DisposeAsync();
+            await _host.DisposeAsync();
         }
     }
 
@@ -249,7 +238,7 @@ public sealed partial class SampleNewsroomTests : IAsyncLifetime
         Assert.Single(answer.Headers.GetValues(name));
 
     private async Task<HttpResponseMessage> GetAsync(string path) =>
-        await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        await Client.GetAsync(path, TestContext.Current.CancellationToken);
 
     private async Task<string> TextAsync(string path)
     {

@@ -25,7 +25,7 @@
 
   function full(at, now) {
     const date = `${words(at, day)}, ${clock(at)}`;
-    return now - at < 24 * 60 * minute ? `${ago(at, now)}, ${date}` : date;
+    return now - at < 24 * 60 * minute && now - at >= minute ? `${ago(at, now)}, ${date}` : date;
   }
 
   const forms = { c: short, a: ago, f: full };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
+using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Web.Pages;
@@ -151,7 +152,7 @@ internal sealed class ChatPages(
             case WebWriteOutcome.Done done:
                 return isScript ? Results.NoContent() : SeeOther(context, Back(channel, story, done.Message));
             case WebWriteOutcome.Private answer:
-                var html = CommentHtml.Render(answer.Markdown);
+                var html = MarkdownHtml.Render(answer.Markdown);
                 if (isScript)
                 {
                     var view = new AnswerView(html, frame.Now, Paths.Chat(channel));

@@ -63,7 +63,11 @@ internal sealed record LagChart(
             var x = index * Width / (hours.Count - 1);
             var y = Height - (Math.Min(seconds, top) * Height / top);
             // A lone hour has no line to its neighbours; a short stroke keeps it visible.
-            path.Append(CultureInfo.InvariantCulture, $"{(isOpen ? 'L' : 'M')}{x:0.#} {y:0.#}{(isOpen ? "" : "h6")}");
+            var stroke =
+                isOpen ? ""
+                : x < Width / 2 ? "h6h-6"
+                : "h-6h6";
+            path.Append(CultureInfo.InvariantCulture, $"{(isOpen ? 'L' : 'M')}{x:0.#} {y:0.#}{stroke}");
             isOpen = true;
         }
 

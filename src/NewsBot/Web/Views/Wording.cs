@@ -20,6 +20,9 @@ internal static class Wording
     public static string Count(long number, string one, string? many = null) =>
         $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
 
+    /// <summary>The same where the two words shall stay on one line.</summary>
+    public static string Together(long number, string one) => Count(number, one).Replace(' ', '\u00A0');
+
     /// <returns>"3 hours ago"; for older times the weekday or the date.</returns>
     public static string Ago(DateTimeOffset at, DateTimeOffset now)
     {
@@ -106,7 +109,11 @@ internal static class Wording
     {
         var full = Full(at);
         var ago = Ago(at, now);
-        return Tag(at, "f", now - at < TimeSpan.FromHours(24) ? $"{ago}, {full}" : full);
+        return Tag(
+            at,
+            "f",
+            now - at < TimeSpan.FromHours(24) && now - at >= TimeSpan.FromMinutes(1) ? $"{ago}, {full}" : full
+        );
     }
 
     /// <summary>At most two letters that stand for a name.</summary>

@@ -1,0 +1,100 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NewsBot.Testing;
+
+namespace NewsBot.Tests.Pages;
+
+/// <summary>The whole newsroom on a free port of this machine, with a database a builder fills and no sources to poll.</summary>
+public sealed class PageServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-pages-").FullName;
+    private WebApplication? _app;
+
+    public NewsroomBuilder Newsroom { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Settings besides the usual ones.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        Newsroom = await NewsroomBuilder.CreateAsync(
+            Path.Combine(_folder, "newsbot.db"),
+            TimeProvider.System.GetUtcNow(),
+            CancellationToken.None
+        );
+        string[] args = ["--data", _folder, "--Web:Url=http://127.0.0.1:0", "--Starter:Enabled=false", .. Settings];
+        _app = NewsBotHost.Build(args, builder => builder.Logging.ClearProviders());
+        await _app.StartAsync();
+        var server = _app.Services.GetRequiredService<IServer>();
+        Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.DisposeAsync();
+        Newsroom.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A browser of its own: cookies are kept, redirects are not followed.</summary>
+    public HttpClient Browser(bool follow = false) =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = follow,
+                CookieContainer = new CookieContainer(),
+                AutomaticDecompression = DecompressionMethods.None,
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
+
+    public async Task<IHtmlDocument> PageAsync(string path, HttpClient? browser = null)
+    {
+        using var own = Browser();
+        using var answer = await (browser ?? own).GetAsync(path, TestContext.Current.CancellationToken);
+        return await ParseAsync(answer);
+    }
+
+    public static async Task<IHtmlDocument> ParseAsync(HttpResponseMessage answer)
+    {
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var context = BrowsingContext.New(Configuration.Default);
+        return (IHtmlDocument)await context.OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends a form of a page as a browser without scripts would.</summary>
+    public static Task<HttpResponseMessage> SubmitAsync(
+        HttpClient browser,
+        IHtmlFormElement form,
+        params (string Name, string Value)[] typed
+    )
+    {
+        var fields = form
+            .QuerySelectorAll("input[name],textarea[name]")
+            .ToDictionary(
+                field => field.GetAttribute("name")!,
+                field => field is IHtmlTextAreaElement area ? area.Value : field.GetAttribute("value") ?? ""
+            );
+        foreach (var (name, value) in typed)
+        {
+            fields[name] = value;
+        }
+
+        return browser.PostAsync(
+            form.GetAttribute("action")!,
+            new FormUrlEncodedContent(fields),
+            TestContext.Current.CancellationToken
+        );
+    }
+}
