@@ -9,6 +9,10 @@ namespace NewsBot.Cli;
 /// <summary>Puts a backup in the place of the database.</summary>
 internal static class Restore
 {
+    // Source: https://www.sqlite.org/rescode.html
+    private const int SqliteCorrupt = 11;
+    private const int SqliteNotADatabase = 26;
+
     public static async Task<int> RunAsync(string[] settings, string place, CancellationToken cancellationToken)
     {
         try
@@ -88,13 +92,13 @@ internal static class Restore
                 "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode = DELETE;"
             );
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is 5 or 6)
+        catch (SqliteException error) when (error.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
         {
-            return false;
+            // A damaged database cannot be locked; it is moved aside as it is, with its log.
         }
         catch (SqliteException)
         {
-            // A damaged database cannot be locked; it is moved aside as it is, with its log.
+            return false;
         }
 
         foreach (var ending in (string[])["", "-wal", "-shm"])

@@ -139,6 +139,8 @@ internal static partial class AdminStore
             .. exact,
             one => name(one).Equals(asked, StringComparison.OrdinalIgnoreCase),
             one => name(one).StartsWith(asked, StringComparison.OrdinalIgnoreCase),
+            // "daily" for "The Daily".
+            one => name(one).Contains(" " + asked, StringComparison.OrdinalIgnoreCase),
         ];
         foreach (var way in ways)
         {

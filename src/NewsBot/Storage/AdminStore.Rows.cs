@@ -66,7 +66,12 @@ internal static partial class AdminStore
             return change;
         }
 
-        var all = new Dictionary<string, object?>(change.Key.Concat(change.After), StringComparer.Ordinal);
+        var all = new Dictionary<string, object?>(change.After, StringComparer.Ordinal);
+        foreach (var (column, value) in change.Key)
+        {
+            all[column] = value;
+        }
+
         var columns = string.Join(", ", all.Keys);
         var values = string.Join(", ", all.Keys.Select(column => "@v_" + column));
         var insert = $"INSERT INTO {change.Table} ({columns}) VALUES ({values})";

@@ -93,7 +93,7 @@ public sealed class ConfirmTests
             """[{"table":"source","key":{"id":1},"values":{"weight":2.5}}]""",
             await rig.ValueAsync<string>("SELECT after FROM audit")
         );
-        Assert.Contains("Ada: `edit` source-1 The Daily: weight 1 → 2.5", (await rig.AskAsync("audit")).Markdown);
+        Assert.Contains("Ada: `edit` source-1 The Daily: weight 1 → 2", (await rig.AskAsync("audit")).Markdown);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NewsBot.Core.Commands;
 
@@ -38,12 +37,11 @@ public sealed class ImportTests
         var list = new StringBuilder("<opml version=\"2.0\"><body>\n");
         for (var i = 0; i < 10_000; i++)
         {
-            list.Append(
-                CultureInfo.InvariantCulture,
+            var line =
                 i % 2 == 0
                     ? $"<outline text=\"Feed {i}\" xmlUrl=\"https://f{i}.example/feed\"/>\n"
-                    : (FormattableString)$"<outline text=\"Feed {i}\" xmlUrl=\"nonsense {i}\"/>\n"
-            );
+                    : $"<outline text=\"Feed {i}\" xmlUrl=\"nonsense {i}\"/>\n";
+            list.Append(line);
         }
 
         var done = await rig.ImportAsync(list.Append("</body>").ToString(), isConfirmed: true);
