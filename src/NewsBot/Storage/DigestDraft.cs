@@ -4,6 +4,7 @@ using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Summaries;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
@@ -139,7 +140,7 @@ internal sealed record DigestDraft(
         public required string Body { get; init; }
 
         public BestComment ToBest() =>
-            new(new StoryId(StoryId), (int)Number, Author, Excerpt.Of(Body, MaxQuote));
+            new(new StoryId(StoryId), (int)Number, Author, Excerpt.Of(MarkdownPlain.Render(Body), MaxQuote));
     }
 }
 
