@@ -88,9 +88,11 @@ internal static class Restore
             await using var connection = DatabaseFile.Connection(target, SqliteOpenMode.ReadWrite);
             connection.DefaultTimeout = 1;
             await connection.OpenAsync(cancellationToken);
-            await connection.ExecuteAsync(
-                "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode = DELETE;"
-            );
+            // One by one: a failure behind a statement that returns a row would be swallowed.
+            await connection.ExecuteScalarAsync<string>("PRAGMA locking_mode = EXCLUSIVE");
+            await connection.ExecuteAsync("BEGIN EXCLUSIVE");
+            await connection.ExecuteAsync("COMMIT");
+            await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode = DELETE");
         }
         catch (SqliteException error) when (error.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
         {

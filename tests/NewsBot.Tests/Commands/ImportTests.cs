@@ -68,7 +68,7 @@ public sealed class ImportTests
 
         await using var other = await CommandRig.NewAsync();
         var shown = await other.ImportAsync(json, isConfirmed: false);
-        Assert.Contains("Gadgets & Co, weight: 1 → **3**", shown.Markdown);
+        Assert.Contains("Gadgets \\& Co, weight: 1 → **3**", shown.Markdown);
         Assert.Contains("new word: `spam`", shown.Markdown);
         await other.ImportAsync(json, isConfirmed: true);
 
