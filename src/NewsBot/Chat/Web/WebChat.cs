@@ -36,6 +36,8 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
         FROM story s WHERE s.id = @Story
         """;
 
+    private const string ParentOf = "SELECT parent FROM comment WHERE story_id = @Story AND number = @Number";
+
     private const string OptedOut = "SELECT opted_out_at FROM member WHERE id = @Member";
 
     /// <summary>Posts a message, or runs it as a command where it begins with <c>/news</c>.</summary>
@@ -128,7 +130,12 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
         );
         await CommentLedger.ApplyAsync(
             connection,
-            new ReplyEvent.Edited(change.Channel, Key(change.Message), stamp, CommentOf(message, text)),
+            new ReplyEvent.Edited(
+                change.Channel,
+                Key(change.Message),
+                stamp,
+                await CommentOfAsync(connection, message, text)
+            ),
             change.Now
         );
         return new WebWriteOutcome.Done((await WebMessages.FindAsync(connection, change.Channel, change.Message))!);
@@ -303,9 +310,12 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
             : new Target(story, answered.Number ?? 0, draft.Text, null);
     }
 
-    // The text a comment keeps has no leading number, also after an edit.
-    private static string CommentOf(WebMessage message, string text) =>
-        message.Number is not null && ReplyPrefix.Find(text) is { } prefix && message.ReplyTo is not null
+    // The text a comment keeps does not begin with the number it answers, also after an edit.
+    private static async Task<string> CommentOfAsync(SqliteConnection connection, WebMessage message, string text) =>
+        message is { Number: { } number, Story: { } story }
+        && ReplyPrefix.Find(text) is { } prefix
+        && prefix.Number
+            == await connection.ExecuteScalarAsync<long>(ParentOf, new { Story = story.Value, Number = number })
             ? prefix.Text
             : text;
 
