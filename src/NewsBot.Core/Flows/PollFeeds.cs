@@ -88,14 +88,9 @@ public sealed partial class PollFeeds(
             case FetchOutcome.NotModified unchanged:
                 var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
                 await feeds.SavePollAsync(
-<<<<<<< HEAD
                     Poll(feed, facts, null) with
                     {
                         MovedTo = unchanged.MovedTo,
-=======
-                    Poll(feed, facts, null, unchanged.MovedTo) with
-                    {
->>>>>>> h/proof
                         ETag = unchanged.ETag,
                         LastModified = unchanged.LastModified,
                     },
@@ -264,27 +259,16 @@ public sealed partial class PollFeeds(
         await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, cancellationToken);
     }
 
-<<<<<<< HEAD
     private Task SaveAsync(Feed feed, PollFacts facts, string error, CancellationToken cancellationToken) =>
         feeds.SavePollAsync(Poll(feed, facts, error), cancellationToken);
 
     private static FeedPoll Poll(Feed feed, PollFacts facts, string? error) =>
-=======
-    private Task SaveAsync(Feed feed, PollFacts facts, string? error, CancellationToken cancellationToken) =>
-        feeds.SavePollAsync(Poll(feed, facts, error, null), cancellationToken);
-
-    private static FeedPoll Poll(Feed feed, PollFacts facts, string? error, Uri? movedTo) =>
->>>>>>> h/proof
         new(
             feed,
             PollSchedule.Plan(facts),
             facts.Now,
             error,
-<<<<<<< HEAD
             null,
-=======
-            movedTo,
->>>>>>> h/proof
             facts.Ending is PollEnding.Gone,
             facts.Ending is PollEnding.Unchanged
         );

@@ -133,11 +133,8 @@ internal static class CommentLedger
                 EditedAt = edit?.Stamp,
             }
         );
-<<<<<<< HEAD
         await PrivateMessages.TellFollowersAsync(connection, reply.Story, (int)number, now);
-=======
         await connection.ExecuteAsync(ForgetEarlyEdits, Parameters(reply, now));
->>>>>>> h/proof
         return true;
     }
 

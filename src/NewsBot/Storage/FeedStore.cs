@@ -38,7 +38,6 @@ internal sealed class FeedStore(Database database) : IFeedStore
             next_poll_at = @NextPollAt, interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
             last_polled_at = @Now, etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified),
             last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
-            etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified),
             state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
             told_at = CASE WHEN @IsContact THEN NULL ELSE told_at END
         WHERE id = @Id
