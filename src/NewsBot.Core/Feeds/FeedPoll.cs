@@ -18,9 +18,9 @@ public sealed record FeedPoll(
     bool IsContact
 )
 {
-    /// <summary>The validator an unchanged feed came with this time; null: keep the old one.</summary>
+    /// <summary>A validator that came with a “not modified”; null keeps the old one.</summary>
     public string? ETag { get; init; }
 
-    /// <summary>The same of the other validator.</summary>
+    /// <summary>As <see cref="ETag"/>.</summary>
     public string? LastModified { get; init; }
 }

@@ -88,8 +88,9 @@ public sealed partial class PollFeeds(
             case FetchOutcome.NotModified unchanged:
                 var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
                 await feeds.SavePollAsync(
-                    Poll(feed, facts, null, unchanged.MovedTo) with
+                    Poll(feed, facts, null) with
                     {
+                        MovedTo = unchanged.MovedTo,
                         ETag = unchanged.ETag,
                         LastModified = unchanged.LastModified,
                     },
@@ -170,7 +171,7 @@ public sealed partial class PollFeeds(
         for (var i = 0; i < document.Entries.Count; i++)
         {
             var entry = document.Entries[i];
-            var text = HtmlText.ToPlain(entry.Summary ?? entry.Content ?? "");
+            var text = PlainText(entry.Summary ?? entry.Content);
             var excerpt = Excerpt.Of(text, IncomingEntry.MaxExcerpt);
             var hash = ContentHash.Of(entry.Title, text);
             if (known[i] is not { } old)
@@ -200,6 +201,13 @@ public sealed partial class PollFeeds(
                 .Select(entry => entry with { IsFresh = newest.Contains(entry) })
                 .OrderBy(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MaxValue),
         ];
+    }
+
+    // Some publishers escape their HTML twice, so that what should be text is HTML again.
+    private static string PlainText(string? html)
+    {
+        var text = HtmlText.ToPlain(html ?? "");
+        return HtmlText.LooksLikeHtml(text) ? HtmlText.ToPlain(text) : text;
     }
 
     private static bool IsNews(FeedEntry entry, DateTimeOffset now) =>
@@ -234,7 +242,7 @@ public sealed partial class PollFeeds(
     private static IncomingEntry Summarise(IncomingEntry entry, ArticleText? article)
     {
         // Some pages yield less than the feed itself says.
-        var own = HtmlText.ToPlain(entry.Entry.Content ?? entry.Entry.Summary ?? "");
+        var own = PlainText(entry.Entry.Content ?? entry.Entry.Summary);
         var text = article?.Text is { } read && read.Length >= own.Length / 2 ? read : own;
         var summary = ExtractiveSummariser.Summarise(
             entry.Entry.Title,
@@ -251,16 +259,16 @@ public sealed partial class PollFeeds(
         await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, cancellationToken);
     }
 
-    private Task SaveAsync(Feed feed, PollFacts facts, string? error, CancellationToken cancellationToken) =>
-        feeds.SavePollAsync(Poll(feed, facts, error, null), cancellationToken);
+    private Task SaveAsync(Feed feed, PollFacts facts, string error, CancellationToken cancellationToken) =>
+        feeds.SavePollAsync(Poll(feed, facts, error), cancellationToken);
 
-    private static FeedPoll Poll(Feed feed, PollFacts facts, string? error, Uri? movedTo) =>
+    private static FeedPoll Poll(Feed feed, PollFacts facts, string? error) =>
         new(
             feed,
             PollSchedule.Plan(facts),
             facts.Now,
             error,
-            movedTo,
+            null,
             facts.Ending is PollEnding.Gone,
             facts.Ending is PollEnding.Unchanged
         );

@@ -133,6 +133,7 @@ internal static class CommentLedger
                 EditedAt = edit?.Stamp,
             }
         );
+        await PrivateMessages.TellFollowersAsync(connection, reply.Story, (int)number, now);
         await connection.ExecuteAsync(ForgetEarlyEdits, Parameters(reply, now));
         return true;
     }

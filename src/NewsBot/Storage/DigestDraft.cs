@@ -145,8 +145,7 @@ internal sealed record DigestDraft(
         public required string Author { get; init; }
         public required string Body { get; init; }
 
-        public BestComment ToBest() =>
-            new(new StoryId(StoryId), (int)Number, Author, DigestQuotes.Text(Body));
+        public BestComment ToBest() => new(new StoryId(StoryId), (int)Number, Author, DigestQuotes.Text(Body));
     }
 }
 

@@ -39,7 +39,10 @@ internal static class DigestQuotes
         var rows = await connection.QueryAsync<PostRow>(Quoting, new { Story = story.Value });
         foreach (var row in rows.AsList())
         {
-            if (PostBodies.Read(row.Body) is PostBody.DigestList { BestComment: { } quote } list && quote.Story == story)
+            if (
+                PostBodies.Read(row.Body) is PostBody.DigestList { BestComment: { } quote } list
+                && quote.Story == story
+            )
             {
                 var current = list with { BestComment = await NowAsync(connection, quote) };
                 if (current != list)

@@ -69,7 +69,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
                     bodies.Add(draft.Heading);
                     foreach (var card in draft.Plan.Cards)
                     {
-                        bodies.Add(await StoryCards.LoadAsync(connection, card.Story));
+                        bodies.Add(await StoryCards.LoadAsync(connection, card.Story, channel));
                     }
 
                     bodies.AddRange(draft.List is { } list ? [list] : []);
@@ -177,7 +177,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
                 await CreateAsync(
                     PostSubject.Of(candidate.Story),
                     0,
-                    await StoryCards.LoadAsync(connection, candidate.Story)
+                    await StoryCards.LoadAsync(connection, candidate.Story, channel)
                 );
             }
         }

@@ -132,6 +132,7 @@ internal sealed class FeedStore(Database database) : IFeedStore
                     Entries = newEntries,
                 }
             );
+            await PrivateMessages.TellOfFeedAsync(connection, poll);
         }
 
         return saved > 0;

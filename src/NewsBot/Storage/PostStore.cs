@@ -7,7 +7,7 @@ using NewsBot.Core.Posts;
 namespace NewsBot.Storage;
 
 /// <summary>The outbox as its sender sees it.</summary>
-internal sealed class PostStore(Database database) : IPostStore
+internal sealed class PostStore(Database database, TimeProvider time) : IPostStore
 {
     // A post that was tried and waits for its next try holds back all behind it, and comes before them when its time has
     // come: a channel's order is kept, and an old text never overwrites a newer one.
@@ -127,9 +127,18 @@ internal sealed class PostStore(Database database) : IPostStore
         ExecuteAsync(Rejected, new { Id = post.Id.Value, Reason = reason }, cancellationToken);
 
     public Task ParkAsync(ChannelId channel, string reason, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            "UPDATE channel SET parked_reason = @Reason WHERE id = @Id",
-            new { Id = channel.Value, Reason = reason },
+        database.WriteAsync(
+            async connection =>
+            {
+                var parked = await connection.ExecuteAsync(
+                    "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL",
+                    new { Id = channel.Value, Reason = reason }
+                );
+                if (parked > 0)
+                {
+                    await PrivateMessages.TellOfChannelAsync(connection, channel, reason, time.GetUtcNow());
+                }
+            },
             cancellationToken
         );
 
@@ -148,13 +157,15 @@ internal sealed class PostStore(Database database) : IPostStore
             lines.Add(
                 line with
                 {
-                    CardMessage =
-                        line.CardMessage ?? await connection.ExecuteScalarAsync<string?>(FindCard, card),
+                    CardMessage = line.CardMessage ?? await connection.ExecuteScalarAsync<string?>(FindCard, card),
                 }
             );
         }
 
-        return post with { Body = list with { Lines = lines } };
+        return post with
+        {
+            Body = list with { Lines = lines },
+        };
     }
 
     private Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>

@@ -147,7 +147,7 @@ internal sealed class StoryRouting(
                 new ChannelId(row.ChannelId),
                 PostSubject.Of(story),
                 0,
-                await StoryCards.LoadAsync(connection, story),
+                await StoryCards.LoadAsync(connection, story, new ChannelId(row.ChannelId)),
                 _now
             )
             {

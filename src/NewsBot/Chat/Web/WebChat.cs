@@ -14,7 +14,7 @@ namespace NewsBot.Chat.Web;
 /// Takes what people write in the built-in chat. A message and the comment it becomes are one transaction, so a crash
 /// leaves both or neither.
 /// </summary>
-internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider time)
+internal sealed class WebChat(Database database, WebCommands commands, LiveUpdates live, TimeProvider time)
 {
     private const string Add = """
         INSERT INTO web_message (channel_id, member_id, body, reply_to, story_id, created_at)
@@ -63,9 +63,7 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
 
         if (WebCommands.IsCommand(cleaned))
         {
-            return new WebWriteOutcome.Private(
-                await WebCommands.AnswerAsync(channel, author, cleaned, cancellationToken)
-            );
+            return await commands.AnswerAsync(channel, author, cleaned, cancellationToken);
         }
 
         var draft = new Draft(channel, author.Id, cleaned, replyTo, idempotencyKey, time.GetUtcNow());
@@ -331,7 +329,8 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
         var headlines = await connection.QueryAsync<string>(Near, new { Channel = answered.Channel.Value });
         var list = string.Concat(headlines.Select(headline => $"\n- {Core.Text.MarkdownEscape.Line(headline)}"));
         return new WebWriteOutcome.Private(
-            $"A digest is not one story, so nothing was posted. Reply to a story's card instead:{list}"
+            $"A digest is not one story, so nothing was posted. Reply to a story's card instead:{list}",
+            []
         );
     }
 
