@@ -190,7 +190,7 @@ public sealed partial class PollFeeds(
 
         var newest = incoming
             .Where(entry => entry.Known is null && (feed.IsFirst || IsNews(entry.Entry, now)))
-            .OrderByDescending(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MinValue)
+            .OrderByDescending(entry => IsDated(entry.Entry) ? entry.Entry.At(now) : DateTimeOffset.MinValue)
             .Take(feed.IsFirst ? feed.Offer : int.MaxValue)
             .ToHashSet();
         return
@@ -199,7 +199,7 @@ public sealed partial class PollFeeds(
             .. Enumerable
                 .Reverse(incoming)
                 .Select(entry => entry with { IsFresh = newest.Contains(entry) })
-                .OrderBy(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MaxValue),
+                .OrderBy(entry => entry.Entry.At(now)),
         ];
     }
 
@@ -210,8 +210,9 @@ public sealed partial class PollFeeds(
         return HtmlText.LooksLikeHtml(text) ? HtmlText.ToPlain(text) : text;
     }
 
-    private static bool IsNews(FeedEntry entry, DateTimeOffset now) =>
-        (entry.PublishedAt ?? entry.UpdatedAt) is not { } at || now - at < OldestNews;
+    private static bool IsDated(FeedEntry entry) => (entry.PublishedAt ?? entry.UpdatedAt) is not null;
+
+    private static bool IsNews(FeedEntry entry, DateTimeOffset now) => now - entry.At(now) < OldestNews;
 
     private async Task<IReadOnlyList<IncomingEntry>> ReadArticlesAsync(
         List<IncomingEntry> incoming,

@@ -50,9 +50,13 @@ internal static class CommentLedger
         WHERE id = @Id AND state <> 'deleted' AND (edited_at IS NULL OR edited_at < @Stamp)
         """;
 
-    // The text goes with the comment: a deleted reply leaves its number, its place and nothing else.
+    // The text goes with the comment, and the name goes from what followers were told: a deleted reply leaves its number,
+    // its place and nothing else.
     private const string Delete = """
         UPDATE comment_event SET body = NULL WHERE channel_id = @Channel AND message_id = @MessageId;
+        DELETE FROM private_message WHERE cause IN (
+            SELECT 'comment:' || story_id || ':' || number FROM comment
+            WHERE channel_id = @Channel AND message_id = @MessageId);
         UPDATE comment SET state = 'deleted', body = '' WHERE channel_id = @Channel AND message_id = @MessageId;
         """;
 

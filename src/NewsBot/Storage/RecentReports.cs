@@ -16,7 +16,7 @@ internal sealed class RecentReports
 
     private const string Newer = """
         SELECT se.rowid AS RowId, COALESCE(s.merged_into, s.id) AS StoryId, e.url, e.title, e.excerpt, so.name AS Publisher,
-               COALESCE(e.published_at, e.seen_at) AS At
+               CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At
         FROM story_entry se JOIN story s ON s.id = se.story_id JOIN entry e ON e.id = se.entry_id
         JOIN source so ON so.id = se.source_id
         WHERE se.community_id = @Community AND se.rowid > @After AND se.joined_at > @Since

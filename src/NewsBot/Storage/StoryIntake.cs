@@ -109,7 +109,7 @@ internal sealed class StoryIntake(
             entry.Entry.Title,
             entry.Excerpt,
             source.Name,
-            entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? _now
+            entry.Entry.At(_now)
         );
 
     private async Task<StoryId> AddStoryAsync(long entryId, IncomingEntry entry, long? picture)
@@ -129,7 +129,7 @@ internal sealed class StoryIntake(
                 Method = StorySummary.Method,
                 Picture = picture,
                 entry.Entry.Language,
-                PublishedAt = (entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? _now).Ms(),
+                PublishedAt = entry.Entry.At(_now).Ms(),
                 Now = _now.Ms(),
             }
         );

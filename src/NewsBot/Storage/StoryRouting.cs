@@ -38,7 +38,8 @@ internal sealed class StoryRouting(
         """;
 
     private const string Reports = """
-        SELECT so.name, COALESCE(e.published_at, e.seen_at) AS At, e.categories FROM story_entry se
+        SELECT so.name, CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At, e.categories
+        FROM story_entry se
         JOIN entry e ON e.id = se.entry_id JOIN source so ON so.id = se.source_id WHERE se.story_id = @Story
         """;
 
@@ -153,7 +154,7 @@ internal sealed class StoryRouting(
             {
                 NotBefore = notBefore,
                 // What a first poll offers is old on purpose and says nothing of our speed.
-                CauseAt = intake.Poll.Feed.IsFirst ? null : entry.Entry.PublishedAt,
+                CauseAt = intake.Poll.Feed.IsFirst ? null : entry.Entry.At(_now),
             }
         );
         await decide(

@@ -41,6 +41,7 @@ public sealed class KillTests : IAsyncLifetime
         await SettleAsync();
         await RepeatAllAsync();
 
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_taken.Count} replies, {_news.Count} stories");
         AssertEveryStoryIsCardedOnce();
         await AssertEveryReplyIsThereOnceAsync();
     }

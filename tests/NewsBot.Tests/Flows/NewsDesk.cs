@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NewsBot.Chat.Web;
+using NewsBot.Commands;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Feeds;
@@ -14,10 +16,12 @@ using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Summaries;
 using NewsBot.Fetching;
+using NewsBot.Scheduling;
 using NewsBot.Starter;
 using NewsBot.Storage;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers;
+using NewsBot.Web;
 
 namespace NewsBot.Tests.Flows;
 
@@ -27,12 +31,13 @@ internal sealed class NewsDesk : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-desk-").FullName;
     private readonly PollingOptions _polling = new();
     private ServiceProvider? _fetching;
+    private ServiceProvider? _commands;
 
     private NewsDesk()
     {
         Database = new Database(new StorageOptions { Folder = _folder }.DatabaseFile);
         Reports = new RecentReports();
-        Posts = new PostStore(Database);
+        Posts = new PostStore(Database, Time);
         Digests = new DigestStore(Database, Time);
         Publisher = new ScriptedPublisher();
     }
@@ -105,6 +110,11 @@ internal sealed class NewsDesk : IAsyncDisposable
             await Site.DisposeAsync();
         }
 
+        if (_commands is not null)
+        {
+            await _commands.DisposeAsync();
+        }
+
         Database.Dispose();
         using (var connection = Database.Open())
         {
@@ -112,6 +122,22 @@ internal sealed class NewsDesk : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The built-in chat.</summary>
+    public WebChat Chat()
+    {
+        _commands ??= new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(Database)
+            .AddSingleton<IFetcher, NoFetcher>()
+            .AddSingleton<DigestStore>()
+            .AddCommands()
+            .BuildServiceProvider();
+        var pump = new PostPump(Sender(), Time, NullLogger<PostPump>.Instance);
+        var commands = new WebCommands(_commands.GetRequiredService<RunCommand>(), pump);
+        return new WebChat(Database, commands, new LiveUpdates(), Time);
     }
 
     /// <summary>Polls every feed now, due or not.</summary>
@@ -134,8 +160,7 @@ internal sealed class NewsDesk : IAsyncDisposable
         ).RunAsync(Token);
 
     /// <summary>Sends what is due.</summary>
-    public Task<int> SendAsync() =>
-        new SendPosts(Posts, [Publisher], Time, NullLogger<SendPosts>.Instance).RunAsync(Token);
+    public Task<int> SendAsync() => Sender().RunAsync(Token);
 
     /// <summary>Makes the digests that are due.</summary>
     public Task<int> DigestAsync() =>
@@ -315,6 +340,14 @@ internal sealed class NewsDesk : IAsyncDisposable
             PostBody.Notice notice => notice.Markdown,
             _ => throw new InvalidOperationException($"Unknown body {body}."),
         };
+
+    private SendPosts Sender() => new(Posts, [Publisher], Time, NullLogger<SendPosts>.Instance);
+
+    private sealed class NoFetcher : IFetcher
+    {
+        public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult<FetchOutcome>(new FetchOutcome.Failed("There is no network here."));
+    }
 
     private sealed class NoArticles : IArticleReader
     {

@@ -351,6 +351,18 @@ public sealed class PollFeedsTests : IAsyncLifetime
         Assert.Equal([Bakery.Title, Bridge.Title], _desk.Cards(channel));
     }
 
+    [Fact]
+    public async Task A_date_in_the_future_counts_as_now()
+    {
+        await StartAsync();
+        _desk.Serve(Feed, Bridge with { At = _desk.Now.AddYears(3) }, Old);
+
+        await _desk.PollAsync();
+
+        Assert.Equal(_desk.Now.Ms(), _desk.Number("SELECT published_at FROM story"));
+        Assert.Equal(_desk.Now.Ms(), _desk.Number("SELECT cause_at FROM post"));
+    }
+
     public async ValueTask InitializeAsync() => _desk = await NewsDesk.OpenWithSiteAsync();
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();

@@ -211,7 +211,7 @@ public sealed class PublishDigestsTests : IAsyncLifetime
         _desk.Place(channel, story, "carded", _desk.Now);
         await _desk.OutboxAsync(async connection =>
         {
-            var card = await StoryCards.LoadAsync(connection, story);
+            var card = await StoryCards.LoadAsync(connection, story, channel);
             await Outbox.CreateAsync(connection, new PostDraft(channel, PostSubject.Of(story), 0, card, _desk.Now));
         });
         return story;

@@ -8,7 +8,6 @@ using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
 using NewsBot.Tests.Flows;
-using NewsBot.Web;
 
 namespace NewsBot.Tests.Storage;
 
@@ -94,7 +93,7 @@ public sealed class CommentLedgerTests : IAsyncLifetime
     public async Task Deleting_in_the_built_in_chat_leaves_the_text_nowhere()
     {
         const string Secret = "Xylophonkonzert";
-        var chat = new WebChat(_desk.Database, new LiveUpdates(), _desk.Time);
+        var chat = _desk.Chat();
         var card = Card();
         var token = TestContext.Current.CancellationToken;
         var written = await chat.PostAsync(_channel, _ines, $"First {Secret}", card, "key", token);
@@ -131,6 +130,20 @@ public sealed class CommentLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Followers_are_told_of_a_comment_once_and_no_longer_when_it_was_deleted()
+    {
+        _desk.Run(
+            "INSERT INTO follow (member_id, story_id, created_at) VALUES (@Member, @Story, 0)",
+            new { Member = _desk.Member("Tomasz").Id.Value, Story = _story.Value }
+        );
+        await ApplyAsync(Created("a"), Created("a"), Deleted("b"), Created("b"));
+        Assert.Contains("Inês wrote comment 1", Assert.Single(_desk.Words("SELECT body FROM private_message")));
+
+        await ApplyAsync(Deleted("a"));
+        Assert.Empty(_desk.Words("SELECT body FROM private_message"));
+    }
+
+    [Fact]
     public async Task A_digest_no_longer_quotes_what_was_deleted_and_quotes_an_edit_anew()
     {
         _desk.Place(_channel, _story);
@@ -153,7 +166,7 @@ public sealed class CommentLedgerTests : IAsyncLifetime
     [Fact]
     public async Task A_comment_keeps_no_number_it_answers_also_after_an_edit()
     {
-        var chat = new WebChat(_desk.Database, new LiveUpdates(), _desk.Time);
+        var chat = _desk.Chat();
         var card = Card();
         var token = TestContext.Current.CancellationToken;
         await chat.PostAsync(_channel, _ines, "First", card, null, token);
@@ -171,7 +184,7 @@ public sealed class CommentLedgerTests : IAsyncLifetime
     [Fact]
     public async Task The_same_key_gives_the_same_message_and_another_text_is_refused()
     {
-        var chat = new WebChat(_desk.Database, new LiveUpdates(), _desk.Time);
+        var chat = _desk.Chat();
         var card = Card();
         var token = TestContext.Current.CancellationToken;
 
