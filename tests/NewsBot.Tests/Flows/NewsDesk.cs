@@ -30,7 +30,7 @@ internal sealed class NewsDesk : IAsyncDisposable
 
     private NewsDesk()
     {
-        Database = new Database(Path.Combine(_folder, "newsbot.db"));
+        Database = new Database(new StorageOptions { Folder = _folder }.DatabaseFile);
         Reports = new RecentReports();
         Posts = new PostStore(Database);
         Digests = new DigestStore(Database, Time);
@@ -41,6 +41,9 @@ internal sealed class NewsDesk : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Where the database lies.</summary>
+    public string Folder => _folder;
 
     public Database Database { get; }
 

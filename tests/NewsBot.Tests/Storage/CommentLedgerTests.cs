@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using Dapper;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
@@ -220,7 +219,6 @@ public sealed class CommentLedgerTests : IAsyncLifetime
     {
         await ApplyAsync(events);
         var prefix = string.Create(CultureInfo.InvariantCulture, $"{story.Value}-");
-        using var connection = _desk.Database.Open();
         return (
             [
                 .. _desk
@@ -230,12 +228,11 @@ public sealed class CommentLedgerTests : IAsyncLifetime
                     .Select(line => line.Contains("deleted", StringComparison.Ordinal) ? "2 1 deleted  -" : line),
             ],
             [
-                .. connection.Query<long>(
-                    "SELECT number FROM comment WHERE story_id = @Story ORDER BY number",
-                    new { Story = story.Value }
-                ),
+                .. _desk
+                    .Words("SELECT number FROM comment WHERE story_id = @Id ORDER BY number", new { Id = story.Value })
+                    .Select(number => long.Parse(number, CultureInfo.InvariantCulture)),
             ],
-            connection.ExecuteScalar<long>(
+            _desk.Number(
                 "SELECT COUNT(*) FROM comment_event WHERE message_id LIKE @Prefix AND body IS NOT NULL",
                 new { Prefix = $"{prefix}%" }
             )
