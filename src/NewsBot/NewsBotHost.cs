@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
+using NewsBot.Commands;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Flows;
@@ -57,6 +58,7 @@ internal static class NewsBotHost
         services.AddSingleton<PollFeeds>();
         services.AddSingleton<PublishDigests>();
         services.AddSingleton<SendPosts>();
+        services.AddCommands();
         AddChat(services);
         AddWeb(builder);
         AddJobs(services);

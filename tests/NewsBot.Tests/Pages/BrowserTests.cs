@@ -44,6 +44,26 @@ public sealed class BrowserTests(PageServer server, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_comment_is_edited_in_its_place_while_others_go_on_writing()
+    {
+        var (room, story) = Room();
+        var chat = await chromium.OpenAsync(new Uri(server.Address, $"/chat/{room}?story={story}"));
+        await chat.GetByLabel("Pick a name to join in").FillAsync($"Di {room}");
+        await chat.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await chat.GetByLabel("Comment on this story").FillAsync("First");
+        await chat.GetByLabel("Comment on this story").PressAsync("Enter");
+        await chat.GetByRole(AriaRole.Link, new() { Name = "Edit comment 1" }).ClickAsync();
+        await chat.GetByLabel("Change your message").FillAsync("Second");
+
+        await chat.GetByLabel("Comment on this story").FillAsync("Another");
+        await chat.GetByLabel("Comment on this story").PressAsync("Enter");
+        await Assertions.Expect(chat.Locator("#t2 .md")).ToHaveTextAsync("Another");
+        await chat.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Assertions.Expect(chat.Locator("#t1 .md p").First).ToHaveTextAsync("Second");
+    }
+
+    [Fact]
     public async Task Text_that_cannot_be_sent_stays_and_the_reason_is_said()
     {
         var (room, story) = Room();
