@@ -195,9 +195,11 @@ public sealed partial class PollFeeds(
             .ToHashSet();
         return
         [
-            .. incoming
+            // Feeds list the newest first: where nothing is dated, the last is the oldest.
+            .. Enumerable
+                .Reverse(incoming)
                 .Select(entry => entry with { IsFresh = newest.Contains(entry) })
-                .OrderBy(entry => entry.Entry.PublishedAt ?? DateTimeOffset.MaxValue),
+                .OrderBy(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MaxValue),
         ];
     }
 
