@@ -68,8 +68,23 @@
     }
   }
 
+  // A button of an answer runs its command; what stands half written in the box stays there.
+  async function run(command) {
+    const form = document.querySelector('[data-send="stream"]');
+    const text = form.elements.text;
+    const draft = text.value;
+    text.value = command;
+    await send(form);
+    text.value = text.value === command ? command : draft;
+  }
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-command]")) {
+      event.preventDefault();
+      run(form.elements.text.value);
+      return;
+    }
     if (!form.matches("[data-send]")) return;
     event.preventDefault();
     send(form);
