@@ -156,7 +156,7 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
         Database.WriteAsync(
             async connection =>
             {
-                var body = await StoryCards.LoadAsync(connection, new StoryId(story));
+                var body = await StoryCards.LoadAsync(connection, new StoryId(story), new ChannelId(1));
                 await connection.ExecuteAsync(
                     """
                     INSERT INTO post (channel_id, subject, part, operation, revision, body, state, not_before, message_id, cause_at, created_at, sent_at)
