@@ -99,6 +99,7 @@ internal static class NewsBotHost
         services.AddSingleton<IDigestStore>(provider => provider.GetRequiredService<DigestStore>());
         services.AddSingleton<MemberStore>();
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<CleanUp>();
         services.AddSingleton<StoryReader>();
         services.AddSingleton<ChannelReader>();
         services.AddSingleton<LayOutNewsroom>();
@@ -159,6 +160,7 @@ internal static class NewsBotHost
             Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
+            Tick<CleanUpJob>(quartz, TimeSpan.FromHours(1));
         });
         services.AddQuartzHostedService(quartz => quartz.AwaitApplicationStarted = true);
     }

@@ -126,6 +126,7 @@ internal static class CommentLedger
                 EditedAt = edit?.Stamp,
             }
         );
+        await PrivateMessages.TellFollowersAsync(connection, reply.Story, (int)number, now);
         return true;
     }
 

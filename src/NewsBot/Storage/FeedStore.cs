@@ -37,6 +37,7 @@ internal sealed class FeedStore(Database database) : IFeedStore
             next_poll_at = @NextPollAt, interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
             last_polled_at = @Now,
             last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
+            etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified),
             state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
             told_at = CASE WHEN @IsContact THEN NULL ELSE told_at END
         WHERE id = @Id
@@ -115,6 +116,8 @@ internal sealed class FeedStore(Database database) : IFeedStore
                 Now = poll.Now.Ms(),
                 poll.IsContact,
                 poll.IsRetired,
+                poll.ETag,
+                poll.LastModified,
             }
         );
         if (saved > 0)
@@ -129,6 +132,7 @@ internal sealed class FeedStore(Database database) : IFeedStore
                     Entries = newEntries,
                 }
             );
+            await PrivateMessages.TellOfFeedAsync(connection, poll);
         }
 
         return saved > 0;

@@ -6,7 +6,7 @@ using NewsBot.Core.Posts;
 namespace NewsBot.Storage;
 
 /// <summary>The outbox as its sender sees it.</summary>
-internal sealed class PostStore(Database database) : IPostStore
+internal sealed class PostStore(Database database, TimeProvider time) : IPostStore
 {
     // A post that was tried and waits for its next try holds back all behind it: a channel's order is kept.
     private const string Next = """
@@ -115,9 +115,18 @@ internal sealed class PostStore(Database database) : IPostStore
         ExecuteAsync(Rejected, new { Id = post.Id.Value, Reason = reason }, cancellationToken);
 
     public Task ParkAsync(ChannelId channel, string reason, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            "UPDATE channel SET parked_reason = @Reason WHERE id = @Id",
-            new { Id = channel.Value, Reason = reason },
+        database.WriteAsync(
+            async connection =>
+            {
+                var parked = await connection.ExecuteAsync(
+                    "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL",
+                    new { Id = channel.Value, Reason = reason }
+                );
+                if (parked > 0)
+                {
+                    await PrivateMessages.TellOfChannelAsync(connection, channel, reason, time.GetUtcNow());
+                }
+            },
             cancellationToken
         );
 

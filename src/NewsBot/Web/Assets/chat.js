@@ -98,6 +98,11 @@
     }
   });
 
+  document.addEventListener("fresh", (event) => {
+    const title = event.target.querySelector("[data-title]");
+    if (title) document.getElementById("th").textContent = title.dataset.title;
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("answer")?.setAttribute("data-kept", "");
     // On a phone the whole page scrolls, and the newest message is at its end.
