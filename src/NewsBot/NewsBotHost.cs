@@ -112,6 +112,7 @@ internal static class NewsBotHost
     {
         services.AddSingleton<WebAuthors>();
         services.AddSingleton<WebMessages>();
+        services.AddSingleton<WebCommands>();
         services.AddSingleton<WebChat>();
         services.AddSingleton<IPublisher, WebPublisher>();
     }

@@ -18,9 +18,16 @@ public sealed record FeedPoll(
     bool IsContact
 )
 {
+<<<<<<< HEAD
     /// <summary>A validator that came with a “not modified”; null keeps the old one.</summary>
     public string? ETag { get; init; }
 
     /// <summary>As <see cref="ETag"/>.</summary>
+=======
+    /// <summary>The validator an unchanged feed came with this time; null: keep the old one.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The same of the other validator.</summary>
+>>>>>>> h/proof
     public string? LastModified { get; init; }
 }

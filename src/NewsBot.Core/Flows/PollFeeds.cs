@@ -88,9 +88,14 @@ public sealed partial class PollFeeds(
             case FetchOutcome.NotModified unchanged:
                 var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
                 await feeds.SavePollAsync(
+<<<<<<< HEAD
                     Poll(feed, facts, null) with
                     {
                         MovedTo = unchanged.MovedTo,
+=======
+                    Poll(feed, facts, null, unchanged.MovedTo) with
+                    {
+>>>>>>> h/proof
                         ETag = unchanged.ETag,
                         LastModified = unchanged.LastModified,
                     },
@@ -195,9 +200,11 @@ public sealed partial class PollFeeds(
             .ToHashSet();
         return
         [
-            .. incoming
+            // Feeds list the newest first: where nothing is dated, the last is the oldest.
+            .. Enumerable
+                .Reverse(incoming)
                 .Select(entry => entry with { IsFresh = newest.Contains(entry) })
-                .OrderBy(entry => entry.Entry.PublishedAt ?? DateTimeOffset.MaxValue),
+                .OrderBy(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MaxValue),
         ];
     }
 
@@ -257,16 +264,27 @@ public sealed partial class PollFeeds(
         await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, cancellationToken);
     }
 
+<<<<<<< HEAD
     private Task SaveAsync(Feed feed, PollFacts facts, string error, CancellationToken cancellationToken) =>
         feeds.SavePollAsync(Poll(feed, facts, error), cancellationToken);
 
     private static FeedPoll Poll(Feed feed, PollFacts facts, string? error) =>
+=======
+    private Task SaveAsync(Feed feed, PollFacts facts, string? error, CancellationToken cancellationToken) =>
+        feeds.SavePollAsync(Poll(feed, facts, error, null), cancellationToken);
+
+    private static FeedPoll Poll(Feed feed, PollFacts facts, string? error, Uri? movedTo) =>
+>>>>>>> h/proof
         new(
             feed,
             PollSchedule.Plan(facts),
             facts.Now,
             error,
+<<<<<<< HEAD
             null,
+=======
+            movedTo,
+>>>>>>> h/proof
             facts.Ending is PollEnding.Gone,
             facts.Ending is PollEnding.Unchanged
         );

@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
-using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Stories;
@@ -69,6 +68,10 @@ internal sealed class StoryRouting(
             {
                 await decide(entryId, row.ChannelId, "posted", true, "the story is in the channel already");
             }
+            else if (intake.Poll.Feed.IsFirst && NewerThan(entry) >= row.Offer)
+            {
+                await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
+            }
             else if (await PassesAsync(row, entryId, entry))
             {
                 posts += await PlaceAsync(row, story, entryId, entry);
@@ -81,6 +84,10 @@ internal sealed class StoryRouting(
 
         return posts;
     }
+
+    // Each channel is offered what its own subscription asked for.
+    private int NewerThan(IncomingEntry entry) =>
+        intake.Entries.SkipWhile(other => other != entry).Skip(1).Count(other => other.IsFresh);
 
     private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry)
     {
@@ -133,14 +140,14 @@ internal sealed class StoryRouting(
         }
 
         await SaveAsync(row, story, "carded", isBreaking, isBreaking ? "breaking" : "as it came");
-        var notBefore = QuietEnd(row);
+        var notBefore = ChannelQuiet.End(row.QuietHours, row.TimeZone, _now);
         var isNew = await Outbox.CreateAsync(
             connection,
             new PostDraft(
                 new ChannelId(row.ChannelId),
                 PostSubject.Of(story),
                 0,
-                await StoryCards.LoadAsync(connection, story),
+                await StoryCards.LoadAsync(connection, story, new ChannelId(row.ChannelId)),
                 _now
             )
             {
@@ -169,14 +176,6 @@ internal sealed class StoryRouting(
             _now
         );
     }
-
-    private DateTimeOffset? QuietEnd(SubscriptionRow row) =>
-        row.QuietHours is not null
-        && QuietHours.TryParse(row.QuietHours, out var quiet, out _)
-        && TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone)
-        && quiet!.Contains(_now, zone)
-            ? quiet.NextEnd(_now, zone)
-            : null;
 
     private Task SaveAsync(SubscriptionRow row, StoryId story, string state, bool isBreaking, string detail) =>
         connection.ExecuteAsync(
