@@ -110,9 +110,8 @@ public sealed class CommandLineDoorTests : IDisposable
     {
         await RunAsync("channel", "create", "news", "--yes");
         var backup = Path.Combine(_folder, "backups", "one.db");
-        using var database = new Database(DatabaseFile);
         using var enough = new CancellationTokenSource();
-        var writing = Task.Run(() => WriteAsync(database, enough.Token), Stop);
+        var writing = WriteAsync(DatabaseFile, enough.Token);
 
         var made = await RunAsync("backup", backup);
         await enough.CancelAsync();
@@ -229,8 +228,10 @@ public sealed class CommandLineDoorTests : IDisposable
         Assert.Contains("✖ Settings", wrong.Out);
     }
 
-    private static async Task WriteAsync(Database database, CancellationToken enough)
+    private static async Task WriteAsync(string file, CancellationToken enough)
     {
+        using var database = new Database(file);
+        await Task.Yield();
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
             await database.WriteAsync(
