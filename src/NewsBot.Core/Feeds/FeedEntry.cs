@@ -28,6 +28,5 @@ public sealed record FeedEntry(
 {
     /// <summary>When it came out, as far as that can be believed: undated entries and those from the future come out now.</summary>
     /// <param name="now">The present.</param>
-    public DateTimeOffset At(DateTimeOffset now) =>
-        (PublishedAt ?? UpdatedAt) is { } at && at < now ? at : now;
+    public DateTimeOffset At(DateTimeOffset now) => (PublishedAt ?? UpdatedAt) is { } at && at < now ? at : now;
 }

@@ -142,11 +142,7 @@ internal static class CommentLedger
         return true;
     }
 
-    private static async Task<bool> EditAsync(
-        SqliteConnection connection,
-        ReplyEvent.Edited reply,
-        CommentRow comment
-    )
+    private static async Task<bool> EditAsync(SqliteConnection connection, ReplyEvent.Edited reply, CommentRow comment)
     {
         var isApplied =
             await connection.ExecuteAsync(

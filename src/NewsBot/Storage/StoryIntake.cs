@@ -104,13 +104,7 @@ internal sealed class StoryIntake(
     }
 
     private ClusterItem Item(IncomingEntry entry) =>
-        new(
-            entry.Entry.Link,
-            entry.Entry.Title,
-            entry.Excerpt,
-            source.Name,
-            entry.Entry.At(_now)
-        );
+        new(entry.Entry.Link, entry.Entry.Title, entry.Excerpt, source.Name, entry.Entry.At(_now));
 
     private async Task<StoryId> AddStoryAsync(long entryId, IncomingEntry entry, long? picture)
     {

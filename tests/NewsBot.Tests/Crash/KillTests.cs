@@ -208,10 +208,7 @@ public sealed class KillTests : IAsyncLifetime
         Assert.Equal(_news.Count, cards.Distinct(StringComparer.Ordinal).Count());
         var digestCards = _desk.Words(CardsOf, new { Id = _digests.Value });
         Assert.Equal(digestCards.Count, digestCards.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(
-            digestCards.Count,
-            _desk.Number("SELECT COUNT(*) FROM digest_story WHERE is_card = 1")
-        );
+        Assert.Equal(digestCards.Count, _desk.Number("SELECT COUNT(*) FROM digest_story WHERE is_card = 1"));
         Assert.Equal(_news.Count, _desk.Number("SELECT COUNT(*) FROM digest_story"));
         Assert.Equal(_news.Count, _desk.Number("SELECT COUNT(DISTINCT story_id) FROM digest_story"));
     }
@@ -224,17 +221,12 @@ public sealed class KillTests : IAsyncLifetime
         List<string> found = [];
         foreach (var story in _desk.Words("SELECT id FROM story WHERE comment_count > 0"))
         {
-            var html = await _newsroom.Http.GetStringAsync(
-                $"stories/{story}",
-                TestContext.Current.CancellationToken
-            );
+            var html = await _newsroom.Http.GetStringAsync($"stories/{story}", TestContext.Current.CancellationToken);
             using var page = await new HtmlParser().ParseDocumentAsync(html, TestContext.Current.CancellationToken);
             var comments = page.QuerySelectorAll("li.c").ToList();
             Assert.Equal(
                 Enumerable.Range(1, comments.Count),
-                comments
-                    .Select(item => int.Parse(item.GetAttribute("value")!, CultureInfo.InvariantCulture))
-                    .Order()
+                comments.Select(item => int.Parse(item.GetAttribute("value")!, CultureInfo.InvariantCulture)).Order()
             );
             found.AddRange(
                 comments.Select(item =>

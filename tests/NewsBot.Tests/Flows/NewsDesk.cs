@@ -170,7 +170,11 @@ internal sealed class NewsDesk : IAsyncDisposable
     /// <param name="name">Its name.</param>
     /// <param name="mode">As stored.</param>
     /// <param name="columns">Further columns and their values.</param>
-    public ChannelId Channel(string name = "news", string mode = "instant", params (string Name, object? Value)[] columns)
+    public ChannelId Channel(
+        string name = "news",
+        string mode = "instant",
+        params (string Name, object? Value)[] columns
+    )
     {
         var id = Number(
             """

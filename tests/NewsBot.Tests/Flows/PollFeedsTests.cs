@@ -57,11 +57,31 @@ public sealed class PollFeedsTests : IAsyncLifetime
         var channel = await StartAsync();
         FeedItem[] versions =
         [
-            Bridge with { Link = "http://outlet.example/bridge", Guid = "1" },
-            Bridge with { Link = "http://outlet.example/bridge", Guid = "2" },
-            Bridge with { Link = "https://www.outlet.example/bridge/", Guid = "3" },
-            Bridge with { Link = "https://outlet.example/bridge?utm_source=rss&utm_medium=feed", Guid = "4" },
-            Bridge with { Link = "https://outlet.example/bridge?fbclid=abc#comments", Guid = "https://x.example/5" },
+            Bridge with
+            {
+                Link = "http://outlet.example/bridge",
+                Guid = "1",
+            },
+            Bridge with
+            {
+                Link = "http://outlet.example/bridge",
+                Guid = "2",
+            },
+            Bridge with
+            {
+                Link = "https://www.outlet.example/bridge/",
+                Guid = "3",
+            },
+            Bridge with
+            {
+                Link = "https://outlet.example/bridge?utm_source=rss&utm_medium=feed",
+                Guid = "4",
+            },
+            Bridge with
+            {
+                Link = "https://outlet.example/bridge?fbclid=abc#comments",
+                Guid = "https://x.example/5",
+            },
         ];
 
         foreach (var version in versions)
@@ -132,7 +152,14 @@ public sealed class PollFeedsTests : IAsyncLifetime
         await _desk.PollAsync();
         await _desk.SendAsync();
 
-        _desk.Serve(Feed, Bridge with { Text = $"  {Bridge.Text.Replace(". ", ".\n", StringComparison.Ordinal)}" }, Old);
+        _desk.Serve(
+            Feed,
+            Bridge with
+            {
+                Text = $"  {Bridge.Text.Replace(". ", ".\n", StringComparison.Ordinal)}",
+            },
+            Old
+        );
         await _desk.PollAsync();
         await _desk.SendAsync();
 
@@ -387,7 +414,10 @@ public sealed class PollFeedsTests : IAsyncLifetime
                 .Range(0, count)
                 .Select(i =>
                 {
-                    var tail = string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + (i / 26))}{(char)('a' + (i % 26))}");
+                    var tail = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(char)('a' + (i / 26))}{(char)('a' + (i % 26))}"
+                    );
                     return new FeedItem($"Zor{tail}on kep{tail}un wal{tail}im tor{tail}es", _desk.Now.AddMinutes(-i))
                     {
                         Text = $"Bru{tail}or {tail}minol qua{tail}rep.",

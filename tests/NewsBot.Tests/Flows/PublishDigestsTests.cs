@@ -55,7 +55,10 @@ public sealed class PublishDigestsTests : IAsyncLifetime
 
         var line = Assert.Single(List(channel).Lines);
         Assert.Equal((carded, "Carded before"), (line.Story, line.Headline));
-        Assert.Equal(_desk.Word("SELECT message_id FROM post WHERE subject LIKE 'story:%' ORDER BY id"), line.CardMessage);
+        Assert.Equal(
+            _desk.Word("SELECT message_id FROM post WHERE subject LIKE 'story:%' ORDER BY id"),
+            line.CardMessage
+        );
     }
 
     [Fact]
@@ -136,7 +139,10 @@ public sealed class PublishDigestsTests : IAsyncLifetime
 
         await _desk.DigestAsync();
 
-        Assert.Equal(DateTimeOffset.Parse(next, CultureInfo.InvariantCulture).Ms(), _desk.Number("SELECT next_digest_at FROM channel"));
+        Assert.Equal(
+            DateTimeOffset.Parse(next, CultureInfo.InvariantCulture).Ms(),
+            _desk.Number("SELECT next_digest_at FROM channel")
+        );
     }
 
     [Fact]
@@ -158,7 +164,10 @@ public sealed class PublishDigestsTests : IAsyncLifetime
     public async Task What_finds_no_place_waits_for_the_next_digest_also_without_a_schedule()
     {
         var channel = _desk.Channel("news", "instant", ("next_digest_at", _desk.Now.Ms()), ("digest_cards", 5));
-        Waiting(channel, [.. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"Story {i}"))]);
+        Waiting(
+            channel,
+            [.. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"Story {i}"))]
+        );
 
         await _desk.DigestAsync();
         Assert.Equal(35, _desk.Number("SELECT COUNT(*) FROM digest_story"));
@@ -173,7 +182,12 @@ public sealed class PublishDigestsTests : IAsyncLifetime
     public async Task A_channel_whose_digest_breaks_does_not_stop_the_others()
     {
         var broken = Digest("daily 9:00 UTC");
-        var fine = _desk.Channel("phones", "digest", ("schedule", "daily 9:00 UTC"), ("next_digest_at", _desk.Now.Ms()));
+        var fine = _desk.Channel(
+            "phones",
+            "digest",
+            ("schedule", "daily 9:00 UTC"),
+            ("next_digest_at", _desk.Now.Ms())
+        );
         Waiting(broken, "One");
         Waiting(fine, "Two");
         _desk.Run(

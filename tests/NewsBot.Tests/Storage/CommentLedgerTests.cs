@@ -30,7 +30,12 @@ public sealed class CommentLedgerTests : IAsyncLifetime
         _desk.Run("INSERT INTO word (community_id, word, added_by, created_at) VALUES (1, 'Schimpf', 'Inês', 0)");
         var expected = await PlayAsync(_story, Scenario(_story));
         Assert.Equal(
-            ["1 0 visible One, corrected twice 30", "2 1 deleted  -", "3 0 hidden Three, polite again 25", "4 0 visible Four -"],
+            [
+                "1 0 visible One, corrected twice 30",
+                "2 1 deleted  -",
+                "3 0 hidden Three, polite again 25",
+                "4 0 visible Four -",
+            ],
             expected.State
         );
         await Gen.Int[0, int.MaxValue]
@@ -107,7 +112,14 @@ public sealed class CommentLedgerTests : IAsyncLifetime
         Assert.Equal(0, Found(Secret));
         Assert.Equal("deleted", _desk.Word("SELECT state FROM comment"));
         foreach (
-            var column in new[] { "comment.body", "comment_event.body", "web_message.body", "post.body", "story.headline" }
+            var column in new[]
+            {
+                "comment.body",
+                "comment_event.body",
+                "web_message.body",
+                "post.body",
+                "story.headline",
+            }
         )
         {
             var (table, name) = (column.Split('.')[0], column.Split('.')[1]);
