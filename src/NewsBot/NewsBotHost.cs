@@ -180,9 +180,7 @@ internal static class NewsBotHost
             new ExceptionHandlerOptions
             {
                 StatusCodeSelector = error =>
-                    error is BadHttpRequestException bad
-                        ? bad.StatusCode
-                        : StatusCodes.Status500InternalServerError,
+                    error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
                 ExceptionHandler = context => ApiProblems.Of(context.Response.StatusCode).ExecuteAsync(context),
             }
         );

@@ -22,7 +22,10 @@ internal static class SettingKeys
     )
     {
         List<string> problems = [];
-        List<string> roots = [.. sections.Select(section => section.Path.Split(':')[0]).Distinct(StringComparer.Ordinal)];
+        List<string> roots =
+        [
+            .. sections.Select(section => section.Path.Split(':')[0]).Distinct(StringComparer.Ordinal),
+        ];
         foreach (var key in OwnKeys(configuration).Where(key => !IsOneOf(key, [.. roots, .. HostKeys])))
         {
             problems.Add(Unknown(key, roots));

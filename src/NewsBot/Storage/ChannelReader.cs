@@ -24,7 +24,12 @@ internal sealed class ChannelReader(Database database, IOptions<WebChatOptions> 
     public async Task<IReadOnlyList<ApiChannel>> ListAsync(bool isMember, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             async connection =>
-                (await connection.QueryAsync<ChannelRow>(All, new { IsMember = isMember, HasChat = chat.Value.Enabled }))
+                (
+                    await connection.QueryAsync<ChannelRow>(
+                        All,
+                        new { IsMember = isMember, HasChat = chat.Value.Enabled }
+                    )
+                )
                     .Select(row => new ApiChannel(ApiIds.Of(row.Id), row.Name, row.Platform))
                     .ToList(),
             cancellationToken

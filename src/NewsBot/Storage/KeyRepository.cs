@@ -15,15 +15,15 @@ internal sealed class KeyRepository(Database database) : IXmlRepository
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var connection = database.Open();
-        return [.. connection.Query<string>("SELECT xml FROM data_protection_key ORDER BY name").Select(XElement.Parse)];
+        return
+        [
+            .. connection.Query<string>("SELECT xml FROM data_protection_key ORDER BY name").Select(XElement.Parse),
+        ];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
         using var connection = database.Open();
-        connection.Execute(
-            Save,
-            new { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
-        );
+        connection.Execute(Save, new { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using NewsBot.Testing;
 using NewsBot.Testing.Newsrooms;
 
@@ -97,6 +99,8 @@ public sealed record Answer(HttpResponseMessage Response, string Text)
     public HttpStatusCode Status => Response.StatusCode;
 
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
+
+    public IHtmlDocument Html => new HtmlParser().ParseDocument(Text);
 
     /// <summary>It has to be problem details with a sentence that helps.</summary>
     public Answer IsProblem(int status)

@@ -57,7 +57,15 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         var nowhere = "/api/v1/channels/999999/messages";
 
         (await newsroom.SendAsync(HttpMethod.Post, nowhere, new { author = "Ada", text = "x" })).IsProblem(404);
-        foreach (var path in new[] { $"{room.Messages}/999999", $"{room.Messages}/x", $"{room.Messages}/{other.Card}", $"{nowhere}/1" })
+        foreach (
+            var path in new[]
+            {
+                $"{room.Messages}/999999",
+                $"{room.Messages}/x",
+                $"{room.Messages}/{other.Card}",
+                $"{nowhere}/1",
+            }
+        )
         {
             (await newsroom.SendAsync(HttpMethod.Get, path)).IsProblem(404);
             (await newsroom.SendAsync(HttpMethod.Patch, path, new { author = "Ada", text = "x" })).IsProblem(404);
@@ -76,7 +84,13 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
 
         (await newsroom.SayAsync(room, new { author = "Ada", text })).IsProblem(422);
         (await newsroom.SayAsync(room, new { author = "Ada" })).IsProblem(422);
-        (await newsroom.SendAsync(HttpMethod.Patch, $"{room.Messages}/{said.Text("id")}", new { author = "Ada", text })).IsProblem(422);
+        (
+            await newsroom.SendAsync(
+                HttpMethod.Patch,
+                $"{room.Messages}/{said.Text("id")}",
+                new { author = "Ada", text }
+            )
+        ).IsProblem(422);
     }
 
     [Theory]
@@ -87,7 +101,17 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
     {
         var room = await newsroom.RoomAsync();
 
-        (await newsroom.SayAsync(room, new { author = "Ada", text = new string('a', length), replyTo = room.Card })).IsProblem(413);
+        (
+            await newsroom.SayAsync(
+                room,
+                new
+                {
+                    author = "Ada",
+                    text = new string('a', length),
+                    replyTo = room.Card,
+                }
+            )
+        ).IsProblem(413);
 
         Assert.Single((await newsroom.SendAsync(HttpMethod.Get, room.Messages)).Json.List("messages"));
     }
@@ -151,8 +175,12 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
     [Fact]
     public async Task A_caller_that_asks_for_pages_still_gets_problem_details()
     {
-        (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories/1?", null, ("Accept", "text/html"))).Response.Dispose();
-        (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories/999999", null, ("Accept", "text/html"))).IsProblem(404);
+        (
+            await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories/1?", null, ("Accept", "text/html"))
+        ).Response.Dispose();
+        (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories/999999", null, ("Accept", "text/html"))).IsProblem(
+            404
+        );
         var body = Json("{");
         (await newsroom.SayAsync(await newsroom.RoomAsync(), body, ("Accept", "text/html"))).IsProblem(400);
     }
@@ -165,7 +193,9 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         Assert.StartsWith("3.", api.Text("openapi"));
         var operations = api.GetProperty("paths")
             .EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => ($"{method.Name} {path.Name}", method.Value)))
+            .SelectMany(path =>
+                path.Value.EnumerateObject().Select(method => ($"{method.Name} {path.Name}", method.Value))
+            )
             .ToDictionary(pair => pair.Item1, pair => pair.Value);
         Assert.Equal(
             [
@@ -189,9 +219,27 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         Assert.Contains("Idempotency-Key", post.GetProperty("parameters").GetRawText());
         Assert.All(operations.Values, operation => AssertProblems(operation.GetProperty("responses")));
         var schemas = api.GetProperty("components").GetProperty("schemas");
-        foreach (var name in new[] { "ApiChannel", "ApiMessagePage", "ApiMessage", "ApiMessageDraft", "ApiStoryPage", "ApiStory", "ApiCommentPage", "ApiComment", "ApiAuthor", "ApiMemberSince", "ProblemDetails" })
+        foreach (
+            var name in new[]
+            {
+                "ApiChannel",
+                "ApiMessagePage",
+                "ApiMessage",
+                "ApiMessageDraft",
+                "ApiStoryPage",
+                "ApiStory",
+                "ApiCommentPage",
+                "ApiComment",
+                "ApiAuthor",
+                "ApiMemberSince",
+                "ProblemDetails",
+            }
+        )
         {
-            Assert.True(schemas.TryGetProperty(name, out _), $"{name} is not described: {schemas.EnumerateObject().Count()}");
+            Assert.True(
+                schemas.TryGetProperty(name, out _),
+                $"{name} is not described: {schemas.EnumerateObject().Count()}"
+            );
         }
 
         Assert.Contains("firstSeen", schemas.GetRawText());
@@ -204,7 +252,10 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
     {
         foreach (var response in responses.EnumerateObject().Where(response => response.Name[0] == '4'))
         {
-            Assert.Contains("#/components/schemas/ProblemDetails", response.Value.GetProperty("content").GetProperty("application/problem+json").GetRawText());
+            Assert.Contains(
+                "#/components/schemas/ProblemDetails",
+                response.Value.GetProperty("content").GetProperty("application/problem+json").GetRawText()
+            );
         }
     }
 

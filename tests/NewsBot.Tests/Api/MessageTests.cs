@@ -23,7 +23,15 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
     {
         var room = await newsroom.RoomAsync();
         var created = (
-            await newsroom.SayAsync(room, new { author = "Ada", text = "A *reply*", replyTo = room.Card })
+            await newsroom.SayAsync(
+                room,
+                new
+                {
+                    author = "Ada",
+                    text = "A *reply*",
+                    replyTo = room.Card,
+                }
+            )
         ).Is(HttpStatusCode.Created);
 
         var page = (await newsroom.SendAsync(HttpMethod.Get, room.Messages)).Is(HttpStatusCode.OK).Json;
@@ -52,7 +60,9 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
     {
         var room = await newsroom.RoomAsync();
 
-        var created = (await newsroom.SayAsync(room, new { author = "Ada", text = "Hello" })).Is(HttpStatusCode.Created);
+        var created = (await newsroom.SayAsync(room, new { author = "Ada", text = "Hello" })).Is(
+            HttpStatusCode.Created
+        );
         var found = await newsroom.SendAsync(HttpMethod.Get, created.Response.Headers.Location!.ToString());
 
         Assert.Equal(created.Text, found.Is(HttpStatusCode.OK).Text);
@@ -74,11 +84,12 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
         var most = (await newsroom.SendAsync(HttpMethod.Get, $"{room.Messages}?limit=5000")).Json;
         newsroom.Builder.Message(channel, member, "A late one");
         List<string> seen = [];
-        var after = "";
+        var after = "0";
         while (after is not null)
         {
-            var address = $"{room.Messages}?limit=40{(after == "" ? "" : $"&after={after}")}";
-            var page = (await newsroom.SendAsync(HttpMethod.Get, address)).Is(HttpStatusCode.OK).Json;
+            var page = (await newsroom.SendAsync(HttpMethod.Get, $"{room.Messages}?limit=40&after={after}"))
+                .Is(HttpStatusCode.OK)
+                .Json;
             seen.AddRange(page.List("messages").Select(message => message.Text("text")));
             after = page.GetProperty("next").GetString();
         }
@@ -95,8 +106,12 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
         var room = await newsroom.RoomAsync();
         var key = ("Idempotency-Key", $"key-{room.Channel}");
 
-        var once = (await newsroom.SayAsync(room, new { author = "Ada", text = "Once" }, key)).Is(HttpStatusCode.Created);
-        var again = (await newsroom.SayAsync(room, new { author = "Ada", text = "Once" }, key)).Is(HttpStatusCode.Created);
+        var once = (await newsroom.SayAsync(room, new { author = "Ada", text = "Once" }, key)).Is(
+            HttpStatusCode.Created
+        );
+        var again = (await newsroom.SayAsync(room, new { author = "Ada", text = "Once" }, key)).Is(
+            HttpStatusCode.Created
+        );
         var other = await newsroom.SayAsync(room, new { author = "Ada", text = "Other" }, key);
         var tooLong = ("Idempotency-Key", new string('k', 201));
 
@@ -110,7 +125,12 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
     public async Task Duplicates_sent_at_the_same_time_are_one_message()
     {
         var room = await newsroom.RoomAsync();
-        var body = new { author = "Twin", text = "At once", replyTo = room.Card };
+        var body = new
+        {
+            author = "Twin",
+            text = "At once",
+            replyTo = room.Card,
+        };
 
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 12).Select(_ => newsroom.SayAsync(room, body, ("Idempotency-Key", "twin")))
@@ -124,13 +144,31 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
     public async Task An_author_edits_and_deletes_and_nobody_else_does()
     {
         var room = await newsroom.RoomAsync();
-        var message = (await newsroom.SayAsync(room, new { author = "Ada", text = "First", replyTo = room.Card })).Json;
+        var message = (
+            await newsroom.SayAsync(
+                room,
+                new
+                {
+                    author = "Ada",
+                    text = "First",
+                    replyTo = room.Card,
+                }
+            )
+        ).Json;
         var path = $"{room.Messages}/{message.Text("id")}";
 
         (await newsroom.SendAsync(HttpMethod.Patch, path, new { author = "Bo", text = "Mine" })).IsProblem(403);
         (await newsroom.SendAsync(HttpMethod.Delete, $"{path}?author=Bo")).IsProblem(403);
-        (await newsroom.SendAsync(HttpMethod.Patch, $"{room.Messages}/{room.Card}", new { author = "Ada", text = "x" })).IsProblem(403);
-        var edited = (await newsroom.SendAsync(HttpMethod.Patch, path, new { author = "Ada", text = "Second" })).Is(HttpStatusCode.OK).Json;
+        (
+            await newsroom.SendAsync(
+                HttpMethod.Patch,
+                $"{room.Messages}/{room.Card}",
+                new { author = "Ada", text = "x" }
+            )
+        ).IsProblem(403);
+        var edited = (await newsroom.SendAsync(HttpMethod.Patch, path, new { author = "Ada", text = "Second" }))
+            .Is(HttpStatusCode.OK)
+            .Json;
         var deleted = (await newsroom.SendAsync(HttpMethod.Delete, $"{path}?author=Ada")).Is(HttpStatusCode.NoContent);
         var left = (await newsroom.SendAsync(HttpMethod.Get, path)).Is(HttpStatusCode.OK).Json;
 
@@ -142,7 +180,17 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
         );
         (await newsroom.SendAsync(HttpMethod.Patch, path, new { author = "Ada", text = "Third" })).IsProblem(409);
         (await newsroom.SendAsync(HttpMethod.Delete, $"{path}?author=Ada")).IsProblem(409);
-        (await newsroom.SayAsync(room, new { author = "Bo", text = "To nobody", replyTo = message.Text("id") })).IsProblem(409);
+        (
+            await newsroom.SayAsync(
+                room,
+                new
+                {
+                    author = "Bo",
+                    text = "To nobody",
+                    replyTo = message.Text("id"),
+                }
+            )
+        ).IsProblem(409);
     }
 
     [Fact]
@@ -152,7 +200,17 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
 
         foreach (var replyTo in new[] { "999999999", "junk", "", "-1", other.Card })
         {
-            (await newsroom.SayAsync(room, new { author = "Ada", text = "To where?", replyTo })).IsProblem(422);
+            (
+                await newsroom.SayAsync(
+                    room,
+                    new
+                    {
+                        author = "Ada",
+                        text = "To where?",
+                        replyTo,
+                    }
+                )
+            ).IsProblem(422);
         }
 
         Assert.Single((await newsroom.SendAsync(HttpMethod.Get, room.Messages)).Json.List("messages"));
@@ -164,12 +222,42 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
         foreach (var column in new[] { "taken_down_at", "locked_at" })
         {
             var room = await newsroom.RoomAsync();
-            var said = (await newsroom.SayAsync(room, new { author = "Ada", text = "Before", replyTo = room.Card })).Json;
+            var said = (
+                await newsroom.SayAsync(
+                    room,
+                    new
+                    {
+                        author = "Ada",
+                        text = "Before",
+                        replyTo = room.Card,
+                    }
+                )
+            ).Json;
             var path = $"{room.Messages}/{said.Text("id")}";
             newsroom.Builder.Run($"UPDATE story SET {column} = 1 WHERE id = {room.Story}");
 
-            (await newsroom.SayAsync(room, new { author = "Ada", text = "Late", replyTo = room.Card })).IsProblem(409);
-            (await newsroom.SayAsync(room, new { author = "Bo", text = "Late", replyTo = said.Text("id") })).IsProblem(409);
+            (
+                await newsroom.SayAsync(
+                    room,
+                    new
+                    {
+                        author = "Ada",
+                        text = "Late",
+                        replyTo = room.Card,
+                    }
+                )
+            ).IsProblem(409);
+            (
+                await newsroom.SayAsync(
+                    room,
+                    new
+                    {
+                        author = "Bo",
+                        text = "Late",
+                        replyTo = said.Text("id"),
+                    }
+                )
+            ).IsProblem(409);
             (await newsroom.SendAsync(HttpMethod.Patch, path, new { author = "Ada", text = "After" })).IsProblem(409);
             (await newsroom.SendAsync(HttpMethod.Delete, $"{path}?author=Ada")).Is(HttpStatusCode.NoContent);
         }
@@ -180,7 +268,9 @@ public sealed class MessageTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsro
     {
         var room = await newsroom.RoomAsync();
 
-        var answer = (await newsroom.SayAsync(room, new { author = "Ada", text = "/news help" })).Is(HttpStatusCode.OK).Json;
+        var answer = (await newsroom.SayAsync(room, new { author = "Ada", text = "/news help" }))
+            .Is(HttpStatusCode.OK)
+            .Json;
 
         Assert.Equal("private:True text:String", answer.Shape());
         Assert.Single((await newsroom.SendAsync(HttpMethod.Get, room.Messages)).Json.List("messages"));

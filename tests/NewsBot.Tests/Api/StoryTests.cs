@@ -10,9 +10,19 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
     public async Task A_story_has_every_promised_field_and_its_page_can_be_reached()
     {
         var room = await newsroom.RoomAsync();
-        await newsroom.SayAsync(room, new { author = "Ada", text = "A reply", replyTo = room.Card });
+        await newsroom.SayAsync(
+            room,
+            new
+            {
+                author = "Ada",
+                text = "A reply",
+                replyTo = room.Card,
+            }
+        );
 
-        var story = (await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories/{room.Story}")).Is(HttpStatusCode.OK).Json;
+        var story = (await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories/{room.Story}"))
+            .Is(HttpStatusCode.OK)
+            .Json;
         var page = (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories")).Is(HttpStatusCode.OK).Json;
 
         Assert.Equal(
@@ -40,7 +50,9 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
 
         var first = (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories?q=zweiundfunfzig")).Json;
         newsroom.Builder.Story(channel, [source], "Zweiundfünfzig late");
-        var second = (await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories?q=zweiundfunfzig&after={first.Text("next")}")).Json;
+        var second = (
+            await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories?q=zweiundfunfzig&after={first.Text("next")}")
+        ).Json;
 
         var seen = first.List("stories").Concat(second.List("stories")).Select(story => story.Text("headline"));
         Assert.Equal(50, first.List("stories").Count);
@@ -79,7 +91,10 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
             ["It spoke of viaducts."]
         );
 
-        var found = await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories?limit=200&q={Uri.EscapeDataString(query)}");
+        var found = await newsroom.SendAsync(
+            HttpMethod.Get,
+            $"/api/v1/stories?limit=200&q={Uri.EscapeDataString(query)}"
+        );
 
         var ids = found.Is(HttpStatusCode.OK).Json.List("stories").Select(one => one.Text("id"));
         Assert.Equal(isFound, ids.Contains(story.ToString(null, null)));
@@ -99,8 +114,26 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
     public async Task A_comment_has_every_promised_field()
     {
         var room = await newsroom.RoomAsync();
-        var root = (await newsroom.SayAsync(room, new { author = "Wanda", text = "Root", replyTo = room.Card })).Json;
-        await newsroom.SayAsync(room, new { author = "Wanda", text = "Reply", replyTo = root.Text("id") });
+        var root = (
+            await newsroom.SayAsync(
+                room,
+                new
+                {
+                    author = "Wanda",
+                    text = "Root",
+                    replyTo = room.Card,
+                }
+            )
+        ).Json;
+        await newsroom.SayAsync(
+            room,
+            new
+            {
+                author = "Wanda",
+                text = "Reply",
+                replyTo = root.Text("id"),
+            }
+        );
 
         var page = (await newsroom.SendAsync(HttpMethod.Get, room.Comments)).Is(HttpStatusCode.OK).Json;
 
@@ -146,7 +179,12 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         );
         Assert.DoesNotContain("secret", answer.Text);
         Assert.Equal("firstSeen", comments[3].GetProperty("author").GetProperty("memberSince").Text("kind"));
-        Assert.Equal(1, (await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories/{story}")).Json.GetProperty("commentCount").GetInt32());
+        Assert.Equal(
+            1,
+            (await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories/{story}"))
+                .Json.GetProperty("commentCount")
+                .GetInt32()
+        );
     }
 
     [Theory]
@@ -157,15 +195,26 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         var room = await newsroom.RoomAsync();
         var (story, channel) = (long.Parse(room.Story, null), long.Parse(room.Channel, null));
         var member = newsroom.Builder.Member($"Many {order}");
-        newsroom.Builder.Comments(260, story, [member], channel, number => $"Comment {number}", number => number % 3 == 0 ? number - 2 : 0);
+        newsroom.Builder.Comments(
+            260,
+            story,
+            [member],
+            channel,
+            number => $"Comment {number}",
+            number => number % 3 == 0 ? number - 2 : 0
+        );
         var whole = (await newsroom.SendAsync(HttpMethod.Get, $"{room.Comments}?order={order}&limit=900")).Json;
         var usual = (await newsroom.SendAsync(HttpMethod.Get, $"{room.Comments}?order={order}")).Json;
 
         List<int> seen = [];
-        string? after = "0";
+        var after = "0";
         while (after is not null)
         {
-            var page = (await newsroom.SendAsync(HttpMethod.Get, $"{room.Comments}?order={order}&limit=60&after={after}")).Is(HttpStatusCode.OK).Json;
+            var page = (
+                await newsroom.SendAsync(HttpMethod.Get, $"{room.Comments}?order={order}&limit=60&after={after}")
+            )
+                .Is(HttpStatusCode.OK)
+                .Json;
             seen.AddRange(page.List("comments").Select(comment => comment.GetProperty("number").GetInt32()));
             after = page.GetProperty("next").GetString();
             newsroom.Builder.Comment(story, member, channel, "New meanwhile", parent: 1);
@@ -198,7 +247,10 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
             (await open.SendAsync(HttpMethod.Get, $"/api/v1/{path}", null, paths)).Is(HttpStatusCode.OK);
         }
 
-        Assert.DoesNotContain("inner-circle", (await open.SendAsync(HttpMethod.Get, "/api/v1/channels", null, paths[0])).Text);
+        Assert.DoesNotContain(
+            "inner-circle",
+            (await open.SendAsync(HttpMethod.Get, "/api/v1/channels", null, paths[0])).Text
+        );
         Assert.Contains("inner-circle", (await open.SendAsync(HttpMethod.Get, "/api/v1/channels", null, paths)).Text);
         Assert.StartsWith(
             "https://news.example.org/stories/",

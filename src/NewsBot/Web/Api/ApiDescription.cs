@@ -81,7 +81,8 @@ internal static class ApiDescription
                     parameter.Schema = Texts("thread", "time");
                     break;
                 case "q":
-                    parameter.Description = "Words that have to stand in the headline or summary, in any case and with or without accents.";
+                    parameter.Description =
+                        "Words that have to stand in the headline or summary, in any case and with or without accents.";
                     break;
                 case "author":
                     parameter.Description = "Who deletes; believed only while no token is needed.";

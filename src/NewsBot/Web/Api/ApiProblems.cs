@@ -38,7 +38,8 @@ internal static class ApiProblems
             StatusCodes.Status400BadRequest =>
                 "The request cannot be read. Send JSON as /openapi/v1.json describes it, and check the address.",
             StatusCodes.Status404NotFound => "There is nothing at this address. /openapi/v1.json lists what there is.",
-            StatusCodes.Status405MethodNotAllowed => "This method is not possible here; the Allow header says which are.",
+            StatusCodes.Status405MethodNotAllowed =>
+                "This method is not possible here; the Allow header says which are.",
             StatusCodes.Status408RequestTimeout => "The request did not arrive in time. Send it again.",
             StatusCodes.Status413PayloadTooLarge => "The request is too large. A message has at most 8,000 characters.",
             StatusCodes.Status415UnsupportedMediaType => "Send the body as JSON with “Content-Type: application/json”.",

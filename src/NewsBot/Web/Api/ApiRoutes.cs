@@ -34,7 +34,10 @@ internal static class ApiRoutes
         Refuse(api, Story, "GET, HEAD");
         Refuse(api, Comments, "GET, HEAD");
         // Behind everything else of the API, before the pages' own "there is nothing here".
-        routes.Map("/api/{**rest}", () => ApiProblems.Of(404)).ExcludeFromDescription().Add(endpoint => Order(endpoint, 2));
+        routes
+            .Map("/api/{**rest}", () => ApiProblems.Of(404))
+            .ExcludeFromDescription()
+            .Add(endpoint => Order(endpoint, 2));
     }
 
     private static void MapChannels(RouteGroupBuilder api)
@@ -80,7 +83,10 @@ internal static class ApiRoutes
             .WithName("listStories")
             .WithSummary("Stories, newest first; q searches headlines and summaries")
             .Fails(400, 403);
-        api.MapMethods(Story, Read, StoryRoutes.FindAsync).WithName("getStory").WithSummary("One story").Fails(403, 404);
+        api.MapMethods(Story, Read, StoryRoutes.FindAsync)
+            .WithName("getStory")
+            .WithSummary("One story")
+            .Fails(403, 404);
         api.MapMethods(Comments, Read, StoryRoutes.CommentsAsync)
             .WithName("listComments")
             .WithSummary("Comments of a story, in threads or by time")

@@ -49,7 +49,8 @@ internal static class StoryRoutes
     )
     {
         var isMember = await authors.IsMemberAsync(context, cancellationToken);
-        return ApiIds.Parse(id) is { } number && await stories.FindAsync(number, isMember, cancellationToken) is { } story
+        return
+            ApiIds.Parse(id) is { } number && await stories.FindAsync(number, isMember, cancellationToken) is { } story
             ? TypedResults.Ok(ToApi(story, addresses, context))
             : ApiProblems.NoStory();
     }
@@ -81,10 +82,7 @@ internal static class StoryRoutes
         }
 
         var isMember = await authors.IsMemberAsync(context, cancellationToken);
-        if (
-            ApiIds.Parse(id) is not { } number
-            || await stories.FindAsync(number, isMember, cancellationToken) is null
-        )
+        if (ApiIds.Parse(id) is not { } number || await stories.FindAsync(number, isMember, cancellationToken) is null)
         {
             return ApiProblems.NoStory();
         }
