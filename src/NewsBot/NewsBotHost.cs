@@ -1,4 +1,5 @@
-using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
@@ -62,6 +63,7 @@ internal static class NewsBotHost
         AddChat(services);
         AddWeb(builder);
         AddJobs(services);
+        StartupCheck.Add(services);
     }
 
     private static void AddSettings(IServiceCollection services)
@@ -72,6 +74,8 @@ internal static class NewsBotHost
         services.AddSingleton<IValidateOptions<WebChatOptions>, OpenChatValidator>();
         Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
         Add<StarterOptions>(services, StarterOptions.Section);
+        // These bring their own registration along.
+        services.AddSingleton(new SettingSection(FetchingOptions.Section, typeof(FetchingOptions)));
     }
 
     private static void Add<TOptions, TValidator>(IServiceCollection services, string section)
@@ -83,11 +87,14 @@ internal static class NewsBotHost
     }
 
     private static void Add<TOptions>(IServiceCollection services, string section)
-        where TOptions : class =>
+        where TOptions : class
+    {
+        services.AddSingleton(new SettingSection(section, typeof(TOptions)));
         services
             .AddOptions<TOptions>()
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
+    }
 
     private static void AddStores(IServiceCollection services)
     {
@@ -126,28 +133,24 @@ internal static class NewsBotHost
         services.AddSingleton<PageAddresses>();
         services.AddPages();
         services.AddProblemDetails();
+        AddKeys(builder);
+        services.AddTrustedProxies();
+        services.AddWriteLimits();
+        services.AddApiDescription();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
         );
-        services.AddOpenApi();
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(
-                WriteLimit,
-                context =>
-                    RateLimitPartition.GetTokenBucketLimiter(
-                        context.Connection.RemoteIpAddress?.ToString() ?? "",
-                        // A fast importer on this machine passes; a runaway loop does not fill the disk.
-                        _ => new TokenBucketRateLimiterOptions
-                        {
-                            TokenLimit = 600,
-                            TokensPerPeriod = 120,
-                            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                        }
-                    )
-            );
-        });
+    }
+
+    // Forms and secrets stay readable over a restart, and with a backup on another machine.
+    private static void AddKeys(WebApplicationBuilder builder)
+    {
+        builder.Services.AddDataProtection().SetApplicationName("NewsBot");
+        builder
+            .Services.AddOptions<KeyManagementOptions>()
+            .Configure<Database>((keys, database) => keys.XmlRepository = new KeyRepository(database));
+        // It warns that keys lie unencrypted; they lie beside what they protect, in a file of the operator's own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     private static void AddJobs(IServiceCollection services)
@@ -176,8 +179,19 @@ internal static class NewsBotHost
 
     private static void MapNewsBot(WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseMiddleware<SafeHeaders>();
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = error =>
+                    error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+                ExceptionHandler = context => ApiProblems.Of(context.Response.StatusCode).ExecuteAsync(context),
+            }
+        );
+        app.UseStatusCodePages(answer =>
+            ApiProblems.Of(answer.HttpContext.Response.StatusCode).ExecuteAsync(answer.HttpContext)
+        );
         app.UsePages();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using NewsBot.Starter;
 using NewsBot.Storage;
@@ -11,9 +12,9 @@ internal static class ServeCommand
     /// <returns>0 after an ordinary stop, 1 where it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        await using var app = NewsBotHost.Build(args);
         try
         {
+            await using var app = NewsBotHost.Build(args);
             // Wrong settings stop the start before anything is written.
             foreach (var check in app.Services.GetServices<IStartupValidator>())
             {
@@ -41,6 +42,10 @@ internal static class ServeCommand
                     Environment.NewLine,
                     many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)
                 ),
+            IOException { InnerException: AddressInUseException } =>
+                $"{error.Message} Stop the other program, or listen elsewhere with --Web:Url=http://127.0.0.1:5081.",
+            // A settings file that is no JSON; the innermost message names the line.
+            InvalidDataException => $"{error.Message} {error.GetBaseException().Message}",
             InvalidOperationException or IOException or UnauthorizedAccessException => error.Message,
             _ => null,
         };

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using NewsBot.Chat.Web;
 using NewsBot.Fetching;
 using NewsBot.Starter;
 using NewsBot.Storage;
@@ -12,7 +13,8 @@ internal sealed class StartNewsroom(
     IServer server,
     LayOutNewsroom newsroom,
     OwnOrigins own,
-    IOptions<StorageOptions> storage
+    IOptions<StorageOptions> storage,
+    IOptions<WebChatOptions> chat
 ) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -22,7 +24,11 @@ internal sealed class StartNewsroom(
         own.Add(sample);
         await newsroom.AddStarterAsync(sample, cancellationToken);
         Output.Line($"NewsBot reads news sources, posts stories and digests into chats, and gathers the replies.");
-        Output.Line($"  Chat    {new Uri(address, "chat/news")}");
+        if (chat.Value.Enabled)
+        {
+            Output.Line($"  Chat    {new Uri(address, "chat/news")}");
+        }
+
         Output.Line($"  Stories {address}");
         Output.Line($"  Data    {storage.Value.DatabaseFile}");
         Output.Line("Press Ctrl+C to stop. “newsbot doctor” checks the set-up, “newsbot help” lists the commands.");

@@ -1,41 +1,45 @@
 using Dapper;
+using Microsoft.Extensions.Options;
+using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Web.Api;
 
 namespace NewsBot.Storage;
 
 /// <summary>Finds channels for those who call from outside.</summary>
-internal sealed class ChannelReader(Database database)
+internal sealed class ChannelReader(Database database, IOptions<WebChatOptions> chat)
 {
     private const string Select = """
         SELECT c.id, c.name, w.platform FROM channel c JOIN workspace w ON w.id = c.workspace_id
         """;
 
-    // What is not published is not listed either; the built-in chat is open to whoever can reach it.
-    private const string All = $"{Select} WHERE c.publication = 'public' OR w.platform = 'web' ORDER BY c.id";
+    // What is not published is nobody's but the members' to know of.
+    private const string IsSeen = "(@IsMember = 1 OR c.publication = 'public')";
 
-    private const string WebById = $"{Select} WHERE w.platform = 'web' AND c.id = @Id";
+    private const string All = $"{Select} WHERE {IsSeen} AND (@HasChat = 1 OR w.platform <> 'web') ORDER BY c.id";
 
-    private const string WebByName = $"{Select} WHERE w.platform = 'web' AND c.external_id = @Name";
+    private const string WebById = $"{Select} WHERE w.platform = 'web' AND c.id = @Id AND {IsSeen}";
 
-    public async Task<IReadOnlyList<ApiChannel>> ListAsync(CancellationToken cancellationToken) =>
+    /// <summary>The channels somebody may know of; none of the built-in chat while that is off.</summary>
+    public async Task<IReadOnlyList<ApiChannel>> ListAsync(bool isMember, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             async connection =>
-                (await connection.QueryAsync<ChannelRow>(All))
+                (
+                    await connection.QueryAsync<ChannelRow>(
+                        All,
+                        new { IsMember = isMember, HasChat = chat.Value.Enabled }
+                    )
+                )
                     .Select(row => new ApiChannel(ApiIds.Of(row.Id), row.Name, row.Platform))
                     .ToList(),
             cancellationToken
         );
 
-    /// <returns>A channel of the built-in chat by its id; null for none.</returns>
-    public Task<ChannelId?> FindWebAsync(string id, CancellationToken cancellationToken) =>
+    /// <returns>A channel of the built-in chat by its id; null for none that the caller may see.</returns>
+    public Task<ChannelId?> FindWebAsync(string id, bool isMember, CancellationToken cancellationToken) =>
         ApiIds.Parse(id) is { } number
-            ? FindAsync(WebById, new { Id = number }, cancellationToken)
+            ? FindAsync(WebById, new { Id = number, IsMember = isMember }, cancellationToken)
             : Task.FromResult<ChannelId?>(null);
-
-    /// <returns>A channel of the built-in chat by its name; null for none.</returns>
-    public Task<ChannelId?> FindWebByNameAsync(string name, CancellationToken cancellationToken) =>
-        FindAsync(WebByName, new { Name = name.ToLowerInvariant() }, cancellationToken);
 
     private async Task<ChannelId?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         await database.ReadAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NewsBot.Storage;
@@ -11,11 +12,28 @@ internal static class SearchQuery
     /// <returns>Every word as a quoted term, the last as a prefix; a query that finds nothing where no word is left.</returns>
     public static string Of(string words)
     {
-        var terms = new string([.. words.Select(letter => char.IsLetterOrDigit(letter) ? letter : ' ')])
+        var plain = new StringBuilder(words.Length);
+        // An unpaired surrogate becomes U+FFFD here, which is no letter, so normalising cannot throw.
+        foreach (var rune in words.EnumerateRunes())
+        {
+            plain.Append(IsPartOfWord(rune) ? rune.ToString() : " ");
+        }
+
+        var terms = plain
+            .ToString()
             .Normalize(NormalizationForm.FormC)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(term => term.EnumerateRunes().Any(Rune.IsLetterOrDigit))
             .Take(MaxTerms)
             .ToList();
         return terms.Count == 0 ? "\"\"" : $"{string.Join(' ', terms.Select(term => $"\"{term}\""))}*";
     }
+
+    // An accent that stands by itself behind its letter belongs to the word.
+    private static bool IsPartOfWord(Rune rune) =>
+        Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 }

@@ -10,15 +10,16 @@ internal sealed class StoryReader(Database database)
 {
     private const string Columns = """
         s.id, s.headline, s.slug, s.url, s.summary_text AS Summary, s.created_at AS CreatedAt,
-        (SELECT COUNT(*) FROM comment c
-         WHERE c.story_id = s.id AND c.state = 'visible' AND c.visibility = 'public') AS CommentCount
+        (SELECT COUNT(*) FROM comment c JOIN member m ON m.id = c.member_id
+         WHERE c.story_id = s.id AND c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL
+           AND (@IsMember = 1 OR c.visibility = 'public')) AS CommentCount
         """;
 
-    // Only what some channel publishes is anybody's to list.
+    // What no channel publishes is the members' alone.
     private const string Published = """
         s.taken_down_at IS NULL AND s.merged_into IS NULL AND EXISTS (
             SELECT 1 FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
-            WHERE cs.story_id = s.id AND cs.state <> 'held' AND ch.publication = 'public')
+            WHERE cs.story_id = s.id AND cs.state <> 'held' AND (@IsMember = 1 OR ch.publication = 'public'))
         """;
 
     private const string Newest = $"""
@@ -42,86 +43,95 @@ internal sealed class StoryReader(Database database)
     private const string Places = "SELECT number, parent FROM comment WHERE story_id = @Id ORDER BY number";
 
     private const string Comments = """
-        SELECT c.number, c.parent, c.body, c.written_at AS WrittenAt, c.edited_at AS EditedAt, c.state, c.visibility,
+        SELECT c.number, c.parent, c.body, c.written_at AS WrittenAt, c.edited_at AS EditedAt,
+               CASE WHEN c.state = 'visible' AND (m.opted_out_at IS NOT NULL OR m.erased_at IS NOT NULL
+                         OR (@IsMember = 0 AND c.visibility <> 'public')) THEN 'hidden' ELSE c.state END AS State,
                w.platform, ch.name AS ChannelName, COALESCE(m.pseudonym, m.name) AS Name, m.joined_at AS JoinedAt,
                m.first_seen_at AS FirstSeenAt,
                (SELECT COUNT(*) FROM comment p
-                WHERE p.member_id = c.member_id AND p.state = 'visible' AND p.visibility = 'public') AS Posts
+                WHERE p.member_id = c.member_id AND p.state = 'visible'
+                  AND (@IsMember = 1 OR p.visibility = 'public')) AS Posts
         FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
         JOIN member m ON m.id = c.member_id
         WHERE c.story_id = @Id AND c.number IN @Numbers
         """;
 
     /// <summary>Stories newest first.</summary>
-    /// <param name="words">Words to search for; null for all stories.</param>
-    /// <param name="before">Id behind the first; <see cref="long.MaxValue"/> for the newest.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    public Task<IReadOnlyList<StoryFacts>> ListAsync(
-        string? words,
-        long before,
-        int limit,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<IReadOnlyList<StoryFacts>> ListAsync(StoryAsk ask, CancellationToken cancellationToken) =>
         database.ReadAsync(
             connection =>
                 ReadAsync(
                     connection,
-                    words is null ? Newest : Matching,
+                    ask.Words is null ? Newest : Matching,
                     new
                     {
-                        Query = words is null ? null : SearchQuery.Of(words),
-                        Before = before,
-                        Limit = limit,
+                        Query = ask.Words is null ? null : SearchQuery.Of(ask.Words),
+                        ask.Before,
+                        ask.Limit,
+                        ask.IsMember,
                     }
                 ),
             cancellationToken
         );
 
     /// <returns>Null where there is no such story to be seen.</returns>
-    public async Task<StoryFacts?> FindAsync(long id, CancellationToken cancellationToken) =>
-        await database.ReadAsync(connection => ReadAsync(connection, One, new { Id = id }), cancellationToken)
+    public async Task<StoryFacts?> FindAsync(long id, bool isMember, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            connection => ReadAsync(connection, One, new { Id = id, IsMember = isMember }),
+            cancellationToken
+        )
             is [var story, ..]
             ? story
             : null;
 
     /// <summary>A page of a story's comments.</summary>
-    /// <param name="id">Which story.</param>
-    /// <param name="inThreads">Depth first; else by number.</param>
-    /// <param name="after">Number of the comment before the first; 0 for the beginning.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    public Task<ApiCommentPage> CommentsAsync(
-        long id,
-        bool inThreads,
-        int after,
-        int limit,
-        CancellationToken cancellationToken
-    ) =>
+    /// <returns>Null where the comment to begin after has no place in the thread.</returns>
+    public Task<ApiCommentPage?> CommentsAsync(CommentAsk ask, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async connection =>
             {
-                var places = (await connection.QueryAsync<PlaceRow>(Places, new { Id = id })).AsList();
-                IReadOnlyList<int> order = inThreads
-                    ?
-                    [
-                        .. ThreadOrder
-                            .Of([.. places.Select(place => new ThreadPlace((int)place.Number, (int)place.Parent))])
-                            .Select(step => step.Number),
-                    ]
-                    : [.. places.Select(place => (int)place.Number)];
-                var start = after == 0 ? 0 : order.ToList().IndexOf(after) + 1;
-                var numbers = order.Skip(start).Take(limit).ToList();
-                var rows = await connection.QueryAsync<CommentRow>(Comments, new { Id = id, Numbers = numbers });
+                var places = (await connection.QueryAsync<PlaceRow>(Places, new { Id = ask.Story })).AsList();
+                var rest = ask.InThreads ? ThreadAfter(places, ask.After) : ByTimeAfter(places, ask.After);
+                if (rest is null)
+                {
+                    return null;
+                }
+
+                var numbers = rest.Take(ask.Limit).ToList();
+                var parameters = new
+                {
+                    Id = ask.Story,
+                    Numbers = numbers,
+                    ask.IsMember,
+                };
+                var rows = await connection.QueryAsync<CommentRow>(Comments, parameters);
                 var byNumber = rows.ToDictionary(row => (int)row.Number);
-                var storyId = ApiIds.Of(id);
+                var storyId = ApiIds.Of(ask.Story);
                 return new ApiCommentPage(
+                    // A place shows nothing but itself: what was written where nothing is published keeps its number.
                     [.. numbers.Select(number => byNumber[number].ToComment(storyId))],
-                    start + numbers.Count < order.Count && numbers.Count > 0 ? ApiIds.Of(numbers[^1]) : null
+                    numbers.Count < rest.Count ? ApiIds.Of(numbers[^1]) : null
                 );
             },
             cancellationToken
         );
+
+    private static List<int> ByTimeAfter(IEnumerable<PlaceRow> places, int after) =>
+        [.. places.Select(place => (int)place.Number).Where(number => number > after)];
+
+    private static List<int>? ThreadAfter(IEnumerable<PlaceRow> places, int after)
+    {
+        List<int> order =
+        [
+            .. ThreadOrder
+                .Of([.. places.Select(place => new ThreadPlace((int)place.Number, (int)place.Parent))])
+                .Select(step => step.Number),
+        ];
+        var place = order.IndexOf(after);
+        return after == 0 ? order
+            : place < 0 ? null
+            : order[(place + 1)..];
+    }
 
     private static async Task<IReadOnlyList<StoryFacts>> ReadAsync(
         SqliteConnection connection,
@@ -180,7 +190,6 @@ internal sealed class StoryReader(Database database)
         public required long WrittenAt { get; init; }
         public long? EditedAt { get; init; }
         public required string State { get; init; }
-        public required string Visibility { get; init; }
         public required string Platform { get; init; }
         public required string ChannelName { get; init; }
         public required string Name { get; init; }
@@ -190,9 +199,7 @@ internal sealed class StoryReader(Database database)
 
         public ApiComment ToComment(string storyId)
         {
-            // What was written where nothing is published keeps its number and shows nothing else.
-            var state = State == "visible" && Visibility != "public" ? "hidden" : State;
-            var isVisible = state == "visible";
+            var isVisible = State == "visible";
             var since = new ApiMemberSince(
                 Instants.At(JoinedAt ?? FirstSeenAt),
                 JoinedAt is null ? "firstSeen" : "joined"
@@ -204,13 +211,28 @@ internal sealed class StoryReader(Database database)
                 isVisible ? Body : null,
                 Instants.At(WrittenAt),
                 isVisible ? Instants.At(EditedAt) : null,
-                state,
+                State,
                 new ApiOrigin(Platform, ChannelName),
                 storyId
             );
         }
     }
 }
+
+/// <summary>Which stories are wanted.</summary>
+/// <param name="Words">Words to search for; null for all stories.</param>
+/// <param name="Before">Id behind the first; <see cref="long.MaxValue"/> for the newest.</param>
+/// <param name="Limit">At most so many.</param>
+/// <param name="IsMember">Whether the caller may see what is not published.</param>
+internal sealed record StoryAsk(string? Words, long Before, int Limit, bool IsMember);
+
+/// <summary>Which comments are wanted.</summary>
+/// <param name="Story">Of which story.</param>
+/// <param name="InThreads">Depth first; else by number.</param>
+/// <param name="After">Number of the comment before the first; 0 for the beginning.</param>
+/// <param name="Limit">At most so many.</param>
+/// <param name="IsMember">Whether the caller may see what is not published.</param>
+internal sealed record CommentAsk(long Story, bool InThreads, int After, int Limit, bool IsMember);
 
 /// <summary>What the API says of a story, but for its page's address.</summary>
 internal sealed record StoryFacts(

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using NewsBot.Core.Feeds;
 
 namespace NewsBot.Web;
 
@@ -17,6 +18,12 @@ internal sealed class WebOptions
     /// <summary>Addresses of proxies whose X-Forwarded-* headers are believed. Default none.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
+    /// <summary>Writes one caller may make at once before he has to slow down, 1 to 100,000. Default 600.</summary>
+    public int WriteBurst { get; set; } = 600;
+
+    /// <summary>Writes a second one caller may make in the long run, 1 to 10,000. Default 120.</summary>
+    public int WritesPerSecond { get; set; } = 120;
+
     /// <summary>True where only programs of this machine can reach the listener and nothing is published.</summary>
     public bool IsThisMachineOnly =>
         PublicUrl is null && Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.IsLoopback;
@@ -28,15 +35,26 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
     public ValidateOptionsResult Validate(string? name, WebOptions options)
     {
         List<string> problems = [];
-        if (!IsHttp(options.Url))
+        if (!IsOrigin(options.Url) || !options.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add("Web:Url has to be an address such as http://127.0.0.1:5080.");
+            problems.Add(
+                $"Web:Url is “{options.Url}”; write an address such as http://127.0.0.1:5080, without a path. For https put a proxy in front and set Web:PublicUrl."
+            );
         }
 
-        if (options.PublicUrl is { } publicUrl && !IsHttp(publicUrl))
+        if (options.PublicUrl is { } publicUrl && !IsOrigin(publicUrl))
         {
-            problems.Add("Web:PublicUrl has to be an address such as https://news.example.org, or be left out.");
+            problems.Add(
+                $"Web:PublicUrl is “{publicUrl}”; write an address such as https://news.example.org, without a path, or leave it out."
+            );
         }
+
+        problems.AddRange(
+            SettingRange
+                .Check("Web:WriteBurst", options.WriteBurst, 1, 100_000)
+                .Concat(SettingRange.Check("Web:WritesPerSecond", options.WritesPerSecond, 1, 10_000))
+                .Select(problem => problem.ErrorMessage!)
+        );
 
         problems.AddRange(
             options
@@ -46,7 +64,8 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static bool IsHttp(string text) =>
+    private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
@@ -19,6 +20,10 @@ internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, 
         "X-Forwarded-For",
         "X-Forwarded-Host",
         "X-Forwarded-Proto",
+        // What our own middleware leaves of them once it has believed a proxy.
+        "X-Original-For",
+        "X-Original-Host",
+        "X-Original-Proto",
         "X-Real-IP",
         "Via",
         "CF-Connecting-IP",
@@ -119,9 +124,18 @@ internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, 
         );
     }
 
-    /// <summary>Whether a caller can only be a program or browser of this machine.</summary>
-    private bool IsTrusted(HttpContext context) =>
+    /// <summary>Whether the caller may see what is not published: everybody while only this machine can call, else who has a token or a name.</summary>
+    public async Task<bool> IsMemberAsync(HttpContext context, CancellationToken cancellationToken) =>
         web.Value.IsThisMachineOnly
+        || await CurrentAsync(context, cancellationToken) is not null
+        || (Bearer(context) is { } token && await ByTokenAsync(token, cancellationToken) is not null);
+
+    /// <summary>Whether a caller can only be a program or browser of this machine. The connection itself has to say so too, whatever the settings say of the listener.</summary>
+    private bool IsTrusted(HttpContext context) =>
+        web.Value is { IsThisMachineOnly: true, TrustedProxies.Count: 0 }
+        && context.Connection is { RemoteIpAddress: { } caller, LocalIpAddress: { } called }
+        && IPAddress.IsLoopback(caller)
+        && IPAddress.IsLoopback(called)
         && chat.Value.JoinSecret is null
         && !ForwardingHeaders.Any(header => context.Request.Headers.ContainsKey(header));
 

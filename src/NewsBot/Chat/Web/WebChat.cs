@@ -38,6 +38,9 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
 
     private const string ParentOf = "SELECT parent FROM comment WHERE story_id = @Story AND number = @Number";
 
+    // Long enough for any caller's own id, short enough to be kept.
+    private const int MaxKeyChars = 200;
+
     private const string OptedOut = "SELECT opted_out_at FROM member WHERE id = @Member";
 
     /// <summary>Posts a message, or runs it as a command where it begins with <c>/news</c>.</summary>
@@ -59,6 +62,11 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
         if (Check(author, text, out var cleaned) is { } refused)
         {
             return refused;
+        }
+
+        if (idempotencyKey is { Length: > MaxKeyChars })
+        {
+            return new WebWriteOutcome.Refused(422, "Idempotency-Key: at most 200 characters.");
         }
 
         if (WebCommands.IsCommand(cleaned))
@@ -115,6 +123,14 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
         if (Refuse(message, change.Author) is { } refused)
         {
             return refused;
+        }
+
+        if (
+            message is { Number: not null, Story: { } story }
+            && Closed(await StateAsync(connection, story, message.Number)) is { } closed
+        )
+        {
+            return closed;
         }
 
         // A second edit within one millisecond is still a later one.
@@ -291,24 +307,33 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
         }
 
         var prefix = answered.Number is null ? ReplyPrefix.Find(draft.Text) : null;
-        var state = await connection.QuerySingleAsync<StoryRow>(
-            StoryState,
-            new { Story = story.Value, Number = prefix?.Number ?? 0 }
-        );
-        if (state.TakenDownAt is not null)
+        var state = await StateAsync(connection, story, prefix?.Number);
+        if (Closed(state) is { } closed)
         {
-            return Refuse(409, "This story was taken down, so it takes no more comments. Your text was not posted.");
-        }
-
-        if (state.LockedAt is not null)
-        {
-            return Refuse(409, "A moderator has closed this discussion. Your text was not posted.");
+            return new Target(null, 0, "", closed);
         }
 
         return prefix is { } named && state.HasNumber != 0
             ? new Target(story, named.Number, named.Text, null)
             : new Target(story, answered.Number ?? 0, draft.Text, null);
     }
+
+    private static Task<StoryRow> StateAsync(SqliteConnection connection, StoryId story, int? number) =>
+        connection.QuerySingleAsync<StoryRow>(StoryState, new { Story = story.Value, Number = number ?? 0 });
+
+    private static WebWriteOutcome.Refused? Closed(StoryRow story) =>
+        story switch
+        {
+            { TakenDownAt: not null } => new WebWriteOutcome.Refused(
+                409,
+                "This story was taken down, so it takes no more comments. Your text was not posted."
+            ),
+            { LockedAt: not null } => new WebWriteOutcome.Refused(
+                409,
+                "A moderator has closed this discussion. Your text was not posted."
+            ),
+            _ => null,
+        };
 
     // The text a comment keeps does not begin with the number it answers, also after an edit.
     private static async Task<string> CommentOfAsync(SqliteConnection connection, WebMessage message, string text) =>

@@ -55,7 +55,7 @@ internal sealed record ApiMessagePage(IReadOnlyList<ApiMessage> Messages, string
 /// <param name="Author">Who writes; believed only where nobody but this machine can call, else the token says it.</param>
 /// <param name="Text">Markdown, at most 8,000 characters; a text beginning with /news is a command.</param>
 /// <param name="ReplyTo">Id of the message it answers; left out for none.</param>
-internal sealed record ApiMessageDraft(string? Author, string? Text, string? ReplyTo);
+internal sealed record ApiMessageDraft(string? Author = null, string? Text = null, string? ReplyTo = null);
 
 /// <summary>An answer only the caller sees.</summary>
 /// <param name="Private">Always true.</param>

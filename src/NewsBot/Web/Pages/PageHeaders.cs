@@ -3,7 +3,7 @@ namespace NewsBot.Web.Pages;
 /// <summary>Headers that keep a page from doing, or being used for, anything it was not made for.</summary>
 internal static class PageHeaders
 {
-    private const string Policy =
+    public const string Policy =
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

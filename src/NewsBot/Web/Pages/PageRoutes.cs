@@ -124,13 +124,16 @@ internal static class PageRoutes
 
     private static void MapChat(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/chat", Read, (ChatPages pages, HttpContext context) => pages.FirstAsync(context));
-        routes.MapMethods(
-            "/chat/{channel}",
+        var chat = routes.MapGroup("/chat").AddEndpointFilter<OnlyWhileChatIsOn>();
+        chat.MapMethods("", Read, (ChatPages pages, HttpContext context) => pages.FirstAsync(context));
+        chat.MapMethods(
+            "/{channel}",
             Read,
             (ChatPages pages, HttpContext context, string channel) => pages.ShowAsync(context, channel)
         );
-        var forms = routes.MapGroup("/chat").WithMetadata(new RequestSizeLimitAttribute(ChatPages.MaxFormBytes));
+        var forms = chat.MapGroup("")
+            .WithMetadata(new RequestSizeLimitAttribute(ChatPages.MaxFormBytes))
+            .RequireRateLimiting(NewsBotHost.WriteLimit);
         forms.MapPost("/name", (ChatPages pages, HttpContext context) => pages.ClaimAsync(context));
         forms.MapPost(
             "/{channel}/messages",

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.Extensions.Options;
+using NewsBot.Web.Api;
 
 namespace NewsBot.Web.Security;
 
@@ -47,8 +49,14 @@ internal sealed class RequestGuard(RequestDelegate next, IOptions<WebOptions> op
             && (
                 string.Equals(host.Host, url.Host, StringComparison.OrdinalIgnoreCase)
                 || (url.IsLoopback && host.Host is Loopback4 or Loopback6 or LocalHost)
+                // A listener on every address is reached by any of them, but only a name can be bent to somebody else's.
+                || (IsEverywhere(url) && (host.Host == LocalHost || IPAddress.TryParse(host.Host, out _)))
             );
     }
+
+    private static bool IsEverywhere(Uri url) =>
+        IPAddress.TryParse(url.Host, out var address)
+        && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     private static bool IsSame(HostString host, Uri url) =>
         string.Equals(host.Host, url.Host, StringComparison.OrdinalIgnoreCase) && (host.Port ?? url.Port) == url.Port;
@@ -75,5 +83,5 @@ internal sealed class RequestGuard(RequestDelegate next, IOptions<WebOptions> op
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>
-        Results.Problem(detail, statusCode: status).ExecuteAsync(context);
+        ApiProblems.Of(status, detail).ExecuteAsync(context);
 }
