@@ -1,4 +1,6 @@
+using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
@@ -122,6 +124,9 @@ internal static class NewsBotHost
         var services = builder.Services;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
+        services
+            .AddOptions<ForwardedHeadersOptions>()
+            .Configure<IOptions<WebOptions>>((forwarded, web) => TrustProxies(forwarded, web.Value.TrustedProxies));
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();
         services.AddPages();
@@ -150,11 +155,28 @@ internal static class NewsBotHost
         });
     }
 
+    private static void TrustProxies(ForwardedHeadersOptions forwarded, IList<string> proxies)
+    {
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var proxy in proxies)
+        {
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        // An empty list of proxies would mean that everybody is one.
+        forwarded.ForwardedHeaders =
+            proxies.Count > 0
+                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+                : ForwardedHeaders.None;
+    }
+
     private static void AddJobs(IServiceCollection services)
     {
         services.AddSingleton<PostPump>();
         services.AddHostedService(provider => provider.GetRequiredService<PostPump>());
         services.AddHostedService<StartNewsroom>();
+        services.AddHostedService<GiveBackMemory>();
         services.AddQuartz(quartz =>
         {
             Tick<PollFeedsJob>(quartz, TimeSpan.FromSeconds(2));
@@ -176,6 +198,7 @@ internal static class NewsBotHost
 
     private static void MapNewsBot(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UsePages();

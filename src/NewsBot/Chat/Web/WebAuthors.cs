@@ -122,6 +122,7 @@ internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, 
     /// <summary>Whether a caller can only be a program or browser of this machine.</summary>
     private bool IsTrusted(HttpContext context) =>
         web.Value.IsThisMachineOnly
+        && web.Value.TrustedProxies.Count == 0
         && chat.Value.JoinSecret is null
         && !ForwardingHeaders.Any(header => context.Request.Headers.ContainsKey(header));
 

@@ -46,9 +46,12 @@ internal sealed class RequestGuard(RequestDelegate next, IOptions<WebOptions> op
         return isPort
             && (
                 string.Equals(host.Host, url.Host, StringComparison.OrdinalIgnoreCase)
-                || (url.IsLoopback && host.Host is Loopback4 or Loopback6 or LocalHost)
+                || ((url.IsLoopback || IsEveryAddress(url)) && host.Host is Loopback4 or Loopback6 or LocalHost)
             );
     }
+
+    // A listener on every address is on loopback too, where the process reads its own sample newsroom.
+    private static bool IsEveryAddress(Uri url) => url.Host is "0.0.0.0" or "[::]";
 
     private static bool IsSame(HostString host, Uri url) =>
         string.Equals(host.Host, url.Host, StringComparison.OrdinalIgnoreCase) && (host.Port ?? url.Port) == url.Port;
