@@ -167,14 +167,9 @@ internal sealed class ChatPages(
                     return new FragmentResult(() => new Web_Pages_Answer { Model = view });
                 }
 
-                var told = Ask(
-                    context,
-                    channel,
-                    member,
-                    story,
-                    new ChatIntent { Answer = html, Suggestions = answer.Suggestions }
-                );
-                return await PageAsync(context, told, member, null, StatusCodes.Status200OK);
+                var told = new ChatIntent { Answer = html, Suggestions = answer.Suggestions };
+                var ask = Ask(context, channel, member, story, told);
+                return await PageAsync(context, ask, member, null, StatusCodes.Status200OK);
             case WebWriteOutcome.Refused refused when isScript:
                 PageHeaders.Apply(context.Response);
                 return Results.Text(refused.Detail, "text/plain; charset=utf-8", statusCode: refused.Status);
