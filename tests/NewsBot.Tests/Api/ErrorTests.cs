@@ -13,7 +13,6 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
     [InlineData("/api/v1/channels/99999999999999999999999/messages")]
     [InlineData("/api/v1/stories/999999")]
     [InlineData("/api/v1/stories/-1")]
-    [InlineData("/api/v1/stories/%00")]
     [InlineData("/api/v1/stories/999999/comments")]
     [InlineData("/api/v1/nothing/here")]
     [InlineData("/api/v2/channels")]
