@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
+using NewsBot.Commands;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Flows;
@@ -58,6 +59,7 @@ internal static class NewsBotHost
         services.AddSingleton<PollFeeds>();
         services.AddSingleton<PublishDigests>();
         services.AddSingleton<SendPosts>();
+        services.AddCommands();
         AddChat(services);
         AddWeb(builder);
         AddJobs(services);
@@ -104,6 +106,7 @@ internal static class NewsBotHost
         services.AddSingleton<IDigestStore>(provider => provider.GetRequiredService<DigestStore>());
         services.AddSingleton<MemberStore>();
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<CleanUp>();
         services.AddSingleton<StoryReader>();
         services.AddSingleton<ChannelReader>();
         services.AddSingleton<LayOutNewsroom>();
@@ -116,6 +119,7 @@ internal static class NewsBotHost
     {
         services.AddSingleton<WebAuthors>();
         services.AddSingleton<WebMessages>();
+        services.AddSingleton<WebCommands>();
         services.AddSingleton<WebChat>();
         services.AddSingleton<IPublisher, WebPublisher>();
     }
@@ -160,6 +164,7 @@ internal static class NewsBotHost
             Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
+            Tick<CleanUpJob>(quartz, TimeSpan.FromHours(1));
         });
         services.AddQuartzHostedService(quartz => quartz.AwaitApplicationStarted = true);
     }

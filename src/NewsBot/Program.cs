@@ -1,3 +1,4 @@
 using NewsBot;
+using NewsBot.Cli;
 
-return await ServeCommand.RunAsync(args);
+return await CommandLineDoor.RunAsync(args, ServeCommand.RunAsync);

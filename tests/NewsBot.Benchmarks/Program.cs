@@ -1,1 +1,3 @@
-return 2;
+using NewsBot.Benchmarks;
+
+return await BenchmarkDoor.RunAsync(args);

@@ -170,7 +170,10 @@ public sealed class NewsroomBuilder : IDisposable
                 Slug = "a-story",
                 Lead = entries[0],
                 Summary = JsonSerializer.Serialize(sentences),
-                Text = string.Join(' ', summary ?? ["The back comes off once one screw is loosened.", "It costs €549."]),
+                Text = string.Join(
+                    ' ',
+                    summary ?? ["The back comes off once one screw is loosened.", "It costs €549."]
+                ),
                 Picture = picture,
                 At = Ms(at),
             }

@@ -24,4 +24,9 @@ public sealed record FeedEntry(
     Uri? Image,
     IReadOnlyList<string> Categories,
     string? Language
-);
+)
+{
+    /// <summary>When it came out, as far as that can be believed: undated entries and those from the future come out now.</summary>
+    /// <param name="now">The present.</param>
+    public DateTimeOffset At(DateTimeOffset now) => (PublishedAt ?? UpdatedAt) is { } at && at < now ? at : now;
+}

@@ -16,4 +16,11 @@ public sealed record FeedPoll(
     Uri? MovedTo,
     bool IsRetired,
     bool IsContact
-);
+)
+{
+    /// <summary>A validator that came with a “not modified”; null keeps the old one.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>As <see cref="ETag"/>.</summary>
+    public string? LastModified { get; init; }
+}

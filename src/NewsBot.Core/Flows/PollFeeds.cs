@@ -87,7 +87,15 @@ public sealed partial class PollFeeds(
                 return await ReadAsync(feed, fetched, cancellationToken);
             case FetchOutcome.NotModified unchanged:
                 var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
-                await SaveAsync(feed, facts, null, unchanged.MovedTo, cancellationToken);
+                await feeds.SavePollAsync(
+                    Poll(feed, facts, null) with
+                    {
+                        MovedTo = unchanged.MovedTo,
+                        ETag = unchanged.ETag,
+                        LastModified = unchanged.LastModified,
+                    },
+                    cancellationToken
+                );
                 return 0;
             case FetchOutcome.Throttled throttled:
                 LogThrottled(feed.Id);
@@ -98,7 +106,6 @@ public sealed partial class PollFeeds(
                         RetryAfter = throttled.RetryAfter,
                     },
                     "The server asks us to come less often.",
-                    null,
                     cancellationToken
                 );
                 return 0;
@@ -108,7 +115,6 @@ public sealed partial class PollFeeds(
                     feed,
                     Facts(feed, PollEnding.Gone),
                     "The publisher says this feed is gone for good (410). Remove the source, or add its successor.",
-                    null,
                     cancellationToken
                 );
                 return 0;
@@ -165,7 +171,7 @@ public sealed partial class PollFeeds(
         for (var i = 0; i < document.Entries.Count; i++)
         {
             var entry = document.Entries[i];
-            var text = HtmlText.ToPlain(entry.Summary ?? entry.Content ?? "");
+            var text = PlainText(entry.Summary ?? entry.Content);
             var excerpt = Excerpt.Of(text, IncomingEntry.MaxExcerpt);
             var hash = ContentHash.Of(entry.Title, text);
             if (known[i] is not { } old)
@@ -184,19 +190,29 @@ public sealed partial class PollFeeds(
 
         var newest = incoming
             .Where(entry => entry.Known is null && (feed.IsFirst || IsNews(entry.Entry, now)))
-            .OrderByDescending(entry => entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? DateTimeOffset.MinValue)
+            .OrderByDescending(entry => IsDated(entry.Entry) ? entry.Entry.At(now) : DateTimeOffset.MinValue)
             .Take(feed.IsFirst ? feed.Offer : int.MaxValue)
             .ToHashSet();
         return
         [
-            .. incoming
+            // Feeds list the newest first: where nothing is dated, the last is the oldest.
+            .. Enumerable
+                .Reverse(incoming)
                 .Select(entry => entry with { IsFresh = newest.Contains(entry) })
-                .OrderBy(entry => entry.Entry.PublishedAt ?? DateTimeOffset.MaxValue),
+                .OrderBy(entry => entry.Entry.At(now)),
         ];
     }
 
-    private static bool IsNews(FeedEntry entry, DateTimeOffset now) =>
-        (entry.PublishedAt ?? entry.UpdatedAt) is not { } at || now - at < OldestNews;
+    // Some publishers escape their HTML twice, so that what should be text is HTML again.
+    private static string PlainText(string? html)
+    {
+        var text = HtmlText.ToPlain(html ?? "");
+        return HtmlText.LooksLikeHtml(text) ? HtmlText.ToPlain(text) : text;
+    }
+
+    private static bool IsDated(FeedEntry entry) => (entry.PublishedAt ?? entry.UpdatedAt) is not null;
+
+    private static bool IsNews(FeedEntry entry, DateTimeOffset now) => now - entry.At(now) < OldestNews;
 
     private async Task<IReadOnlyList<IncomingEntry>> ReadArticlesAsync(
         List<IncomingEntry> incoming,
@@ -227,7 +243,7 @@ public sealed partial class PollFeeds(
     private static IncomingEntry Summarise(IncomingEntry entry, ArticleText? article)
     {
         // Some pages yield less than the feed itself says.
-        var own = HtmlText.ToPlain(entry.Entry.Content ?? entry.Entry.Summary ?? "");
+        var own = PlainText(entry.Entry.Content ?? entry.Entry.Summary);
         var text = article?.Text is { } read && read.Length >= own.Length / 2 ? read : own;
         var summary = ExtractiveSummariser.Summarise(
             entry.Entry.Title,
@@ -241,27 +257,21 @@ public sealed partial class PollFeeds(
     private async Task FailAsync(Feed feed, string reason, CancellationToken cancellationToken)
     {
         LogFailed(feed.Id, reason);
-        await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, null, cancellationToken);
+        await SaveAsync(feed, Facts(feed, PollEnding.Failed), reason, cancellationToken);
     }
 
-    private Task SaveAsync(
-        Feed feed,
-        PollFacts facts,
-        string? error,
-        Uri? movedTo,
-        CancellationToken cancellationToken
-    ) =>
-        feeds.SavePollAsync(
-            new FeedPoll(
-                feed,
-                PollSchedule.Plan(facts),
-                facts.Now,
-                error,
-                movedTo,
-                facts.Ending is PollEnding.Gone,
-                facts.Ending is PollEnding.Unchanged
-            ),
-            cancellationToken
+    private Task SaveAsync(Feed feed, PollFacts facts, string error, CancellationToken cancellationToken) =>
+        feeds.SavePollAsync(Poll(feed, facts, error), cancellationToken);
+
+    private static FeedPoll Poll(Feed feed, PollFacts facts, string? error) =>
+        new(
+            feed,
+            PollSchedule.Plan(facts),
+            facts.Now,
+            error,
+            null,
+            facts.Ending is PollEnding.Gone,
+            facts.Ending is PollEnding.Unchanged
         );
 
     private PollFacts Facts(Feed feed, PollEnding ending)

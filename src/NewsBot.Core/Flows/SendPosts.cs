@@ -20,6 +20,9 @@ public sealed partial class SendPosts(
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
+    // A platform that asks for no pause at all must not be asked again in a tight loop.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<Platform, IPublisher> _publishers = publishers.ToDictionary(publisher =>
         publisher.Platform
     );
@@ -53,7 +56,8 @@ public sealed partial class SendPosts(
                 await posts.SaveSentAsync(post, sent.MessageId, now, cancellationToken);
                 return true;
             case PublishOutcome.Throttled throttled:
-                await posts.SaveRetryAsync(post, now + throttled.RetryAfter, null, cancellationToken);
+                var pause = throttled.RetryAfter > ShortestPause ? throttled.RetryAfter : ShortestPause;
+                await posts.SaveRetryAsync(post, now + pause, null, cancellationToken);
                 return false;
             case PublishOutcome.ChannelGone gone:
                 LogParked(post.Channel, gone.Reason);

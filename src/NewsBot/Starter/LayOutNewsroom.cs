@@ -59,9 +59,21 @@ internal sealed class LayOutNewsroom(
         UPDATE story SET url = @To || SUBSTR(url, LENGTH(@From) + 1) WHERE SUBSTR(url, 1, LENGTH(@From)) = @From;
         """;
 
-    private const string FirstTaken = """
+    // An outlet that could not be read was tried; the welcome does not wait for it for ever.
+    private const string FirstRead = """
         SELECT COUNT(*) FROM feed
         WHERE SUBSTR(url, 1, LENGTH(@Origin)) = @Origin AND (first_taken_at IS NOT NULL OR failures > 0)
+        """;
+
+    private const string AskForDigest = """
+        UPDATE channel SET next_digest_at = (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'created_at')
+        WHERE external_id = 'news' AND mode <> 'instant' AND last_digest_at IS NULL
+        """;
+
+    private const string DigestWasMade = """
+        SELECT id FROM channel
+        WHERE external_id = 'news'
+          AND next_digest_at IS NOT (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'created_at')
         """;
 
     /// <summary>Lays out what is missing. Doing it again changes nothing.</summary>
@@ -107,35 +119,49 @@ internal sealed class LayOutNewsroom(
             cancellationToken
         );
 
-    /// <summary>Asks for the welcome digest as soon as every sample outlet was read once. It is due at the instant the database was made, so it can never come twice.</summary>
+    /// <summary>
+    /// Asks for the welcome digest as soon as every sample outlet was read once, and says a few words below it. The digest
+    /// is due at the instant the database was made, so it can never come twice.
+    /// </summary>
     /// <returns>True once there is nothing left to do.</returns>
     public Task<bool> WelcomeAsync(CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async connection =>
+        database.WriteAsync(WelcomeAsync, cancellationToken);
+
+    private async Task<bool> WelcomeAsync(SqliteConnection connection)
+    {
+        const string Asked = "asked";
+        const string Done = "done";
+        var origin = await Settings.ReadAsync(connection, Settings.SampleOrigin);
+        var step = await Settings.ReadAsync(connection, Settings.Welcome);
+        if (origin is null || step == Done)
+        {
+            return true;
+        }
+
+        if (step is null)
+        {
+            var read = await connection.ExecuteScalarAsync<long>(FirstRead, new { Origin = origin });
+            if (read >= StarterSources.Outlets.Count)
             {
-                var origin = await Settings.ReadAsync(connection, Settings.SampleOrigin);
-                if (origin is null || await Settings.ReadAsync(connection, Settings.Welcome) is not null)
-                {
-                    return true;
-                }
+                await connection.ExecuteAsync(AskForDigest);
+                await Settings.WriteAsync(connection, Settings.Welcome, Asked);
+            }
 
-                var taken = await connection.ExecuteScalarAsync<long>(FirstTaken, new { Origin = origin });
-                if (taken < StarterSources.Outlets.Count)
-                {
-                    return false;
-                }
+            return false;
+        }
 
-                await Settings.WriteAsync(connection, Settings.Welcome, Settings.Text(time.GetUtcNow()));
-                await connection.ExecuteAsync(
-                    """
-                    UPDATE channel SET next_digest_at = (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'created_at')
-                    WHERE external_id = 'news' AND mode <> 'instant' AND last_digest_at IS NULL
-                    """
-                );
-                return true;
-            },
-            cancellationToken
+        if (await connection.ExecuteScalarAsync<long?>(DigestWasMade) is not { } channel)
+        {
+            return false;
+        }
+
+        await Settings.WriteAsync(connection, Settings.Welcome, Done);
+        await Outbox.CreateAsync(
+            connection,
+            new PostDraft(new ChannelId(channel), PostSubject.Notice("welcome"), 0, Welcome.Body, time.GetUtcNow())
         );
+        return true;
+    }
 
     private async Task AddStarterAsync(SqliteConnection connection, Uri sample, DateTimeOffset now)
     {
@@ -182,11 +208,6 @@ internal sealed class LayOutNewsroom(
                 now
             );
         }
-
-        await Outbox.CreateAsync(
-            connection,
-            new PostDraft(new ChannelId(channel), PostSubject.Notice("welcome"), 0, Welcome.Body, now)
-        );
     }
 
     private async Task AddSourceAsync(

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Stories;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
@@ -38,27 +39,35 @@ internal static class CommentLedger
         SELECT COUNT(*) FROM comment_event WHERE channel_id = @Channel AND message_id = @MessageId AND kind = 'delete'
         """;
 
-    private const string HasHeldWord = """
-        SELECT COUNT(*) FROM word w JOIN story s ON s.community_id = w.community_id
-        WHERE s.id = @Story AND INSTR(LOWER(@Body), w.word) > 0
+    private const string HeldWords = """
+        SELECT w.word FROM word w JOIN story s ON s.community_id = w.community_id WHERE s.id = @Story
         """;
+
+    private const string Hold = "UPDATE comment SET state = 'hidden' WHERE id = @Id AND state = 'visible'";
 
     private const string Edit = """
         UPDATE comment SET body = @Body, edited_at = @Stamp
         WHERE id = @Id AND state <> 'deleted' AND (edited_at IS NULL OR edited_at < @Stamp)
         """;
 
-    // The text goes with the comment: a deleted reply leaves its number, its place and nothing else.
+    // The text goes with the comment, and the name goes from what followers were told: a deleted reply leaves its number,
+    // its place and nothing else.
     private const string Delete = """
         UPDATE comment_event SET body = NULL WHERE channel_id = @Channel AND message_id = @MessageId;
+        DELETE FROM private_message WHERE cause IN (
+            SELECT 'comment:' || story_id || ':' || number FROM comment
+            WHERE channel_id = @Channel AND message_id = @MessageId);
         UPDATE comment SET state = 'deleted', body = '' WHERE channel_id = @Channel AND message_id = @MessageId;
         """;
 
-    private const string EarlyEdit = """
+    private const string EarlyEdits = """
         SELECT body, stamp FROM comment_event
         WHERE channel_id = @Channel AND message_id = @MessageId AND kind = 'edit' AND body IS NOT NULL
-        ORDER BY stamp DESC LIMIT 1
+        ORDER BY stamp DESC
         """;
+
+    private const string ForgetEarlyEdits =
+        "UPDATE comment_event SET body = NULL WHERE channel_id = @Channel AND message_id = @MessageId";
 
     private const string Count = """
         UPDATE story
@@ -71,7 +80,8 @@ internal static class CommentLedger
     public static async Task<LedgerEntry?> ApplyAsync(SqliteConnection connection, ReplyEvent reply, DateTimeOffset now)
     {
         var comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(Find, Parameters(reply, now));
-        var isEarly = comment is null;
+        // The text of what is deleted already is not kept, even where its message never came.
+        var isEarly = comment is null && !await WasDeletedAsync(connection, reply, now);
         var isNew = await connection.ExecuteAsync(Remember, Parameters(reply, now, isEarly)) > 0;
         if (isNew)
         {
@@ -92,21 +102,22 @@ internal static class CommentLedger
         return comment is null ? null : new LedgerEntry(comment.Id, new StoryId(comment.StoryId), (int)comment.Number);
     }
 
-    /// <summary>Brings the story's counts and its cards up to date after comments changed.</summary>
+    /// <summary>Brings the story's counts, its cards and what digests quote of it up to date after comments changed.</summary>
     public static async Task RecountAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
     {
         await connection.ExecuteAsync(Count, new { Story = story.Value });
         await StoryCards.EditCountsAsync(connection, story, now);
+        await DigestQuotes.RefreshAsync(connection, story, now);
     }
 
     private static async Task<bool> AddAsync(SqliteConnection connection, ReplyEvent.Created reply, DateTimeOffset now)
     {
-        var edit = await connection.QueryFirstOrDefaultAsync<EditRow>(EarlyEdit, Parameters(reply, now));
+        var edits = (await connection.QueryAsync<EditRow>(EarlyEdits, Parameters(reply, now))).AsList();
+        var edit = edits.FirstOrDefault();
         var text = edit?.Body ?? reply.Markdown;
-        var story = new { Story = reply.Story.Value, Body = text };
-        var isDeleted = await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
-        var isHeld = await connection.ExecuteScalarAsync<long>(HasHeldWord, story) > 0;
-        var number = await connection.ExecuteScalarAsync<long>(TakeNumber, story);
+        var isDeleted = await WasDeletedAsync(connection, reply, now);
+        var isHeld = await IsHeldAsync(connection, reply.Story, [reply.Markdown, .. edits.Select(early => early.Body)]);
+        var number = await connection.ExecuteScalarAsync<long>(TakeNumber, new { Story = reply.Story.Value });
         await connection.ExecuteAsync(
             Add,
             new
@@ -126,23 +137,48 @@ internal static class CommentLedger
                 EditedAt = edit?.Stamp,
             }
         );
+        await PrivateMessages.TellFollowersAsync(connection, reply.Story, (int)number, now);
+        await connection.ExecuteAsync(ForgetEarlyEdits, Parameters(reply, now));
         return true;
     }
 
-    private static async Task<bool> EditAsync(
+    private static async Task<bool> EditAsync(SqliteConnection connection, ReplyEvent.Edited reply, CommentRow comment)
+    {
+        var isApplied =
+            await connection.ExecuteAsync(
+                Edit,
+                new
+                {
+                    comment.Id,
+                    Body = reply.Markdown,
+                    reply.Stamp,
+                }
+            ) > 0;
+        // One version with a held word is enough, also a late one: else the state would hang on the order of events.
+        var isHeld =
+            await IsHeldAsync(connection, new StoryId(comment.StoryId), [reply.Markdown])
+            && await connection.ExecuteAsync(Hold, new { comment.Id }) > 0;
+        return isApplied || isHeld;
+    }
+
+    private static async Task<bool> WasDeletedAsync(
         SqliteConnection connection,
-        ReplyEvent.Edited reply,
-        CommentRow comment
-    ) =>
-        await connection.ExecuteAsync(
-            Edit,
-            new
-            {
-                comment.Id,
-                Body = reply.Markdown,
-                reply.Stamp,
-            }
-        ) > 0;
+        ReplyEvent reply,
+        DateTimeOffset now
+    ) => await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
+
+    private static async Task<bool> IsHeldAsync(
+        SqliteConnection connection,
+        StoryId story,
+        IReadOnlyList<string> versions
+    )
+    {
+        var words = (await connection.QueryAsync<string>(HeldWords, new { Story = story.Value })).AsList();
+        var folded = words.Count == 0 ? [] : versions.Select(Folded.Of).ToList();
+        return words
+            .Select(Folded.Of)
+            .Any(word => word.Length > 0 && folded.Exists(text => text.Contains(word, StringComparison.Ordinal)));
+    }
 
     private static object Parameters(ReplyEvent reply, DateTimeOffset now, bool isEarly = false) =>
         new

@@ -3,8 +3,6 @@ using Dapper;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
-using NewsBot.Core.Summaries;
-using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
@@ -13,20 +11,23 @@ namespace NewsBot.Storage;
 /// <param name="Heading">Its first message.</param>
 /// <param name="Plan">Its stories.</param>
 /// <param name="List">Its last message; null where every story has a card and nobody said anything.</param>
+/// <param name="HasLeftOver">Whether stories found no place in it and go on waiting.</param>
 internal sealed record DigestDraft(
     DateTimeOffset Since,
     PostBody.DigestHeading Heading,
     DigestPlan Plan,
-    PostBody.DigestList? List
+    PostBody.DigestList? List,
+    bool HasLeftOver
 )
 {
-    private const int MaxQuote = 280;
-
     // Far more than a digest shows: the editor chooses among the newest.
     private const int MaxCandidates = 500;
 
     // A channel's first digest looks back so far.
     private static readonly TimeSpan FirstPeriod = TimeSpan.FromDays(2);
+
+    // What found no place in the digests of so many days, nobody misses.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(3);
 
     private const string Candidates = """
         SELECT s.id, s.headline, s.url, s.published_at AS PublishedAt, s.picture_id AS PictureId, cs.state,
@@ -43,7 +44,9 @@ internal sealed record DigestDraft(
         LEFT JOIN post p ON p.channel_id = cs.channel_id AND p.subject = 'story:' || s.id AND p.part = 0
                         AND p.operation = 'create'
         WHERE cs.channel_id = @Channel AND s.taken_down_at IS NULL AND s.merged_into IS NULL
-          AND (cs.state = 'waiting' OR (cs.state = 'carded' AND cs.at > @Since))
+          AND ((cs.state = 'waiting' AND cs.at > @Oldest) OR (cs.state = 'carded' AND cs.at > @Since))
+          AND NOT EXISTS (SELECT 1 FROM digest_story ds JOIN digest d ON d.id = ds.digest_id
+                          WHERE d.channel_id = cs.channel_id AND ds.story_id = s.id)
         ORDER BY s.id DESC LIMIT @Limit
         """;
 
@@ -53,6 +56,7 @@ internal sealed record DigestDraft(
                 WHERE r.story_id = c.story_id AND r.parent = c.number AND r.state = 'visible') AS Answers
         FROM comment c JOIN member m ON m.id = c.member_id
         JOIN channel_story cs ON cs.story_id = c.story_id AND cs.channel_id = @Channel
+        JOIN story s ON s.id = c.story_id AND s.taken_down_at IS NULL AND s.merged_into IS NULL
         WHERE c.accepted_at > @Since AND c.state = 'visible' AND c.visibility = 'public'
         ORDER BY Answers DESC, c.accepted_at DESC LIMIT 1
         """;
@@ -71,6 +75,7 @@ internal sealed record DigestDraft(
         {
             Channel = channel.Id,
             Since = since.Ms(),
+            Oldest = last is null ? 0 : Math.Min(since.Ms(), (due - LongestWait).Ms()),
             Limit = MaxCandidates,
         };
         var candidates = (await connection.QueryAsync<CandidateRow>(Candidates, parameters))
@@ -99,7 +104,8 @@ internal sealed record DigestDraft(
             plan.Lines.Count > 0 || best is not null
                 ? new PostBody.DigestList([.. plan.Lines.Select(DigestEditor.Line)], best?.ToBest())
                 : null;
-        return new DigestDraft(since, heading, plan, list);
+        var hasLeftOver = candidates.Except(shown).Any(candidate => !candidate.IsCarded);
+        return new DigestDraft(since, heading, plan, list, hasLeftOver);
     }
 
     private sealed class CandidateRow
@@ -139,8 +145,7 @@ internal sealed record DigestDraft(
         public required string Author { get; init; }
         public required string Body { get; init; }
 
-        public BestComment ToBest() =>
-            new(new StoryId(StoryId), (int)Number, Author, Excerpt.Of(MarkdownPlain.Render(Body), MaxQuote));
+        public BestComment ToBest() => new(new StoryId(StoryId), (int)Number, Author, DigestQuotes.Text(Body));
     }
 }
 
@@ -151,6 +156,7 @@ internal sealed class DigestChannel
     public required string Name { get; init; }
     public string? ScheduleText { get; init; }
     public required string TimeZone { get; init; }
+    public string? QuietHours { get; init; }
     public required long DigestCards { get; init; }
     public required string Layout { get; init; }
     public required string QuietDay { get; init; }

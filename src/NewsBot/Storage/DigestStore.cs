@@ -14,7 +14,8 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         """;
 
     private const string LoadChannel = """
-        SELECT id, name, schedule AS ScheduleText, time_zone AS TimeZone, digest_cards AS DigestCards, layout, quiet_day AS QuietDay,
+        SELECT id, name, schedule AS ScheduleText, time_zone AS TimeZone, quiet_hours AS QuietHours,
+               digest_cards AS DigestCards, layout, quiet_day AS QuietDay,
                next_digest_at AS NextDigestAt, last_digest_at AS LastDigestAt
         FROM channel WHERE id = @Id
         """;
@@ -37,6 +38,9 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         UPDATE channel_story SET state = @State, detail = 'in a digest', at = @Now
         WHERE channel_id = @Channel AND story_id = @Story AND state = 'waiting'
         """;
+
+    // A channel without a schedule gets what found no place in its list a day later.
+    private static readonly TimeSpan LeftOver = TimeSpan.FromDays(1);
 
     public async Task<IReadOnlyList<ChannelId>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -65,7 +69,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
                     bodies.Add(draft.Heading);
                     foreach (var card in draft.Plan.Cards)
                     {
-                        bodies.Add(await StoryCards.LoadAsync(connection, card.Story));
+                        bodies.Add(await StoryCards.LoadAsync(connection, card.Story, channel));
                     }
 
                     bodies.AddRange(draft.List is { } list ? [list] : []);
@@ -87,9 +91,11 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         var due = Instants.At(dueMs);
         var draft = await DigestDraft.MakeAsync(connection, channel, due, now);
         var shown = 0;
+        // In its quiet hours a channel gets no digest either.
+        var quietEnd = ChannelQuiet.End(channel.QuietHours, channel.TimeZone, now);
         if (draft is not null)
         {
-            shown = await SaveAsync(connection, id, draft, due, now);
+            shown = await SaveAsync(connection, id, draft, (due, now, quietEnd));
         }
         else if (channel.QuietDay == "say")
         {
@@ -102,6 +108,9 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
                     new PostBody.Notice("Nothing new since the last digest. A quiet day."),
                     now
                 )
+                {
+                    NotBefore = quietEnd,
+                }
             );
         }
 
@@ -111,21 +120,24 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
             new
             {
                 Id = id.Value,
-                Next = channel.Schedule() is { } schedule ? schedule.NextAfter(now).Ms() : (long?)null,
+                Next = NextAfter(channel, draft, now)?.Ms(),
                 Last = draft is null ? (long?)null : dueMs,
             }
         );
         return shown;
     }
 
+    private static DateTimeOffset? NextAfter(DigestChannel channel, DigestDraft? draft, DateTimeOffset now) =>
+        channel.Schedule()?.NextAfter(now) ?? (draft is { HasLeftOver: true } ? now + LeftOver : null);
+
     private static async Task<int> SaveAsync(
         SqliteConnection connection,
         ChannelId channel,
         DigestDraft draft,
-        DateTimeOffset due,
-        DateTimeOffset now
+        (DateTimeOffset Due, DateTimeOffset Now, DateTimeOffset? NotBefore) times
     )
     {
+        var (due, now, notBefore) = times;
         var digest = await connection.ExecuteScalarAsync<long?>(
             AddDigest,
             new
@@ -143,7 +155,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         }
 
         var subject = PostSubject.Digest(digestId);
-        await Outbox.CreateAsync(connection, new PostDraft(channel, subject, 0, draft.Heading, now));
+        await CreateAsync(subject, 0, draft.Heading);
         var rank = 0;
         foreach (var candidate in draft.Plan.Cards.Concat(draft.Plan.Lines))
         {
@@ -162,19 +174,22 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
             await connection.ExecuteAsync(Place, row);
             if (isCard)
             {
-                var card = await StoryCards.LoadAsync(connection, candidate.Story);
-                await Outbox.CreateAsync(
-                    connection,
-                    new PostDraft(channel, PostSubject.Of(candidate.Story), 0, card, now)
+                await CreateAsync(
+                    PostSubject.Of(candidate.Story),
+                    0,
+                    await StoryCards.LoadAsync(connection, candidate.Story, channel)
                 );
             }
         }
 
         if (draft.List is { } list)
         {
-            await Outbox.CreateAsync(connection, new PostDraft(channel, subject, 1, list, now));
+            await CreateAsync(subject, 1, list);
         }
 
         return rank;
+
+        Task<bool> CreateAsync(PostSubject about, int part, PostBody body) =>
+            Outbox.CreateAsync(connection, new PostDraft(channel, about, part, body, now) { NotBefore = notBefore });
     }
 }

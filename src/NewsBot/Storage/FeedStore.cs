@@ -26,16 +26,17 @@ internal sealed class FeedStore(Database database) : IFeedStore
     private const string Load = """
         SELECT f.id, f.url, f.etag, f.last_modified AS LastModified, f.body_hash AS BodyHash,
                f.interval_ms AS IntervalMs, f.failures, f.first_taken_at AS FirstTakenAt, f.normal_new AS NormalNew,
-               (SELECT MIN(s.min_interval_ms) FROM source s WHERE s.feed_id = f.id) AS MinIntervalMs,
+               (SELECT MIN(s.min_interval_ms) FROM source s
+                WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS MinIntervalMs,
                (SELECT MAX(su.offer) FROM subscription su JOIN source s ON s.id = su.source_id
-                WHERE s.feed_id = f.id) AS Offer
+                WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS Offer
         FROM feed f WHERE f.id IN @Ids
         """;
 
     private const string SavePoll = """
         UPDATE feed SET
             next_poll_at = @NextPollAt, interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
-            last_polled_at = @Now,
+            last_polled_at = @Now, etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified),
             last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
             state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
             told_at = CASE WHEN @IsContact THEN NULL ELSE told_at END
@@ -115,6 +116,8 @@ internal sealed class FeedStore(Database database) : IFeedStore
                 Now = poll.Now.Ms(),
                 poll.IsContact,
                 poll.IsRetired,
+                poll.ETag,
+                poll.LastModified,
             }
         );
         if (saved > 0)
@@ -129,6 +132,7 @@ internal sealed class FeedStore(Database database) : IFeedStore
                     Entries = newEntries,
                 }
             );
+            await PrivateMessages.TellOfFeedAsync(connection, poll);
         }
 
         return saved > 0;

@@ -22,6 +22,13 @@ internal static class Outbox
     // An attempt may have reached the platform, so only what was never tried is changed in place.
     private const string ChangeInPlace = "UPDATE post SET body = @Body WHERE id = @Id";
 
+    private const string Newest = """
+        SELECT body FROM post
+        WHERE channel_id = @Channel AND subject = @Subject AND part = @Part AND operation <> 'delete'
+          AND state IN ('waiting', 'sent')
+        ORDER BY revision DESC LIMIT 1
+        """;
+
     private const string ChangeUnsentEdit = """
         UPDATE post
         SET body = @Body, priority = MIN(priority, @Priority), not_before = MIN(not_before, @NotBefore)
@@ -69,6 +76,8 @@ internal static class Outbox
         }
         else if (
             await connection.ExecuteScalarAsync<long>(HasDelete, parameters) == 0
+            // What says nothing new is no edit.
+            && await connection.ExecuteScalarAsync<string>(Newest, parameters) != PostBodies.Write(draft.Body)
             && await connection.ExecuteAsync(ChangeUnsentEdit, parameters) == 0
         )
         {

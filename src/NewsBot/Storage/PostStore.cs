@@ -1,21 +1,23 @@
 using System.Globalization;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 
 namespace NewsBot.Storage;
 
 /// <summary>The outbox as its sender sees it.</summary>
-internal sealed class PostStore(Database database) : IPostStore
+internal sealed class PostStore(Database database, TimeProvider time) : IPostStore
 {
-    // A post that was tried and waits for its next try holds back all behind it: a channel's order is kept.
+    // A post that was tried and waits for its next try holds back all behind it, and comes before them when its time has
+    // come: a channel's order is kept, and an old text never overwrites a newer one.
     private const string Next = """
         UPDATE post SET attempts = attempts + 1
         WHERE id IN (
             SELECT (
                 SELECT p.id FROM post p
                 WHERE p.channel_id = c.id AND p.state = 'waiting' AND p.not_before <= @Now
-                ORDER BY p.priority, p.id LIMIT 1
+                ORDER BY CASE WHEN p.attempts > 0 THEN 0 ELSE 1 END, p.priority, p.id LIMIT 1
             )
             FROM channel c
             WHERE c.parked_reason IS NULL
@@ -38,6 +40,11 @@ internal sealed class PostStore(Database database) : IPostStore
          AND made.operation = 'create' AND made.id <> p.id
         WHERE p.id IN @Ids
         ORDER BY p.id
+        """;
+
+    private const string FindCard = """
+        SELECT message_id FROM post
+        WHERE channel_id = @Channel AND subject = @Subject AND part = 0 AND operation = 'create'
         """;
 
     private const string Sent = """
@@ -66,15 +73,20 @@ internal sealed class PostStore(Database database) : IPostStore
             return [];
         }
 
-        var rows = await database.WriteAsync(
+        return await database.WriteAsync<IReadOnlyList<OutgoingPost>>(
             async connection =>
             {
                 var ids = (await connection.QueryAsync<long>(Next, parameters)).AsList();
-                return (await connection.QueryAsync<PostRow>(Load, new { Ids = ids })).AsList();
+                List<OutgoingPost> next = [];
+                foreach (var row in await connection.QueryAsync<PostRow>(Load, new { Ids = ids }))
+                {
+                    next.Add(await WithCardsAsync(connection, row.ToPost()));
+                }
+
+                return next;
             },
             cancellationToken
         );
-        return [.. rows.Select(row => row.ToPost())];
     }
 
     public Task SaveSentAsync(
@@ -115,11 +127,46 @@ internal sealed class PostStore(Database database) : IPostStore
         ExecuteAsync(Rejected, new { Id = post.Id.Value, Reason = reason }, cancellationToken);
 
     public Task ParkAsync(ChannelId channel, string reason, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            "UPDATE channel SET parked_reason = @Reason WHERE id = @Id",
-            new { Id = channel.Value, Reason = reason },
+        database.WriteAsync(
+            async connection =>
+            {
+                var parked = await connection.ExecuteAsync(
+                    "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL",
+                    new { Id = channel.Value, Reason = reason }
+                );
+                if (parked > 0)
+                {
+                    await PrivateMessages.TellOfChannelAsync(connection, channel, reason, time.GetUtcNow());
+                }
+            },
             cancellationToken
         );
+
+    // A card that still waited when the digest was made has been sent by now: its line links to it after all.
+    private static async Task<OutgoingPost> WithCardsAsync(SqliteConnection connection, OutgoingPost post)
+    {
+        if (post.Body is not PostBody.DigestList list)
+        {
+            return post;
+        }
+
+        List<DigestLine> lines = [];
+        foreach (var line in list.Lines)
+        {
+            var card = new { Channel = post.Channel.Value, Subject = PostSubject.Of(line.Story).Value };
+            lines.Add(
+                line with
+                {
+                    CardMessage = line.CardMessage ?? await connection.ExecuteScalarAsync<string?>(FindCard, card),
+                }
+            );
+        }
+
+        return post with
+        {
+            Body = list with { Lines = lines },
+        };
+    }
 
     private Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => (Task)connection.ExecuteAsync(sql, parameters), cancellationToken);

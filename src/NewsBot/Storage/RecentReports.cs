@@ -16,14 +16,29 @@ internal sealed class RecentReports
 
     private const string Newer = """
         SELECT se.rowid AS RowId, COALESCE(s.merged_into, s.id) AS StoryId, e.url, e.title, e.excerpt, so.name AS Publisher,
-               COALESCE(e.published_at, e.seen_at) AS At
+               CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At
         FROM story_entry se JOIN story s ON s.id = se.story_id JOIN entry e ON e.id = se.entry_id
         JOIN source so ON so.id = se.source_id
         WHERE se.community_id = @Community AND se.rowid > @After AND se.joined_at > @Since
         ORDER BY se.rowid DESC LIMIT @Limit
         """;
 
+    private const string NewestRow = "SELECT COALESCE(MAX(rowid), 0) FROM story_entry";
+
     private readonly Dictionary<CommunityId, Window> _windows = [];
+
+    /// <summary>
+    /// Call first in every transaction that chooses stories: forgets what a transaction taught that was rolled back. Its
+    /// stories are no more, and their ids are given out again to other stories.
+    /// </summary>
+    public async Task ForgetUndoneAsync(SqliteConnection connection)
+    {
+        var newest = await connection.ExecuteScalarAsync<long>(NewestRow);
+        if (_windows.Values.Any(window => window.LastRow > newest))
+        {
+            Clear();
+        }
+    }
 
     /// <summary>The story a report belongs to; null where it starts its own.</summary>
     public async Task<StoryMatch?> ChooseAsync(
@@ -37,7 +52,7 @@ internal sealed class RecentReports
         return window.Index.Choose(item);
     }
 
-    /// <summary>Forgets everything: after a transaction that was rolled back, and after a merge or split.</summary>
+    /// <summary>Forgets everything: after a merge or split. Under the write lock only.</summary>
     public void Clear() => _windows.Clear();
 
     private async Task<Window> ReadAsync(SqliteConnection connection, CommunityId community, DateTimeOffset now)

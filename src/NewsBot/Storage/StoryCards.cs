@@ -14,8 +14,10 @@ internal static class StoryCards
         SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.picture_id AS PictureId,
                s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt,
                (SELECT COUNT(*) FROM comment c
-                WHERE c.story_id = s.id AND c.state = 'visible' AND c.visibility = 'public') AS Comments
-        FROM story s WHERE s.id = @Story
+                WHERE c.story_id = s.id AND c.state = 'visible'
+                  AND (c.channel_id = ch.id OR c.visibility = 'public'
+                       OR (c.visibility = 'members' AND ch.publication <> 'public'))) AS Comments
+        FROM story s JOIN channel ch ON ch.id = @Channel WHERE s.id = @Story
         """;
 
     private const string Sources = """
@@ -32,9 +34,13 @@ internal static class StoryCards
         WHERE subject = @Subject AND operation = 'create' AND state IN ('waiting', 'sent')
         """;
 
-    public static async Task<PostBody.Card> LoadAsync(DbConnection connection, StoryId story)
+    /// <summary>The card as one channel shows it: it counts the comments that may be read there.</summary>
+    public static async Task<PostBody.Card> LoadAsync(DbConnection connection, StoryId story, ChannelId channel)
     {
-        var row = await connection.QuerySingleAsync<StoryRow>(Load, new { Story = story.Value });
+        var row = await connection.QuerySingleAsync<StoryRow>(
+            Load,
+            new { Story = story.Value, Channel = channel.Value }
+        );
         var sources = (await connection.QueryAsync<string>(Sources, new { Story = story.Value })).AsList();
         return new PostBody.Card(
             story,
@@ -54,24 +60,35 @@ internal static class StoryCards
     /// <summary>Edits every posted card because the story changed.</summary>
     public static async Task EditAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
     {
-        var body = await LoadAsync(connection, story);
         foreach (var card in await FindAsync(connection, story))
         {
-            await Outbox.EditAsync(connection, new PostDraft(card.Channel, PostSubject.Of(story), 0, body, now));
+            await Outbox.EditAsync(
+                connection,
+                new PostDraft(
+                    card.Channel,
+                    PostSubject.Of(story),
+                    0,
+                    await LoadAsync(connection, story, card.Channel),
+                    now
+                )
+            );
         }
     }
 
     /// <summary>Edits the counts on posted cards, later and only while the cards are young enough.</summary>
     public static async Task EditCountsAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
     {
-        var body = await LoadAsync(connection, story);
         foreach (var (channel, sentAt) in await FindAsync(connection, story))
         {
             if (CountSchedule.Wait(now - (sentAt ?? now)) is { } wait)
             {
                 await Outbox.EditAsync(
                     connection,
-                    new PostDraft(channel, PostSubject.Of(story), 0, body, now) { Priority = 1, NotBefore = now + wait }
+                    new PostDraft(channel, PostSubject.Of(story), 0, await LoadAsync(connection, story, channel), now)
+                    {
+                        Priority = 1,
+                        NotBefore = now + wait,
+                    }
                 );
             }
         }

@@ -104,13 +104,7 @@ internal sealed class StoryIntake(
     }
 
     private ClusterItem Item(IncomingEntry entry) =>
-        new(
-            entry.Entry.Link,
-            entry.Entry.Title,
-            entry.Excerpt,
-            source.Name,
-            entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? _now
-        );
+        new(entry.Entry.Link, entry.Entry.Title, entry.Excerpt, source.Name, entry.Entry.At(_now));
 
     private async Task<StoryId> AddStoryAsync(long entryId, IncomingEntry entry, long? picture)
     {
@@ -129,7 +123,7 @@ internal sealed class StoryIntake(
                 Method = StorySummary.Method,
                 Picture = picture,
                 entry.Entry.Language,
-                PublishedAt = (entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt ?? _now).Ms(),
+                PublishedAt = entry.Entry.At(_now).Ms(),
                 Now = _now.Ms(),
             }
         );

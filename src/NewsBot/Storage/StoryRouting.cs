@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
-using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Stories;
@@ -39,7 +38,8 @@ internal sealed class StoryRouting(
         """;
 
     private const string Reports = """
-        SELECT so.name, COALESCE(e.published_at, e.seen_at) AS At, e.categories FROM story_entry se
+        SELECT so.name, CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At, e.categories
+        FROM story_entry se
         JOIN entry e ON e.id = se.entry_id JOIN source so ON so.id = se.source_id WHERE se.story_id = @Story
         """;
 
@@ -69,6 +69,10 @@ internal sealed class StoryRouting(
             {
                 await decide(entryId, row.ChannelId, "posted", true, "the story is in the channel already");
             }
+            else if (intake.Poll.Feed.IsFirst && NewerThan(entry) >= row.Offer)
+            {
+                await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
+            }
             else if (await PassesAsync(row, entryId, entry))
             {
                 posts += await PlaceAsync(row, story, entryId, entry);
@@ -81,6 +85,10 @@ internal sealed class StoryRouting(
 
         return posts;
     }
+
+    // Each channel is offered what its own subscription asked for.
+    private int NewerThan(IncomingEntry entry) =>
+        intake.Entries.SkipWhile(other => other != entry).Skip(1).Count(other => other.IsFresh);
 
     private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry)
     {
@@ -133,20 +141,20 @@ internal sealed class StoryRouting(
         }
 
         await SaveAsync(row, story, "carded", isBreaking, isBreaking ? "breaking" : "as it came");
-        var notBefore = QuietEnd(row);
+        var notBefore = ChannelQuiet.End(row.QuietHours, row.TimeZone, _now);
         var isNew = await Outbox.CreateAsync(
             connection,
             new PostDraft(
                 new ChannelId(row.ChannelId),
                 PostSubject.Of(story),
                 0,
-                await StoryCards.LoadAsync(connection, story),
+                await StoryCards.LoadAsync(connection, story, new ChannelId(row.ChannelId)),
                 _now
             )
             {
                 NotBefore = notBefore,
                 // What a first poll offers is old on purpose and says nothing of our speed.
-                CauseAt = intake.Poll.Feed.IsFirst ? null : entry.Entry.PublishedAt,
+                CauseAt = intake.Poll.Feed.IsFirst ? null : entry.Entry.At(_now),
             }
         );
         await decide(
@@ -169,14 +177,6 @@ internal sealed class StoryRouting(
             _now
         );
     }
-
-    private DateTimeOffset? QuietEnd(SubscriptionRow row) =>
-        row.QuietHours is not null
-        && QuietHours.TryParse(row.QuietHours, out var quiet, out _)
-        && TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone)
-        && quiet!.Contains(_now, zone)
-            ? quiet.NextEnd(_now, zone)
-            : null;
 
     private Task SaveAsync(SubscriptionRow row, StoryId story, string state, bool isBreaking, string detail) =>
         connection.ExecuteAsync(

@@ -41,23 +41,13 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
             cancellationToken
         );
 
-    public async Task<IntakeResult> TakeInAsync(FeedIntake intake, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await database.WriteAsync(connection => TakeInAsync(connection, intake), cancellationToken);
-        }
-        catch
-        {
-            // What the memory learnt from a transaction that is no more would send entries to stories that are not.
-            recent.Clear();
-            throw;
-        }
-    }
+    public Task<IntakeResult> TakeInAsync(FeedIntake intake, CancellationToken cancellationToken) =>
+        database.WriteAsync(connection => TakeInAsync(connection, intake), cancellationToken);
 
     private async Task<IntakeResult> TakeInAsync(SqliteConnection connection, FeedIntake intake)
     {
         var (feed, now) = (intake.Poll.Feed, intake.Poll.Now);
+        await recent.ForgetUndoneAsync(connection);
         var fresh = intake.Entries.Count(entry => entry.IsFresh);
         if (!await FeedStore.SavePollAsync(connection, intake.Poll, fresh))
         {

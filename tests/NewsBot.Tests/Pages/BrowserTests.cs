@@ -4,7 +4,9 @@ using NewsBot.Testing;
 namespace NewsBot.Tests.Pages;
 
 /// <summary>What only a real browser shows.</summary>
-public sealed class BrowserTests(PageServer server, Chromium chromium) : IClassFixture<PageServer>, IClassFixture<Chromium>
+public sealed class BrowserTests(PageServer server, Chromium chromium)
+    : IClassFixture<PageServer>,
+        IClassFixture<Chromium>
 {
     private NewsroomBuilder Newsroom => server.Newsroom;
 
@@ -39,6 +41,26 @@ public sealed class BrowserTests(PageServer server, Chromium chromium) : IClassF
         await Assertions.Expect(page.Locator("#c2 .no a").Nth(1)).ToHaveTextAsync("↳1");
         await Assertions.Expect(page.Locator("#c2 .md br")).ToHaveCountAsync(1);
         Assert.Empty(chromium.Complaints(chat, page));
+    }
+
+    [Fact]
+    public async Task A_comment_is_edited_in_its_place_while_others_go_on_writing()
+    {
+        var (room, story) = Room();
+        var chat = await chromium.OpenAsync(new Uri(server.Address, $"/chat/{room}?story={story}"));
+        await chat.GetByLabel("Pick a name to join in").FillAsync($"Di {room}");
+        await chat.GetByRole(AriaRole.Button, new() { Name = "Join" }).ClickAsync();
+        await chat.GetByLabel("Comment on this story").FillAsync("First");
+        await chat.GetByLabel("Comment on this story").PressAsync("Enter");
+        await chat.GetByRole(AriaRole.Link, new() { Name = "Edit comment 1" }).ClickAsync();
+        await chat.GetByLabel("Change your message").FillAsync("Second");
+
+        await chat.GetByLabel("Comment on this story").FillAsync("Another");
+        await chat.GetByLabel("Comment on this story").PressAsync("Enter");
+        await Assertions.Expect(chat.Locator("#t2 .md")).ToHaveTextAsync("Another");
+        await chat.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Assertions.Expect(chat.Locator("#t1 .md p").First).ToHaveTextAsync("Second");
     }
 
     [Fact]
@@ -78,7 +100,17 @@ public sealed class BrowserTests(PageServer server, Chromium chromium) : IClassF
     {
         var (room, story) = Room();
         Newsroom.Comment(story, Newsroom.Member("Dee"), Newsroom.Channel($"x{room}"), new string('w', 300));
-        foreach (var path in new[] { "/", $"/stories/{story}", $"/chat/{room}?story={story}", "/status", "/search?q=phone", "/about" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                $"/stories/{story}",
+                $"/chat/{room}?story={story}",
+                "/status",
+                "/search?q=phone",
+                "/about",
+            }
+        )
         {
             var page = await chromium.OpenAsync(new Uri(server.Address, path), width: 390);
             var faults = await page.EvaluateAsync<string[]>(

@@ -24,7 +24,11 @@ public sealed class ChatPageTests(PageServer server) : IClassFixture<PageServer>
         Assert.Equal($"/chat/{room}?story={story}#thread", posted.Headers.Location!.ToString());
 
         var answering = await server.PageAsync($"/chat/{room}?story={story}&answer=1", browser);
-        Assert.Contains("#1 by Ada", answering.QuerySelector(".side [data-answering]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "#1 by Ada",
+            answering.QuerySelector(".side [data-answering]")!.TextContent,
+            StringComparison.Ordinal
+        );
         using var replied = await PageServer.SubmitAsync(browser, ThreadForm(answering), ("text", "An answer"));
         var page = await server.PageAsync($"/stories/{story}");
         Assert.Equal("↳1", page.QuerySelector("#c2 .no a + a")!.TextContent);
@@ -69,7 +73,11 @@ public sealed class ChatPageTests(PageServer server) : IClassFixture<PageServer>
         var page = await PageServer.ParseAsync(answer);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("Nothing was posted", page.QuerySelector(".side [data-problem]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was posted",
+            page.QuerySelector(".side [data-problem]")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(tooLong, ((IHtmlTextAreaElement)page.GetElementById("rep")!).Value);
     }
 
@@ -80,7 +88,12 @@ public sealed class ChatPageTests(PageServer server) : IClassFixture<PageServer>
         using var browser = await JoinedAsync(room, story);
         var chat = await server.PageAsync($"/chat/{room}?story={story}", browser);
 
-        using var answer = await PageServer.SubmitAsync(browser, ThreadForm(chat), ("proof", "forged"), ("text", "Hello"));
+        using var answer = await PageServer.SubmitAsync(
+            browser,
+            ThreadForm(chat),
+            ("proof", "forged"),
+            ("text", "Hello")
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("This form is too old", (await PageServer.ParseAsync(answer)).QuerySelector("h1")!.TextContent);

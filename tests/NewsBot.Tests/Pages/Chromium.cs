@@ -43,7 +43,11 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> OpenAsync(Uri address, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(
-            new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme }
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+            }
         );
         var page = await context.NewPageAsync();
         var said = _complaints.GetOrAdd(page, _ => new ConcurrentQueue<string>());

@@ -70,7 +70,8 @@ public sealed class PageServer : IAsyncLifetime
     {
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var context = BrowsingContext.New(Configuration.Default);
-        return (IHtmlDocument)await context.OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+        return (IHtmlDocument)
+            await context.OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Sends a form of a page as a browser without scripts would.</summary>
@@ -80,8 +81,7 @@ public sealed class PageServer : IAsyncLifetime
         params (string Name, string Value)[] typed
     )
     {
-        var fields = form
-            .QuerySelectorAll("input[name],textarea[name]")
+        var fields = form.QuerySelectorAll("input[name],textarea[name]")
             .ToDictionary(
                 field => field.GetAttribute("name")!,
                 field => field is IHtmlTextAreaElement area ? area.Value : field.GetAttribute("value") ?? ""

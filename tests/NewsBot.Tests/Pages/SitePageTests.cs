@@ -41,7 +41,11 @@ public sealed class SitePageTests(PageServer server) : IClassFixture<PageServer>
         var older = await server.PageAsync(front.QuerySelector(".pager a[rel=next]")!.GetAttribute("href")!);
 
         Assert.Equal("The lead", front.QuerySelector(".lead h2")!.TextContent);
-        Assert.Contains("also: Ember, Orbit", front.QuerySelector(".lead .meta")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "also: Ember, Orbit",
+            front.QuerySelector(".lead .meta")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(29, front.QuerySelectorAll(".list .row").Length);
         Assert.Equal(11, older.QuerySelectorAll(".list .row").Length);
         Assert.Null(older.QuerySelector(".lead"));
@@ -74,7 +78,9 @@ public sealed class SitePageTests(PageServer server) : IClassFixture<PageServer>
         Newsroom.Comment(story, ada, channel, "Two", parent: 1);
         using var browser = server.Browser();
 
-        var stories = XDocument.Parse(await browser.GetStringAsync("/feed.atom?channel=feeds", TestContext.Current.CancellationToken));
+        var stories = XDocument.Parse(
+            await browser.GetStringAsync("/feed.atom?channel=feeds", TestContext.Current.CancellationToken)
+        );
         var comments = XDocument.Parse(
             await browser.GetStringAsync($"/stories/{story}/comments.atom", TestContext.Current.CancellationToken)
         );
@@ -83,8 +89,14 @@ public sealed class SitePageTests(PageServer server) : IClassFixture<PageServer>
         Assert.Equal("Broken  & <headline> 🦭", entry.Element(Atom + "title")!.Value);
         var entries = comments.Root!.Elements(Atom + "entry").ToList();
         Assert.Equal(2, entries.Count);
-        Assert.Equal(entries[1].Element(Atom + "id")!.Value, entries[0].Element(Threads + "in-reply-to")!.Attribute("ref")!.Value);
-        Assert.Equal(entry.Element(Atom + "id")!.Value, entries[1].Element(Threads + "in-reply-to")!.Attribute("ref")!.Value);
+        Assert.Equal(
+            entries[1].Element(Atom + "id")!.Value,
+            entries[0].Element(Threads + "in-reply-to")!.Attribute("ref")!.Value
+        );
+        Assert.Equal(
+            entry.Element(Atom + "id")!.Value,
+            entries[1].Element(Threads + "in-reply-to")!.Attribute("ref")!.Value
+        );
     }
 
     [Fact]
@@ -95,15 +107,25 @@ public sealed class SitePageTests(PageServer server) : IClassFixture<PageServer>
         var channel = troubled.Newsroom.Channel("news");
         troubled.Newsroom.Story(channel, [troubled.Newsroom.Source("Well Read")]);
         troubled.Newsroom.Source("Ember Daily", failures: 5, error: "The certificate ended on Saturday");
-        troubled.Newsroom.Run("UPDATE channel SET parked_reason = 'Invite the bot again.' WHERE id = @Id", new { Id = channel });
+        troubled.Newsroom.Run(
+            "UPDATE channel SET parked_reason = 'Invite the bot again.' WHERE id = @Id",
+            new { Id = channel }
+        );
 
         var page = await troubled.PageAsync("/status");
 
-        Assert.Equal("Everything is moving, but one source and one channel need a hand", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal(
+            "Everything is moving, but one source and one channel need a hand",
+            page.QuerySelector("h1")!.TextContent
+        );
         var row = page.QuerySelectorAll("tbody tr")[0];
         Assert.Equal("Unreachable", row.QuerySelector(".st")!.TextContent);
         Assert.Contains("The certificate ended on Saturday. Next try at", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("16 s", page.QuerySelector("svg[role=img]")!.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains(
+            "16 s",
+            page.QuerySelector("svg[role=img]")!.GetAttribute("aria-label"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("parked: Invite the bot again.", page.Body!.TextContent, StringComparison.Ordinal);
     }
 
@@ -125,7 +147,10 @@ public sealed class SitePageTests(PageServer server) : IClassFixture<PageServer>
         Assert.Equal("image/webp", answer.Content.Headers.ContentType!.ToString());
         Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
-        Assert.Equal(small, await browser.GetByteArrayAsync($"/pictures/{picture}/small", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            small,
+            await browser.GetByteArrayAsync($"/pictures/{picture}/small", TestContext.Current.CancellationToken)
+        );
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 

@@ -51,7 +51,10 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
     [Fact]
     public async Task Only_what_the_viewer_may_see_has_a_name_and_a_text()
     {
-        await using var open = new PageServer { Settings = ["--Web:PublicUrl=http://127.0.0.1:9"] };
+        await using var open = new PageServer
+        {
+            Settings = ["--Web:PublicUrl=http://127.0.0.1:9", "--Chat:Web:JoinSecret=quay-side-word"],
+        };
         await open.InitializeAsync();
         var channel = open.Newsroom.Channel();
         var story = open.Newsroom.Story(channel, [open.Newsroom.Source()]);
@@ -76,7 +79,7 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
     public async Task Hostile_words_do_nothing()
     {
         const string Attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> @everyone \u202Eevil";
-        var channel = Newsroom.Channel();
+        var channel = Newsroom.Channel("hostile");
         var story = Newsroom.Story(
             channel,
             [Newsroom.Source(Attack)],
@@ -86,12 +89,22 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
         var member = Newsroom.Member(Attack);
         Newsroom.Comment(story, member, channel, Attack + " [x](javascript:alert(1))");
 
-        foreach (var path in new[] { $"/stories/{story}", "/", "/chat/phones", $"/members/{member}", "/search?q=evil" })
+        foreach (
+            var path in new[] { $"/stories/{story}", "/", "/chat/hostile", $"/members/{member}", "/search?q=evil" }
+        )
         {
             var page = await server.PageAsync(path);
-            Assert.DoesNotContain(page.Scripts, script => script.TextContent.Contains("alert", StringComparison.Ordinal) && script.Type != "application/ld+json");
+            Assert.DoesNotContain(
+                page.Scripts,
+                script =>
+                    script.TextContent.Contains("alert", StringComparison.Ordinal)
+                    && script.Type != "application/ld+json"
+            );
             Assert.Empty(page.QuerySelectorAll("img[onerror],[onclick],[style]"));
-            Assert.DoesNotContain(page.Links, link => link.GetAttribute("href")!.StartsWith("javascript", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                page.Links,
+                link => link.GetAttribute("href")!.StartsWith("javascript", StringComparison.OrdinalIgnoreCase)
+            );
         }
 
         var shown = await server.PageAsync($"/stories/{story}");
@@ -108,10 +121,16 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
         using var browser = server.Browser();
 
         var first = await server.PageAsync($"/stories/{story}", browser);
-        using var jump = await browser.GetAsync($"/stories/{story}/comments/812", TestContext.Current.CancellationToken);
+        using var jump = await browser.GetAsync(
+            $"/stories/{story}/comments/812",
+            TestContext.Current.CancellationToken
+        );
         var target = jump.Headers.Location!.ToString();
         var landed = await server.PageAsync(target, browser);
-        using var none = await browser.GetAsync($"/stories/{story}/comments/5000", TestContext.Current.CancellationToken);
+        using var none = await browser.GetAsync(
+            $"/stories/{story}/comments/5000",
+            TestContext.Current.CancellationToken
+        );
 
         Assert.InRange(first.QuerySelectorAll("li.c").Length, 150, 200);
         Assert.DoesNotContain(" d", first.QuerySelector("li.c")!.ClassName, StringComparison.Ordinal);
@@ -191,7 +210,7 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
     [Fact]
     public async Task Each_sentence_of_the_summary_carries_the_letter_of_its_source()
     {
-        var channel = Newsroom.Channel();
+        var channel = Newsroom.Channel("letters");
         var story = Newsroom.Story(
             channel,
             [Newsroom.Source("Wire", licence: "CC BY 4.0"), Newsroom.Source("Solder")],
@@ -202,8 +221,16 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
 
         Assert.Equal(["A", "B"], page.QuerySelectorAll(".sum .src").Select(letter => letter.TextContent));
         Assert.Equal("Solder", Text(page, "#s-b small bdi"));
-        Assert.Contains("sentences of the sources A and B", Text(page, ".story > p.meta:last-child"), StringComparison.Ordinal);
-        Assert.Contains("Wire: CC BY 4.0; the others", Text(page, ".story > p.meta:last-child"), StringComparison.Ordinal);
+        Assert.Contains(
+            "sentences of the sources A and B",
+            Text(page, ".story > p.meta:last-child"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Wire: CC BY 4.0; the others",
+            Text(page, ".story > p.meta:last-child"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -246,7 +273,11 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
 
         Assert.Equal("No comments yet", Text(page, "#comments"));
         Assert.Null(page.QuerySelector(".talk .tabs"));
-        Assert.Contains($"?story={story}#thread", page.QuerySelector("#talk p a")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"?story={story}#thread",
+            page.QuerySelector("#talk p a")!.GetAttribute("href"),
+            StringComparison.Ordinal
+        );
     }
 
     private (long Channel, long Story) Story()
@@ -258,15 +289,29 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
     private void Many(long story, long channel, int count)
     {
         var people = Enumerable.Range(0, 40).Select(index => Newsroom.Member($"Person number {index}")).ToList();
-        string[] words = ["port", "screw", "battery", "price", "repair", "lint", "winter", "captive", "torch", "magnet"];
+        string[] words =
+        [
+            "port",
+            "screw",
+            "battery",
+            "price",
+            "repair",
+            "lint",
+            "winter",
+            "captive",
+            "torch",
+            "magnet",
+        ];
         Newsroom.Comments(
             count,
             story,
             people,
             channel,
             number =>
-                string.Join(' ', Enumerable.Range(0, 30).Select(index => words[((number * 7) + (index * index)) % words.Length]))
-                + $" and that is thought {number}.",
+                string.Join(
+                    ' ',
+                    Enumerable.Range(0, 30).Select(index => words[((number * 7) + (index * index)) % words.Length])
+                ) + $" and that is thought {number}.",
             // Four of five answer the one before, so that threads are five long.
             number => number % 5 == 1 ? 0 : number - 1
         );
@@ -276,5 +321,8 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
         page.QuerySelectorAll("li.c .no a:first-child").Select(number => number.TextContent);
 
     private static string Text(IHtmlDocument page, string selector) =>
-        string.Join(' ', page.QuerySelector(selector)!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(
+            ' ',
+            page.QuerySelector(selector)!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 }

@@ -14,7 +14,7 @@ namespace NewsBot.Chat.Web;
 /// Takes what people write in the built-in chat. A message and the comment it becomes are one transaction, so a crash
 /// leaves both or neither.
 /// </summary>
-internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider time)
+internal sealed class WebChat(Database database, WebCommands commands, LiveUpdates live, TimeProvider time)
 {
     private const string Add = """
         INSERT INTO web_message (channel_id, member_id, body, reply_to, story_id, created_at)
@@ -35,6 +35,8 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
                EXISTS (SELECT 1 FROM comment c WHERE c.story_id = s.id AND c.number = @Number) AS HasNumber
         FROM story s WHERE s.id = @Story
         """;
+
+    private const string ParentOf = "SELECT parent FROM comment WHERE story_id = @Story AND number = @Number";
 
     // Long enough for any caller's own id, short enough to be kept.
     private const int MaxKeyChars = 200;
@@ -69,9 +71,7 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
 
         if (WebCommands.IsCommand(cleaned))
         {
-            return new WebWriteOutcome.Private(
-                await WebCommands.AnswerAsync(channel, author, cleaned, cancellationToken)
-            );
+            return await commands.AnswerAsync(channel, author, cleaned, cancellationToken);
         }
 
         var draft = new Draft(channel, author.Id, cleaned, replyTo, idempotencyKey, time.GetUtcNow());
@@ -146,7 +146,12 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
         );
         await CommentLedger.ApplyAsync(
             connection,
-            new ReplyEvent.Edited(change.Channel, Key(change.Message), stamp, CommentOf(message, text)),
+            new ReplyEvent.Edited(
+                change.Channel,
+                Key(change.Message),
+                stamp,
+                await CommentOfAsync(connection, message, text)
+            ),
             change.Now
         );
         return new WebWriteOutcome.Done((await WebMessages.FindAsync(connection, change.Channel, change.Message))!);
@@ -330,9 +335,12 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
             _ => null,
         };
 
-    // The text a comment keeps has no leading number, also after an edit.
-    private static string CommentOf(WebMessage message, string text) =>
-        message.Number is not null && ReplyPrefix.Find(text) is { } prefix && message.ReplyTo is not null
+    // The text a comment keeps does not begin with the number it answers, also after an edit.
+    private static async Task<string> CommentOfAsync(SqliteConnection connection, WebMessage message, string text) =>
+        message is { Number: { } number, Story: { } story }
+        && ReplyPrefix.Find(text) is { } prefix
+        && prefix.Number
+            == await connection.ExecuteScalarAsync<long>(ParentOf, new { Story = story.Value, Number = number })
             ? prefix.Text
             : text;
 
@@ -346,7 +354,8 @@ internal sealed class WebChat(Database database, LiveUpdates live, TimeProvider 
         var headlines = await connection.QueryAsync<string>(Near, new { Channel = answered.Channel.Value });
         var list = string.Concat(headlines.Select(headline => $"\n- {Core.Text.MarkdownEscape.Line(headline)}"));
         return new WebWriteOutcome.Private(
-            $"A digest is not one story, so nothing was posted. Reply to a story's card instead:{list}"
+            $"A digest is not one story, so nothing was posted. Reply to a story's card instead:{list}",
+            []
         );
     }
 

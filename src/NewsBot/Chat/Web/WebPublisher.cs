@@ -22,7 +22,8 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
     private const string Change =
         "UPDATE web_message SET body = @Body, edited_at = COALESCE(@EditedAt, edited_at) WHERE id = @Id";
 
-    private const string Remove = "UPDATE web_message SET deleted_at = @Now WHERE id = @Id AND deleted_at IS NULL";
+    private const string Remove =
+        "UPDATE web_message SET body = @Body, deleted_at = @Now WHERE id = @Id AND deleted_at IS NULL";
 
     public Platform Platform => Platform.Web;
 
@@ -30,11 +31,16 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
     {
         var story = (post.Body as PostBody.Card)?.Story;
         var id = await database.WriteAsync(connection => WriteAsync(connection, post), cancellationToken);
+        if (id is not { } message)
+        {
+            return new PublishOutcome.Rejected("The message it changes is no longer there.");
+        }
+
         live.Publish(new LiveUpdate(post.Channel, story));
-        return new PublishOutcome.Sent(id.ToString(CultureInfo.InvariantCulture));
+        return new PublishOutcome.Sent(message.ToString(CultureInfo.InvariantCulture));
     }
 
-    private async Task<long> WriteAsync(SqliteConnection connection, OutgoingPost post)
+    private async Task<long?> WriteAsync(SqliteConnection connection, OutgoingPost post)
     {
         var now = time.GetUtcNow().Ms();
         var key = new { Channel = post.Channel.Value, post.Key };
@@ -54,7 +60,12 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
             );
         }
 
-        var message = await connection.QuerySingleAsync<MessageRow>(Find, key);
+        var message = await connection.QuerySingleOrDefaultAsync<MessageRow>(Find, key);
+        if (message is null)
+        {
+            return null;
+        }
+
         if (post.Operation is PostOperation.Edit)
         {
             var editedAt = SaysSomethingNew(PostBodies.Read(message.Body), post.Body) ? now : (long?)null;
@@ -70,7 +81,13 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
         }
         else if (post.Operation is PostOperation.Delete)
         {
-            await connection.ExecuteAsync(Remove, new { message.Id, Now = now });
+            var gone = new
+            {
+                message.Id,
+                Body = PostBodies.Write(post.Body),
+                Now = now,
+            };
+            await connection.ExecuteAsync(Remove, gone);
         }
 
         return message.Id;

@@ -10,7 +10,8 @@ internal abstract record WebWriteOutcome
 
     /// <summary>A command's answer, or a word to the writer; nobody else sees it.</summary>
     /// <param name="Markdown">The answer.</param>
-    internal sealed record Private(string Markdown) : WebWriteOutcome;
+    /// <param name="Suggestions">Lines worth running next, without <c>/news</c>.</param>
+    internal sealed record Private(string Markdown, IReadOnlyList<string> Suggestions) : WebWriteOutcome;
 
     /// <summary>Nothing was changed.</summary>
     /// <param name="Status">The HTTP status that says so (RFC 9110).</param>

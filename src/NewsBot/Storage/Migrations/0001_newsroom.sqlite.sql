@@ -337,6 +337,7 @@ CREATE TABLE web_message (
     UNIQUE (channel_id, post_key)
 );
 CREATE INDEX web_message_channel ON web_message (channel_id, id);
+CREATE INDEX web_message_story ON web_message (story_id, channel_id) WHERE story_id IS NOT NULL;
 
 CREATE TABLE idempotency (
     scope        TEXT   NOT NULL,

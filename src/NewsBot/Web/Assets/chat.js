@@ -68,8 +68,23 @@
     }
   }
 
+  // A button of an answer runs its command; what stands half written in the box stays there.
+  async function run(command) {
+    const form = document.querySelector('[data-send="stream"]');
+    const text = form.elements.text;
+    const draft = text.value;
+    text.value = command;
+    await send(form);
+    text.value = text.value === command ? command : draft;
+  }
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches("[data-command]")) {
+      event.preventDefault();
+      run(form.elements.text.value);
+      return;
+    }
     if (!form.matches("[data-send]")) return;
     event.preventDefault();
     send(form);
@@ -96,6 +111,11 @@
       answering(form, link.dataset.reply, link.dataset.label, link.dataset.prefix);
       form.elements.text.focus();
     }
+  });
+
+  document.addEventListener("fresh", (event) => {
+    const title = event.target.querySelector("[data-title]");
+    if (title) document.getElementById("th").textContent = title.dataset.title;
   });
 
   document.addEventListener("DOMContentLoaded", () => {

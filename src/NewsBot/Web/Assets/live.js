@@ -12,9 +12,11 @@
     }
   }
 
+  // What somebody is writing in, or was asked about, is left alone until they are done.
   function isBusy(element) {
     const active = document.activeElement;
-    return element.contains(active) && /^(TEXTAREA|INPUT)$/.test(active.tagName);
+    const isWriting = element.contains(active) && /^(TEXTAREA|INPUT)$/.test(active.tagName);
+    return isWriting || element.querySelector("form.edit") !== null;
   }
 
   // Puts the children of fresh into old: what is the same stays, so that focus, scroll and selection do too.

@@ -155,11 +155,19 @@ internal sealed class ChatPages(
                 var html = MarkdownHtml.Render(answer.Markdown);
                 if (isScript)
                 {
-                    var view = new AnswerView(html, frame.Now, Paths.Chat(channel));
+                    var tokens = antiforgery.GetAndStoreTokens(context);
+                    var view = new AnswerView(
+                        html,
+                        frame.Now,
+                        answer.Suggestions,
+                        Paths.Chat(channel),
+                        tokens.FormFieldName,
+                        tokens.RequestToken ?? ""
+                    );
                     return new FragmentResult(() => new Web_Pages_Answer { Model = view });
                 }
 
-                var told = Ask(context, channel, member, story, new ChatIntent { Answer = html });
+                var told = Ask(context, channel, member, story, new ChatIntent { Answer = html, Suggestions = answer.Suggestions });
                 return await PageAsync(context, told, member, null, StatusCodes.Status200OK);
             case WebWriteOutcome.Refused refused when isScript:
                 PageHeaders.Apply(context.Response);

@@ -5,8 +5,23 @@ namespace NewsBot.Web.Views;
 /// <summary>A command's answer that only its asker sees.</summary>
 /// <param name="Html">Safe HTML.</param>
 /// <param name="Now">When it was given.</param>
-/// <param name="Back">The chat without it.</param>
-internal sealed record AnswerView(string Html, DateTimeOffset Now, string Back);
+/// <param name="Suggestions">Lines worth running next, without <c>/news</c>: shown as buttons.</param>
+/// <param name="Chat">The channel's page, which is also where the answer leads back to.</param>
+/// <param name="TokenField">Name of the field that carries <paramref name="Token"/>.</param>
+/// <param name="Token">Proves to the server that a form is ours.</param>
+internal sealed record AnswerView(
+    string Html,
+    DateTimeOffset Now,
+    IReadOnlyList<string> Suggestions,
+    string Chat,
+    string TokenField,
+    string Token
+)
+{
+    /// <returns>What the button says.</returns>
+    public static string Label(string suggestion) =>
+        suggestion.StartsWith("confirm ", StringComparison.Ordinal) ? "Confirm" : $"/news {suggestion}";
+}
 
 /// <summary>A message of the bot within its channel.</summary>
 internal sealed record BotMessageView(ChatView Chat, ChatMessage Message, PostBody Body)

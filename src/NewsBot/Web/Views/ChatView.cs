@@ -105,6 +105,9 @@ internal sealed record ChatIntent
 
     /// <summary>Safe HTML of a private answer; null for none.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>Lines worth running after the answer, without <c>/news</c>.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
 }
 
 /// <summary>What is being answered.</summary>

@@ -120,7 +120,7 @@ internal static class Wording
     public static string Initials(string name)
     {
         var words = name.Split(
-            [' ', '_', '-', '.', '\u05BE', '\u00A0'],
+            [' ', '_', '.', '\u00A0'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
         var letters = words.Select(FirstLetter).Where(letter => letter.Length > 0).ToList();

@@ -1,0 +1,256 @@
+using NewsBot.Core.Communities;
+
+namespace NewsBot.Core.Commands;
+
+public static partial class Catalogue
+{
+    private static CommandSpec[] ForAdmins() =>
+        [.. ForSources(), .. ForSelection(), .. ForDigests(), .. ForChannels(), .. ForReplies(), .. ForTheHouse()];
+
+    private static CommandSpec[] ForSources() =>
+        [
+            new(
+                "add",
+                Role.Admin,
+                "adds a source by the address of its feed or of any page of it",
+                "add https://example.org"
+            )
+            {
+                Arguments = [NeedsRest("url")],
+                Options =
+                [
+                    new(
+                        "offer",
+                        "<number>",
+                        "how many of its newest entries to post at once, 0 to 20; 3 where not said"
+                    ),
+                    new("name", "<name>", "what to call it"),
+                ],
+                Asks = true,
+            },
+            new("list", Role.Admin, "lists the sources with their health and channels", "list"),
+            new(
+                "test",
+                Role.Admin,
+                "shows what would be taken in from an address, without adding it",
+                "test https://example.org/feed"
+            )
+            {
+                Arguments = [NeedsRest("url")],
+            },
+            new("edit", Role.Admin, "changes one thing about a source", "edit \"The Daily\" interval 30 minutes")
+            {
+                Arguments =
+                [
+                    Needs("source"),
+                    Needs("setting", "name", "weight", "interval", "category", "licence", "excerpt"),
+                    NeedsRest("value"),
+                ],
+                Asks = true,
+            },
+            new("pause", Role.Admin, "takes nothing in from a source until it is resumed", "pause The Daily")
+            {
+                Arguments = [NeedsRest("source")],
+                Asks = true,
+            },
+            new("resume", Role.Admin, "goes on with a paused source", "resume The Daily")
+            {
+                Arguments = [NeedsRest("source")],
+                Asks = true,
+            },
+            new("remove", Role.Admin, "removes a source; its stories stay", "remove The Daily")
+            {
+                Arguments = [NeedsRest("source")],
+                Asks = true,
+            },
+        ];
+
+    private static CommandSpec[] ForSelection() =>
+        [
+            new(
+                "filter set",
+                Role.Admin,
+                "lets only matching entries of a source into a channel",
+                "filter set cnet title:(xiaomi OR huawei) -rumor"
+            )
+            {
+                Arguments = [Needs("source"), NeedsRest("filter")],
+                Asks = true,
+            },
+            new("filter show", Role.Admin, "shows the filters of a channel, or of one source", "filter show cnet")
+            {
+                Arguments = [MayRest("source")],
+            },
+            new("filter clear", Role.Admin, "lets everything of a source in again", "filter clear cnet")
+            {
+                Arguments = [NeedsRest("source")],
+                Asks = true,
+            },
+            new(
+                "filter replay",
+                Role.Admin,
+                "shows what the last 30 days would have been under a filter",
+                "filter replay cnet -rumor"
+            )
+            {
+                Arguments = [Needs("source"), NeedsRest("filter")],
+            },
+            new("bundle list", Role.Admin, "lists the ready-made sets of sources", "bundle list"),
+            new("bundle add", Role.Admin, "adds a set of sources to a channel", "bundle add Technology")
+            {
+                Arguments = [NeedsRest("set")],
+                Asks = true,
+            },
+            new(
+                "import",
+                Role.Admin,
+                "takes in a list of feeds (OPML) or an exported configuration (JSON)",
+                "import https://example.org/feeds.opml"
+            )
+            {
+                Arguments = [MayRest("url")],
+                Asks = true,
+            },
+            new(
+                "export",
+                Role.Admin,
+                "hands out the sources as OPML, or the whole configuration as JSON",
+                "export json"
+            )
+            {
+                Arguments = [May("format", "opml", "json")],
+            },
+        ];
+
+    private static CommandSpec[] ForDigests() =>
+        [
+            new(
+                "digest set",
+                Role.Admin,
+                "says when a channel gets its digest",
+                "digest set \"weekdays 8:30, 17:00 Europe/Berlin\""
+            )
+            {
+                Arguments = [NeedsRest("schedule")],
+                Asks = true,
+            },
+            new("digest show", Role.Admin, "shows the schedule and the next times", "digest show"),
+            new("digest preview", Role.Admin, "shows the digest as it would be now", "digest preview"),
+            new("digest now", Role.Admin, "posts the digest now", "digest now") { Asks = true },
+            new("digest off", Role.Admin, "posts no more digests", "digest off") { Asks = true },
+        ];
+
+    private static CommandSpec[] ForChannels() =>
+        [
+            new("channel list", Role.Admin, "lists the channels with their settings", "channel list"),
+            new("channel create", Role.Admin, "makes a channel in the built-in chat", "channel create science")
+            {
+                Arguments = [NeedsRest("name")],
+                Asks = true,
+            },
+            new(
+                "channel mode",
+                Role.Admin,
+                "says when stories come: at once, in the digest, or both",
+                "channel mode digest+breaking"
+            )
+            {
+                Arguments = [Needs("mode", "instant", "digest", "digest+breaking")],
+                Asks = true,
+            },
+            new(
+                "channel layout",
+                Role.Admin,
+                "says how a digest shows its stories, and how many as cards",
+                "channel layout cards 5"
+            )
+            {
+                Arguments = [Needs("layout", "cards", "compact"), May("cards")],
+                Asks = true,
+            },
+            new(
+                "channel limits",
+                Role.Admin,
+                "says how many cards may come in an hour and in a day",
+                "channel limits 10 50"
+            )
+            {
+                Arguments = [Needs("per-hour"), Needs("per-day")],
+                Asks = true,
+            },
+            new(
+                "channel quiet",
+                Role.Admin,
+                "keeps the nights quiet, or says something on days without news",
+                "channel quiet 22:00-7:00"
+            )
+            {
+                Arguments = [NeedsRest("hours")],
+                Options = [new("days", "silent|say", "what happens on a day without news")],
+                Asks = true,
+            },
+        ];
+
+    private static CommandSpec[] ForReplies() =>
+        [
+            new("channel mirror", Role.Admin, "says what happens with replies", "channel mirror collect")
+            {
+                Arguments = [Needs("mirror", "post-only", "collect", "two-way")],
+                Asks = true,
+            },
+            new(
+                "channel publish",
+                Role.Admin,
+                "says who may read a channel's comments on the web",
+                "channel publish members"
+            )
+            {
+                Arguments = [Needs("publication", "off", "members", "public")],
+                Asks = true,
+            },
+            new("channel ping", Role.Admin, "names the role that breaking news calls", "channel ping newsroom")
+            {
+                Arguments = [NeedsRest("role")],
+                Asks = true,
+            },
+        ];
+
+    private static CommandSpec[] ForTheHouse() =>
+        [
+            new("status", Role.Admin, "shows how feeds, channels and the database are", "status"),
+            new("audit", Role.Admin, "lists what admins and moderators did", "audit 20") { Arguments = [May("count")] },
+            new("undo", Role.Admin, "takes back your last act, or the one with this number", "undo 17")
+            {
+                Arguments = [May("id")],
+                Asks = true,
+            },
+            new("takedown", Role.Admin, "removes a story everywhere", "takedown 12")
+            {
+                Arguments = [NeedsRest("story")],
+                Asks = true,
+            },
+            new("role", Role.Admin, "says what a member may do", "role \"Jo Doe\" moderator")
+            {
+                Arguments = [Needs("name"), Needs("role", "member", "moderator", "admin")],
+                Asks = true,
+            },
+            new(
+                "token create",
+                Role.Admin,
+                "makes a token with which a program acts as a member",
+                "token create \"Jo Doe\""
+            )
+            {
+                Arguments = [NeedsRest("name")],
+                Asks = true,
+            },
+            new("token list", Role.Admin, "lists the tokens", "token list"),
+            new("token revoke", Role.Admin, "makes a token useless", "token revoke 3")
+            {
+                Arguments = [Needs("id")],
+                Asks = true,
+            },
+            new("community link", Role.Admin, "joins this community with another workspace", "community link"),
+            new("community unlink", Role.Admin, "parts them", "community unlink"),
+        ];
+}

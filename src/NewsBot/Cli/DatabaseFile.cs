@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsBot.Cli;
+
+/// <summary>Looks into a database file without changing it.</summary>
+internal static class DatabaseFile
+{
+    private const string Scripts = "NewsBot.Storage.Migrations.";
+
+    /// <summary>What is wrong with a file, as sentences; empty where it is a whole database that this version knows.</summary>
+    /// <param name="file">The file; nothing is written to it.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    public static async Task<IReadOnlyList<string>> CheckAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = Connection(file, SqliteOpenMode.ReadOnly);
+            await connection.OpenAsync(cancellationToken);
+            return await CheckAsync(connection, file);
+        }
+        catch (SqliteException error)
+        {
+            return [$"{file} is not a database that can be read: {error.Message}"];
+        }
+    }
+
+    /// <summary>A connection of its own, so that the file is let go with it.</summary>
+    public static SqliteConnection Connection(string file, SqliteOpenMode mode) =>
+        new(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = mode,
+                Pooling = false,
+            }.ToString()
+        );
+
+    private static async Task<IReadOnlyList<string>> CheckAsync(SqliteConnection connection, string file)
+    {
+        var tables = (
+            await connection.QueryAsync<string>(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('SchemaVersions', 'community', 'story')"
+            )
+        ).AsList();
+        if (tables.Count < 3)
+        {
+            return [$"{file} is a database, but not one of NewsBot."];
+        }
+
+        var problems = new List<string>();
+        var known = Assembly.GetExecutingAssembly().GetManifestResourceNames().ToHashSet(StringComparer.Ordinal);
+        var newer = (await connection.QueryAsync<string>("SELECT ScriptName FROM SchemaVersions ORDER BY ScriptName"))
+            .Where(script => !known.Contains(script))
+            .Select(script => script.Replace(Scripts, "", StringComparison.Ordinal))
+            .ToList();
+        if (newer.Count > 0)
+        {
+            problems.Add(
+                $"{file} was made by a newer NewsBot (it knows {newer[0]}). Install that version or a later one."
+            );
+        }
+
+        var integrity = (await connection.QueryAsync<string>("PRAGMA integrity_check(5)")).AsList();
+        if (integrity is not ["ok"])
+        {
+            problems.Add(
+                $"{file} is damaged: {string.Join("; ", integrity)}. Restore a backup with “newsbot restore”."
+            );
+        }
+
+        var dangling = (await connection.QueryAsync("PRAGMA foreign_key_check")).Count();
+        if (dangling > 0)
+        {
+            problems.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file} has {dangling} rows that refer to missing ones. Restore a backup with “newsbot restore”."
+                )
+            );
+        }
+
+        return problems;
+    }
+}

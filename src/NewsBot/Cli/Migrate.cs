@@ -1,0 +1,30 @@
+using NewsBot.Storage;
+
+namespace NewsBot.Cli;
+
+/// <summary>Brings the database up to date without starting.</summary>
+internal static class Migrate
+{
+    public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = NewsBotHost.Build(settings);
+            var scripts = await Output.WhileAsync(
+                "Bringing the database up to date …",
+                _ => app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken)
+            );
+            Output.Line(
+                scripts.Count == 0
+                    ? "The database is up to date."
+                    : $"Brought up to date with {string.Join(", ", scripts)}."
+            );
+            return CommandLineDoor.Done;
+        }
+        catch (Exception error) when (OneShot.Explain(error) is { } sentence)
+        {
+            Output.Error(sentence);
+            return CommandLineDoor.Failed;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Commands;
+using NewsBot.Core.Text;
+using NewsBot.Storage;
+
+namespace NewsBot.Commands;
+
+/// <summary>Adds a source by any address of it, and shows what an address holds: add, test.</summary>
+internal sealed class AddCommands(FeedLook look, Changes changes)
+{
+    private const int UsualOffer = 3;
+    private const int MostOffer = 20;
+
+    public IReadOnlyDictionary<string, CommandHandler> Handlers =>
+        new Dictionary<string, CommandHandler>(StringComparer.Ordinal) { ["add"] = AddAsync, ["test"] = TestAsync };
+
+    private async Task<CommandReply> TestAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (AddressText.Parse(context.Command["url"]) is not { } url)
+        {
+            return NoAddress(context.Command["url"]);
+        }
+
+        return await look.RunAsync(url, cancellationToken) switch
+        {
+            FeedLookOutcome.Feeds feeds => CommandReply.Done(
+                string.Join("\n\n", feeds.Found.Select(feed => FeedLook.Describe(feed, context.Now)))
+            ) with
+            {
+                Suggestions = [.. feeds.Found.Select(feed => $"add {feed.Url.AbsoluteUri}")],
+            },
+            FeedLookOutcome.Nothing nothing => CommandReply.Refused(nothing.Problem),
+            _ => throw new InvalidOperationException("A look finds feeds or nothing."),
+        };
+    }
+
+    private async Task<CommandReply> AddAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (AddressText.Parse(context.Command["url"]) is not { } url)
+        {
+            return NoAddress(context.Command["url"]);
+        }
+
+        var offer = UsualOffer;
+        if (
+            context.Command.Option("offer") is { } text
+            && (!int.TryParse(text, CultureInfo.InvariantCulture, out offer) || offer is < 0 or > MostOffer)
+        )
+        {
+            return CommandReply.Wrong($"`--offer` takes a number from 0 to {MostOffer}.");
+        }
+
+        return await look.RunAsync(url, cancellationToken) switch
+        {
+            FeedLookOutcome.Feeds { Found: [var feed] } => await changes.RunAsync(
+                context,
+                connection => PlanAsync(connection, context, feed, offer),
+                cancellationToken
+            ),
+            FeedLookOutcome.Feeds several => Choose(several.Found, context),
+            FeedLookOutcome.Nothing nothing => CommandReply.Refused(nothing.Problem),
+            _ => throw new InvalidOperationException("A look finds feeds or nothing."),
+        };
+    }
+
+    private static async Task<Plan> PlanAsync(
+        SqliteConnection connection,
+        CommandContext context,
+        SeenFeed feed,
+        int offer
+    )
+    {
+        var place = await AdminStore.ChannelAsync(connection, context);
+        if (place.Value is not { } channel)
+        {
+            return new Plan.Refused(place.Problem);
+        }
+
+        var known = await AdminStore.FeedAsync(connection, feed.Url);
+        var source = (await AdminStore.SourcesAsync(connection, context.Community)).FirstOrDefault(one =>
+            one.FeedId == known
+        );
+        var isThere = (await AdminStore.SubscriptionsAsync(connection, context.Community)).Any(one =>
+            one.SourceId == source?.Id && one.ChannelId == channel.Id
+        );
+        var where = $"#{MarkdownEscape.Line(channel.Name)}";
+        if (isThere)
+        {
+            return new Plan.Refused(
+                $"{MarkdownEscape.Line(source!.Name, 80)} is in {where} already. `/news list` shows how it is; `/news edit` changes it."
+            );
+        }
+
+        var name = source?.Name ?? context.Command.Option("name")?.Trim() ?? feed.Name;
+        var first =
+            offer == 0
+                ? "Nothing of what it lists now is posted; the next news will be the first."
+                : $"Its newest {LengthOfTime.Count(offer, "entry", "entries")} will be offered at the first look (`--offer 0` for none); the rest counts as old.";
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"add {feed.Url.AbsoluteUri} --channel channel-{channel.Id} --offer {offer}"
+        );
+        return new Plan.Change(
+            $"source {name}",
+            $"{FeedLook.Describe(feed, context.Now)}\n\nIt will come to {where}. {first}",
+            $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now."
+        )
+        {
+            Line = context.Command.Option("name") is null ? line : $"{line} --name \"{name.Replace('"', ' ')}\"",
+            ApplyAsync = async inside => new Plan.Applied(
+                await AdminStore.AddSourceAsync(
+                    inside,
+                    new NewSource(context.Community, name, feed.Url, context.Now)
+                    {
+                        SiteUrl = feed.Feed.Link,
+                        Channel = channel.Id,
+                        Offer = offer,
+                    }
+                )
+            ),
+        };
+    }
+
+    private static CommandReply Choose(IReadOnlyList<SeenFeed> feeds, CommandContext context)
+    {
+        var options = context.Command.Option("channel") is { } channel ? $" --channel \"{channel}\"" : "";
+        var lines = feeds.Select(feed =>
+            $"- {MarkdownEscape.Line(feed.Name, 80)} ({LengthOfTime.Count(feed.Feed.Entries.Count, "entry", "entries")}): {MarkdownEscape.Code($"/news add {feed.Url.AbsoluteUri}{options}")}"
+        );
+        return CommandReply.Refused(
+            $"This page names several feeds. Add the one you want:\n{string.Join('\n', lines)}"
+        ) with
+        {
+            Suggestions = [.. feeds.Select(feed => $"add {feed.Url.AbsoluteUri}{options}")],
+        };
+    }
+
+    private static CommandReply NoAddress(string text) =>
+        CommandReply.Wrong(
+            $"“{MarkdownEscape.Line(text, 80)}” is not a web address. Give one such as `https://example.org` or the address of a feed."
+        );
+}

@@ -1,0 +1,45 @@
+using NewsBot.Core.Commands;
+
+namespace NewsBot.Commands;
+
+/// <summary>Which code does which verb.</summary>
+internal sealed class CommandHandlers(
+    ReadingCommands reading,
+    WhyCommand why,
+    MeCommands me,
+    SourceCommands sources,
+    AddCommands add,
+    FilterCommands filters,
+    DigestCommands digests,
+    ChannelCommands channels,
+    TransferCommands transfer,
+    ModerationCommands moderation,
+    StoryCommands stories,
+    AuditCommands audit,
+    HouseCommands house
+)
+{
+    private readonly Dictionary<string, CommandHandler> _handlers = new[]
+    {
+        reading.Handlers,
+        why.Handlers,
+        me.Handlers,
+        sources.Handlers,
+        add.Handlers,
+        filters.Handlers,
+        digests.Handlers,
+        channels.Handlers,
+        transfer.Handlers,
+        moderation.Handlers,
+        stories.Handlers,
+        audit.Handlers,
+        house.Handlers,
+    }
+        .SelectMany(handlers => handlers)
+        .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>The verbs that are done here: all of the catalogue but help and confirm.</summary>
+    public IReadOnlyCollection<string> Names => _handlers.Keys;
+
+    public CommandHandler Find(CommandSpec spec) => _handlers[spec.Name];
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsBot.Storage;
+using NewsBot.Web;
+
+namespace NewsBot.Commands;
+
+/// <summary>Wires this folder.</summary>
+internal static class CommandsRegistration
+{
+    /// <summary>Adds <see cref="RunCommand"/>. Needs a <see cref="Database"/> and an <see cref="Core.Feeds.IFetcher"/>.</summary>
+    public static IServiceCollection AddCommands(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LiveUpdates>();
+        return services
+            .AddSingleton<Erasures>()
+            .AddSingleton<Changes>()
+            .AddSingleton<FeedLook>()
+            .AddSingleton<ConfigurationImport>()
+            .AddSingleton<ReadingCommands>()
+            .AddSingleton<WhyCommand>()
+            .AddSingleton<MeCommands>()
+            .AddSingleton<SourceCommands>()
+            .AddSingleton<AddCommands>()
+            .AddSingleton<FilterCommands>()
+            .AddSingleton<DigestCommands>()
+            .AddSingleton<ChannelCommands>()
+            .AddSingleton<TransferCommands>()
+            .AddSingleton<ModerationCommands>()
+            .AddSingleton<StoryCommands>()
+            .AddSingleton<AuditCommands>()
+            .AddSingleton<HouseCommands>()
+            .AddSingleton<CommandHandlers>()
+            .AddSingleton<RunCommand>();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Storage;
+
+namespace NewsBot.Commands;
+
+/// <summary>Writes a community's configuration.</summary>
+internal static class ConfigurationExport
+{
+    public static async Task<ReadOnlyMemory<byte>> OfAsync(SqliteConnection connection, long community)
+    {
+        var channels = await AdminStore.ChannelsAsync(connection, community);
+        var places = (await AdminStore.SubscriptionsAsync(connection, community)).ToLookup(place => place.SourceId);
+        var byId = channels.ToDictionary(channel => channel.Id, Key);
+        var words = await connection.QueryAsync<string>(
+            "SELECT word FROM word WHERE community_id = @community ORDER BY word",
+            new { community }
+        );
+        var file = new ConfigurationFile(
+            ExportFormat.Version,
+            [.. channels.Select(Channel)],
+            [
+                .. (await AdminStore.SourcesAsync(connection, community)).Select(source =>
+                    Source(
+                        source,
+                        places[source.Id]
+                            .Select(place => new ConfiguredPlace(byId[place.ChannelId], place.Filter, place.PingRole))
+                    )
+                ),
+            ],
+            [.. words]
+        );
+        return JsonSerializer.SerializeToUtf8Bytes(file, ExportFormat.Json);
+    }
+
+    /// <summary>How a channel is named in the file.</summary>
+    public static string Key(ChannelRow channel) => $"{channel.Platform}:{channel.ExternalId}";
+
+    private static ConfiguredChannel Channel(ChannelRow channel) =>
+        new(
+            channel.Platform,
+            channel.ExternalId,
+            channel.Name,
+            channel.Mode,
+            channel.Schedule,
+            channel.TimeZone,
+            channel.QuietHours,
+            channel.QuietDay,
+            channel.MaxPerHour,
+            channel.MaxPerDay,
+            channel.Layout,
+            channel.DigestCards,
+            channel.Mirror,
+            channel.PingRole
+        );
+
+    private static ConfiguredSource Source(SourceRow source, IEnumerable<ConfiguredPlace> places) =>
+        new(
+            source.Name,
+            source.Url,
+            source.SiteUrl,
+            source.Category,
+            source.Weight,
+            source.MinIntervalMs / 60_000,
+            source.PausedAt is not null,
+            source.Licence,
+            source.ExcerptChars,
+            [.. places]
+        );
+}

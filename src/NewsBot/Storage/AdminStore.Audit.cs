@@ -1,0 +1,97 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Commands;
+
+namespace NewsBot.Storage;
+
+internal static partial class AdminStore
+{
+    private const string AuditColumns = """
+        SELECT id, actor, action, target, before, after, at, undone_at AS UndoneAt FROM audit
+        """;
+
+    /// <returns>The entry's number.</returns>
+    public static Task<long> AuditAsync(
+        SqliteConnection connection,
+        CommandContext context,
+        string target,
+        string before,
+        string after
+    ) =>
+        connection.ExecuteScalarAsync<long>(
+            """
+            INSERT INTO audit (community_id, actor, action, target, before, after, at)
+            VALUES (@Community, @Actor, @Action, @Target, @Before, @After, @Now)
+            RETURNING id
+            """,
+            new
+            {
+                context.Community,
+                context.Actor,
+                Action = context.Command.Spec.Name,
+                Target = target,
+                Before = before,
+                After = after,
+                Now = context.Now.Ms(),
+            }
+        );
+
+    /// <returns>Newest first.</returns>
+    public static async Task<IReadOnlyList<AuditRow>> AuditsAsync(
+        SqliteConnection connection,
+        long community,
+        int limit
+    ) =>
+        [
+            .. await connection.QueryAsync<AuditRow>(
+                AuditColumns + " WHERE community_id = @community ORDER BY id DESC LIMIT @limit",
+                new { community, limit }
+            ),
+        ];
+
+    public static Task<AuditRow?> AuditAsync(SqliteConnection connection, long community, long id) =>
+        connection.QueryFirstOrDefaultAsync<AuditRow>(
+            AuditColumns + " WHERE community_id = @community AND id = @id",
+            new { community, id }
+        );
+
+    /// <summary>The newest act of somebody that is not undone and is itself no undoing.</summary>
+    public static Task<AuditRow?> LastActAsync(SqliteConnection connection, long community, string actor) =>
+        connection.QueryFirstOrDefaultAsync<AuditRow>(
+            AuditColumns
+                + """
+                 WHERE community_id = @community AND actor = @actor AND action <> 'undo' AND undone_at IS NULL
+                ORDER BY id DESC LIMIT 1
+                """,
+            new { community, actor }
+        );
+
+    /// <summary>Names by which members appear in the audit.</summary>
+    public static async Task<string> ActorNameAsync(SqliteConnection connection, string actor)
+    {
+        if (!actor.StartsWith("member-", StringComparison.Ordinal))
+        {
+            return actor;
+        }
+
+        var id = long.Parse(actor.AsSpan("member-".Length), CultureInfo.InvariantCulture);
+        return await connection.ExecuteScalarAsync<string?>(
+                "SELECT COALESCE(pseudonym, name) FROM member WHERE id = @id",
+                new { id }
+            ) ?? actor;
+    }
+}
+
+/// <summary>One entry of the audit.</summary>
+internal sealed class AuditRow
+{
+    public required long Id { get; init; }
+    public required string Actor { get; init; }
+    public required string Action { get; init; }
+    public required string Target { get; init; }
+    public required string? Before { get; init; }
+    public required string? After { get; init; }
+    public required long At { get; init; }
+    public required long? UndoneAt { get; init; }
+}

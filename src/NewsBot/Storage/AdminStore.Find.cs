@@ -1,0 +1,237 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Commands;
+using NewsBot.Core.Commands;
+using NewsBot.Core.Text;
+
+namespace NewsBot.Storage;
+
+internal static partial class AdminStore
+{
+    // More names than this in one answer help nobody.
+    private const int MostNames = 8;
+
+    private const string SourceColumns = """
+        SELECT s.id, s.feed_id AS FeedId, s.name, s.category, s.weight, s.min_interval_ms AS MinIntervalMs,
+               s.paused_at AS PausedAt, s.licence, s.excerpt_chars AS ExcerptChars,
+               f.url, f.site_url AS SiteUrl, f.state, f.failures, f.last_error AS LastError,
+               f.last_polled_at AS LastPolledAt, f.last_success_at AS LastSuccessAt, f.next_poll_at AS NextPollAt
+        FROM source s JOIN feed f ON f.id = s.feed_id WHERE s.community_id = @community
+        """;
+
+    private const string ChannelColumns = """
+        SELECT c.id, c.name, c.external_id AS ExternalId, w.platform, c.mode, c.schedule, c.time_zone AS TimeZone,
+               c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
+               c.digest_cards AS DigestCards, c.layout, c.quiet_day AS QuietDay, c.mirror, c.publication,
+               c.ping_role AS PingRole, c.next_digest_at AS NextDigestAt, c.last_digest_at AS LastDigestAt,
+               c.parked_reason AS ParkedReason
+        FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.community_id = @community
+        """;
+
+    /// <returns>By name.</returns>
+    public static async Task<IReadOnlyList<SourceRow>> SourcesAsync(SqliteConnection connection, long community) =>
+        [
+            .. await connection.QueryAsync<SourceRow>(
+                SourceColumns + " ORDER BY s.name COLLATE NOCASE, s.id",
+                new { community }
+            ),
+        ];
+
+    /// <returns>In the order they were made.</returns>
+    public static async Task<IReadOnlyList<ChannelRow>> ChannelsAsync(SqliteConnection connection, long community) =>
+        [.. await connection.QueryAsync<ChannelRow>(ChannelColumns + " ORDER BY c.id", new { community })];
+
+    /// <summary>Finds a source by id, name, beginning of a name, or address.</summary>
+    public static async Task<Found<SourceRow>> SourceAsync(SqliteConnection connection, long community, string asked)
+    {
+        var all = await SourcesAsync(connection, community);
+        return Pick(
+            all,
+            asked,
+            source => source.Name,
+            [
+                source => asked == Id("source", source.Id) || asked == source.Id.ToString(CultureInfo.InvariantCulture),
+                source => SameUrl(source.Url, asked) || SameUrl(source.SiteUrl, asked),
+            ],
+            ("source", "`/news list` shows all of them.")
+        );
+    }
+
+    /// <summary>Finds a channel by id or name, else the one the asker writes in, else the only one.</summary>
+    public static async Task<Found<ChannelRow>> ChannelAsync(SqliteConnection connection, CommandContext context)
+    {
+        var all = await ChannelsAsync(connection, context.Community);
+        if (context.Command.Option("channel") is { } asked)
+        {
+            var name = asked.TrimStart('#');
+            return Pick(
+                all,
+                name,
+                channel => channel.Name,
+                [channel => name == Id("channel", channel.Id), channel => channel.ExternalId == name],
+                ("channel", "`/news channel list` shows all of them.")
+            );
+        }
+
+        if (context.Channel is { } here && all.FirstOrDefault(channel => channel.Id == here.Value) is { } current)
+        {
+            return new Found<ChannelRow>(current, "");
+        }
+
+        return all switch
+        {
+            [var only] => new Found<ChannelRow>(only, ""),
+            [] => new Found<ChannelRow>(
+                null,
+                "There is no channel yet. `/news channel create news` makes one in the built-in chat."
+            ),
+            _ => new Found<ChannelRow>(
+                null,
+                $"Say which channel is meant with `--channel`: {Names(all.Select(channel => "#" + channel.Name))}."
+            ),
+        };
+    }
+
+    /// <summary>Finds a member by the name shown, their own name, or id.</summary>
+    public static async Task<Found<MemberRow>> MemberAsync(SqliteConnection connection, long community, string asked)
+    {
+        var all = (
+            await connection.QueryAsync<MemberRow>(
+                """
+                SELECT id, name, pseudonym, role, muted_until AS MutedUntil, opted_out_at AS OptedOutAt,
+                       joined_at AS JoinedAt, first_seen_at AS FirstSeenAt
+                FROM member WHERE community_id = @community AND erased_at IS NULL ORDER BY id
+                """,
+                new { community }
+            )
+        ).AsList();
+        var name = asked.TrimStart('@');
+        return Pick(
+            all,
+            name,
+            member => member.Shown,
+            [member => name == Id("member", member.Id)],
+            ("member", "Names are those shown beside comments.")
+        );
+    }
+
+    public static string Names(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        var shown = string.Join(", ", all.Take(MostNames).Select(name => MarkdownEscape.Line(name, 60)));
+        return all.Count <= MostNames
+            ? shown
+            : string.Create(CultureInfo.InvariantCulture, $"{shown} and {all.Count - MostNames} more");
+    }
+
+    private static Found<T> Pick<T>(
+        IReadOnlyList<T> all,
+        string asked,
+        Func<T, string> name,
+        IReadOnlyList<Func<T, bool>> exact,
+        (string Kind, string Hint) words
+    )
+        where T : class
+    {
+        Func<T, bool>[] ways =
+        [
+            .. exact,
+            one => name(one).Equals(asked, StringComparison.OrdinalIgnoreCase),
+            one => name(one).StartsWith(asked, StringComparison.OrdinalIgnoreCase),
+            // "daily" for "The Daily".
+            one => name(one).Contains(" " + asked, StringComparison.OrdinalIgnoreCase),
+        ];
+        foreach (var way in ways)
+        {
+            var hits = all.Where(way).ToList();
+            if (hits.Count == 1)
+            {
+                return new Found<T>(hits[0], "");
+            }
+
+            if (hits.Count > 1)
+            {
+                return new Found<T>(
+                    null,
+                    $"“{MarkdownEscape.Line(asked, 60)}” could be {LengthOfTime.Count(hits.Count, words.Kind)}: "
+                        + $"{Names(hits.Select(name))}. Write more of the name."
+                );
+            }
+        }
+
+        var nearest = EditDistance.Nearest(asked, all.Select(name), Math.Clamp(asked.Length / 3, 1, 4));
+        var meant = nearest is null ? "" : $"Did you mean “{MarkdownEscape.Line(nearest, 60)}”? ";
+        return new Found<T>(null, $"There is no {words.Kind} “{MarkdownEscape.Line(asked, 80)}”. {meant}{words.Hint}");
+    }
+
+    private static string Id(string kind, long id) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{id}");
+
+    private static bool SameUrl(string? url, string asked) =>
+        url is not null
+        && Uri.TryCreate(asked, UriKind.Absolute, out var wanted)
+        && Uri.TryCreate(url, UriKind.Absolute, out var known)
+        && wanted.Host.Equals(known.Host, StringComparison.OrdinalIgnoreCase)
+        && wanted.PathAndQuery.TrimEnd('/') == known.PathAndQuery.TrimEnd('/');
+}
+
+/// <summary>A source and how its feed is.</summary>
+internal sealed class SourceRow
+{
+    public required long Id { get; init; }
+    public required long FeedId { get; init; }
+    public required string Name { get; init; }
+    public required string? Category { get; init; }
+    public required double Weight { get; init; }
+    public required long? MinIntervalMs { get; init; }
+    public required long? PausedAt { get; init; }
+    public required string? Licence { get; init; }
+    public required long ExcerptChars { get; init; }
+    public required string Url { get; init; }
+    public required string? SiteUrl { get; init; }
+    public required string State { get; init; }
+    public required long Failures { get; init; }
+    public required string? LastError { get; init; }
+    public required long? LastPolledAt { get; init; }
+    public required long? LastSuccessAt { get; init; }
+    public required long NextPollAt { get; init; }
+}
+
+/// <summary>A channel and its settings.</summary>
+internal sealed class ChannelRow
+{
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+    public required string ExternalId { get; init; }
+    public required string Platform { get; init; }
+    public required string Mode { get; init; }
+    public required string? Schedule { get; init; }
+    public required string TimeZone { get; init; }
+    public required string? QuietHours { get; init; }
+    public required long MaxPerHour { get; init; }
+    public required long MaxPerDay { get; init; }
+    public required long DigestCards { get; init; }
+    public required string Layout { get; init; }
+    public required string QuietDay { get; init; }
+    public required string Mirror { get; init; }
+    public required string Publication { get; init; }
+    public required string? PingRole { get; init; }
+    public required long? NextDigestAt { get; init; }
+    public required long? LastDigestAt { get; init; }
+    public required string? ParkedReason { get; init; }
+}
+
+/// <summary>A member of the community.</summary>
+internal sealed class MemberRow
+{
+    public required long Id { get; init; }
+    public required string Name { get; init; }
+    public required string? Pseudonym { get; init; }
+    public required string Role { get; init; }
+    public required long? MutedUntil { get; init; }
+    public required long? OptedOutAt { get; init; }
+    public required long? JoinedAt { get; init; }
+    public required long FirstSeenAt { get; init; }
+
+    public string Shown => Pseudonym ?? Name;
+}

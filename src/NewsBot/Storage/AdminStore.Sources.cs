@@ -1,0 +1,150 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Commands;
+
+namespace NewsBot.Storage;
+
+internal static partial class AdminStore
+{
+    // Until it is known how often the feed has news.
+    private static readonly TimeSpan StartInterval = TimeSpan.FromMinutes(15);
+
+    /// <summary>The feed of an address, however its scheme is written; null where nobody polls it.</summary>
+    public static Task<long?> FeedAsync(SqliteConnection connection, Uri url)
+    {
+        var other = new UriBuilder(url)
+        {
+            Scheme = url.Scheme == Uri.UriSchemeHttp ? Uri.UriSchemeHttps : Uri.UriSchemeHttp,
+            Port = url.IsDefaultPort ? -1 : url.Port,
+        };
+        return connection.ExecuteScalarAsync<long?>(
+            "SELECT id FROM feed WHERE url IN (@Url, @Other) ORDER BY url = @Url DESC LIMIT 1",
+            new { Url = url.AbsoluteUri, Other = other.Uri.AbsoluteUri }
+        );
+    }
+
+    /// <summary>Adds what is missing of feed, source and subscription.</summary>
+    /// <returns>The new rows, which "undo" takes away again; the feed stays, for others may poll it.</returns>
+    public static async Task<IReadOnlyList<RowChange>> AddSourceAsync(SqliteConnection connection, NewSource source)
+    {
+        var feed =
+            await FeedAsync(connection, source.Url)
+            ?? await connection.ExecuteScalarAsync<long>(
+                """
+                INSERT INTO feed (url, title, site_url, interval_ms, next_poll_at)
+                VALUES (@Url, @Title, @SiteUrl, @Interval, @PollAt) RETURNING id
+                """,
+                new
+                {
+                    Url = source.Url.AbsoluteUri,
+                    Title = source.Name,
+                    SiteUrl = source.SiteUrl?.AbsoluteUri,
+                    Interval = (long)StartInterval.TotalMilliseconds,
+                    PollAt = source.PollAt.Ms(),
+                }
+            );
+        var rows = new List<RowChange>();
+        var id = await connection.ExecuteScalarAsync<long?>(
+            "SELECT id FROM source WHERE community_id = @Community AND feed_id = @feed",
+            new { source.Community, feed }
+        );
+        if (id is null)
+        {
+            var added = await ApplyAsync(
+                connection,
+                Insertion(
+                    "source",
+                    ("community_id", source.Community),
+                    ("feed_id", feed),
+                    ("name", source.Name),
+                    ("category", source.Category),
+                    ("created_at", source.Now.Ms())
+                )
+            );
+            rows.Add(added);
+            id = added.Id;
+        }
+
+        if (source.Channel is { } channel && !await SubscribesAsync(connection, id.Value, channel))
+        {
+            rows.Add(
+                await ApplyAsync(
+                    connection,
+                    Insertion(
+                        "subscription",
+                        ("source_id", id),
+                        ("channel_id", channel),
+                        ("filter", source.Filter),
+                        ("offer", (long)source.Offer),
+                        ("created_at", source.Now.Ms())
+                    )
+                )
+            );
+        }
+
+        return rows;
+    }
+
+    /// <summary>A new row, named by a number that it is given when it is written.</summary>
+    public static RowChange Insertion(string table, params IReadOnlyList<(string Column, object? Value)> values) =>
+        new(
+            table,
+            new Dictionary<string, object?>(StringComparer.Ordinal),
+            null,
+            values.ToDictionary(one => one.Column, one => one.Value, StringComparer.Ordinal)
+        );
+
+    /// <returns>Where a source goes, by channel.</returns>
+    public static async Task<IReadOnlyList<SubscriptionRow>> SubscriptionsAsync(
+        SqliteConnection connection,
+        long community
+    ) =>
+        [
+            .. await connection.QueryAsync<SubscriptionRow>(
+                """
+                SELECT u.id, u.source_id AS SourceId, u.channel_id AS ChannelId, u.filter, u.ping_role AS PingRole, u.offer,
+                       s.name AS Source, c.name AS Channel
+                FROM subscription u JOIN source s ON s.id = u.source_id JOIN channel c ON c.id = u.channel_id
+                WHERE s.community_id = @community ORDER BY c.id, s.name COLLATE NOCASE
+                """,
+                new { community }
+            ),
+        ];
+
+    private static async Task<bool> SubscribesAsync(SqliteConnection connection, long source, long channel) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM subscription WHERE source_id = @source AND channel_id = @channel",
+            new { source, channel }
+        ) > 0;
+}
+
+/// <summary>A source about to be added.</summary>
+internal sealed record NewSource(long Community, string Name, Uri Url, DateTimeOffset Now)
+{
+    public Uri? SiteUrl { get; init; }
+    public string? Category { get; init; }
+
+    /// <summary>Where it goes; null for nowhere yet.</summary>
+    public long? Channel { get; init; }
+
+    public string? Filter { get; init; }
+
+    /// <summary>How many of the newest entries the first poll posts.</summary>
+    public int Offer { get; init; }
+
+    /// <summary>When the feed is polled first.</summary>
+    public DateTimeOffset PollAt { get; init; } = Now;
+}
+
+/// <summary>A source in a channel.</summary>
+internal sealed class SubscriptionRow
+{
+    public required long Id { get; init; }
+    public required long SourceId { get; init; }
+    public required long ChannelId { get; init; }
+    public required string? Filter { get; init; }
+    public required string? PingRole { get; init; }
+    public required long Offer { get; init; }
+    public required string Source { get; init; }
+    public required string Channel { get; init; }
+}

@@ -1,0 +1,44 @@
+using Dapper;
+
+namespace NewsBot.Storage;
+
+/// <summary>Deletes what has served its time. Stories, comments and what identifies entries stay.</summary>
+internal sealed class CleanUp(Database database, TimeProvider time)
+{
+    // A caller that has not repeated its request within a week has forgotten it.
+    private static readonly TimeSpan KeepRequests = TimeSpan.FromDays(7);
+
+    // “why” and “filter replay” look back a month.
+    private static readonly TimeSpan KeepDecisions = TimeSpan.FromDays(30);
+
+    // The status page shows two weeks; a year lets an operator compare seasons.
+    private static readonly TimeSpan KeepDays = TimeSpan.FromDays(400);
+
+    private const string Delete = """
+        DELETE FROM idempotency WHERE created_at < @Requests;
+        DELETE FROM decision WHERE at < @Decisions;
+        DELETE FROM private_message WHERE read_at < @Decisions;
+        DELETE FROM pending_command WHERE expires_at < @Now;
+        DELETE FROM feed_day WHERE day < @Day;
+        """;
+
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return database.WriteAsync(
+            connection =>
+                (Task)
+                    connection.ExecuteAsync(
+                        Delete,
+                        new
+                        {
+                            Now = now.Ms(),
+                            Requests = (now - KeepRequests).Ms(),
+                            Decisions = (now - KeepDecisions).Ms(),
+                            Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
+                        }
+                    ),
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace NewsBot.Benchmarks;
+
+/// <summary>Finds the benchmark on the command line.</summary>
+internal static class BenchmarkDoor
+{
+    private const string Usage = """
+        Prints numbers with their baseline beside them; nothing is asserted. Build with -c Release.
+          start [--runs 5] [--idle 30] [--program FILE]   start-up time and resident memory
+          page                                            a story page with 1,000 comments
+          reply                                           from a post in the chat to the comment on the page
+          all                                             these three
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            switch (args.FirstOrDefault())
+            {
+                case "start":
+                    await StartAsync(args);
+                    return 0;
+                case "page":
+                    await PageBenchmark.RunAsync();
+                    return 0;
+                case "reply":
+                    await ReplyBenchmark.RunAsync();
+                    return 0;
+                case "all":
+                    await StartAsync(args);
+                    await PageBenchmark.RunAsync();
+                    await ReplyBenchmark.RunAsync();
+                    return 0;
+                case BaselineHost.Verb when args.Length == 3:
+                    await BaselineHost.RunAsync(new Uri(args[1]), args[2]);
+                    return 0;
+                default:
+                    Output.Error(Usage);
+                    return 2;
+            }
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException or FormatException)
+        {
+            Output.Error(error.Message);
+            return 1;
+        }
+    }
+
+    private static Task StartAsync(string[] args) =>
+        new StartBenchmark(
+            int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture),
+            TimeSpan.FromSeconds(int.Parse(Option(args, "--idle") ?? "30", CultureInfo.InvariantCulture)),
+            Option(args, "--program") ?? StartBenchmark.BuiltProgram
+        ).RunAsync();
+
+    private static string? Option(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+}
