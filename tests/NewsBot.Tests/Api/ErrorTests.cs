@@ -171,6 +171,14 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         Assert.Equal(allowed, string.Join(", ", answer.Response.Content.Headers.Allow));
     }
 
+    [Theory]
+    [InlineData("/api/v1/channels")]
+    [InlineData("/api/v1/stories")]
+    public async Task HEAD_is_answered_like_GET_without_a_body(string path)
+    {
+        Assert.Equal("", (await newsroom.SendAsync(HttpMethod.Head, path)).Is(HttpStatusCode.OK).Text);
+    }
+
     [Fact]
     public async Task A_caller_that_asks_for_pages_still_gets_problem_details()
     {
