@@ -158,6 +158,7 @@ internal static class NewsBotHost
         services.AddSingleton<PostPump>();
         services.AddHostedService(provider => provider.GetRequiredService<PostPump>());
         services.AddHostedService<StartNewsroom>();
+        services.AddHostedService<GiveBackMemory>();
         services.AddQuartz(quartz =>
         {
             Tick<PollFeedsJob>(quartz, TimeSpan.FromSeconds(2));

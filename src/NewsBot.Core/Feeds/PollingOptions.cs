@@ -11,9 +11,6 @@ public sealed class PollingOptions : IValidatableObject
     /// <summary>Most feeds claimed by one tick, 1 to 500. Default 50.</summary>
     public int BatchSize { get; set; } = 50;
 
-    /// <summary>How often due feeds are looked for, 1 s to 1 min. Default 2 s.</summary>
-    public TimeSpan TickEvery { get; set; } = TimeSpan.FromSeconds(2);
-
     /// <summary>How long a claimed feed is out of reach for others, 1 min to 1 h. Default 5 min: a crash delays it no longer.</summary>
     public TimeSpan ClaimFor { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -35,7 +32,6 @@ public sealed class PollingOptions : IValidatableObject
         return
         [
             .. SettingRange.Check("Polling:BatchSize", BatchSize, 1, 500),
-            .. SettingRange.Check("Polling:TickEvery", TickEvery, TimeSpan.FromSeconds(1), minute),
             .. SettingRange.Check("Polling:ClaimFor", ClaimFor, minute, TimeSpan.FromHours(1)),
             .. SettingRange.Check("Polling:MinInterval", MinInterval, minute, TimeSpan.FromDays(1)),
             .. SettingRange.Check("Polling:MaxInterval", MaxInterval, minute, TimeSpan.FromDays(6)),
