@@ -70,7 +70,12 @@ public sealed class RunningNewsroom : IAsyncDisposable
     /// <param name="text">What.</param>
     /// <param name="replyTo">Id of the message it answers; null for none.</param>
     /// <param name="channel">Id of the channel.</param>
-    public Task<HttpResponseMessage> PostAsync(string author, string text, string? replyTo = null, string channel = "1") =>
+    public Task<HttpResponseMessage> PostAsync(
+        string author,
+        string text,
+        string? replyTo = null,
+        string channel = "1"
+    ) =>
         Http.PostAsJsonAsync(
             new Uri($"/api/v1/channels/{channel}/messages", UriKind.Relative),
             new

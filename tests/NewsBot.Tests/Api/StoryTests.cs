@@ -247,6 +247,11 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
             (await open.SendAsync(HttpMethod.Get, $"/api/v1/{path}", null, paths)).Is(HttpStatusCode.OK);
         }
 
+        var door = (await open.SendAsync(HttpMethod.Get, $"/chat/inner-circle?story={story}", null, paths[0])).Is(
+            HttpStatusCode.OK
+        );
+        Assert.NotNull(door.Html.QuerySelector("form[action='/chat/name']"));
+        Assert.DoesNotContain("Norrvik", door.Text);
         Assert.DoesNotContain(
             "inner-circle",
             (await open.SendAsync(HttpMethod.Get, "/api/v1/channels", null, paths[0])).Text

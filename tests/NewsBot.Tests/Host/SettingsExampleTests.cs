@@ -29,7 +29,12 @@ public sealed class SettingsExampleTests
         var lines = File.ReadAllLines(Example).Select(line => line.Trim()).ToList();
 
         var bare = lines
-            .Where((line, at) => line.StartsWith('"') && !line.EndsWith('{') && !lines[at - 1].StartsWith("//"))
+            .Where(
+                (line, at) =>
+                    line.StartsWith('"')
+                    && !line.EndsWith('{')
+                    && !lines[at - 1].StartsWith("//", StringComparison.Ordinal)
+            )
             .ToList();
 
         Assert.Empty(bare);
@@ -47,10 +52,13 @@ public sealed class SettingsExampleTests
             .AddJsonFile(Example)
             .Build()
             .GetSection(section)
-            .Bind(bound, binder =>
-            {
-                binder.ErrorOnUnknownConfiguration = true;
-            });
+            .Bind(
+                bound,
+                binder =>
+                {
+                    binder.ErrorOnUnknownConfiguration = true;
+                }
+            );
 
         foreach (var key in Keys(type))
         {
@@ -77,7 +85,9 @@ public sealed class SettingsExampleTests
     private static IEnumerable<Type> Options() =>
         new[] { typeof(NewsBotHost).Assembly, typeof(PollingOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null);
+            .Where(type =>
+                type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null
+            );
 
     private static string SectionOf(Type type) => (string)type.GetField("Section")!.GetRawConstantValue()!;
 
@@ -85,7 +95,9 @@ public sealed class SettingsExampleTests
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property =>
                 property.SetMethod is { IsPublic: true }
-                || (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+                || (
+                    property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable))
+                )
             );
 
     private static IReadOnlyList<string> KeysOfExample()

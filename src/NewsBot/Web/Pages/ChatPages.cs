@@ -167,7 +167,8 @@ internal sealed class ChatPages(
                     return new FragmentResult(() => new Web_Pages_Answer { Model = view });
                 }
 
-                var told = Ask(context, channel, member, story, new ChatIntent { Answer = html, Suggestions = answer.Suggestions });
+                var shown = new ChatIntent { Answer = html, Suggestions = answer.Suggestions };
+                var told = Ask(context, channel, member, story, shown);
                 return await PageAsync(context, told, member, null, StatusCodes.Status200OK);
             case WebWriteOutcome.Refused refused when isScript:
                 PageHeaders.Apply(context.Response);
