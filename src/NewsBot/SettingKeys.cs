@@ -12,8 +12,8 @@ internal static class SettingKeys
     // A longer way than this is no slip of the finger.
     private const int MaxSlips = 2;
 
-    // What the host reads by itself.
-    private static readonly string[] HostKeys = ["Logging", "AllowedHosts", "environment", "contentRoot"];
+    // What the host reads by itself. It also writes “urls” into every provider, from Web:Url.
+    private static readonly string[] HostKeys = ["Logging", "AllowedHosts", "environment", "contentRoot", "urls"];
 
     /// <returns>One sentence for each problem, naming the key and the remedy; empty where all is well.</returns>
     public static IReadOnlyList<string> Problems(

@@ -18,7 +18,7 @@ internal sealed partial class PageReader
     private const int MaxNotes = 20;
 
     private const string SelectRoom = """
-        SELECT ch.id AS Id, ch.name AS Name, ch.mode AS Mode, ch.schedule AS Schedule, ch.quiet_hours AS QuietHours, (SELECT COUNT(*) FROM subscription s WHERE s.channel_id = ch.id) AS Sources
+        SELECT ch.id AS Id, ch.name AS Name, ch.mode AS Mode, ch.publication AS Publication, ch.schedule AS Schedule, ch.quiet_hours AS QuietHours, (SELECT COUNT(*) FROM subscription s WHERE s.channel_id = ch.id) AS Sources
         FROM channel ch JOIN workspace w ON w.id = ch.workspace_id
         WHERE w.platform = 'web' AND ch.name = @Name AND ch.community_id = @Community
         """;
@@ -87,7 +87,14 @@ internal sealed partial class PageReader
                     return null;
                 }
 
-                var rows = await StreamAsync(connection, room.Id, ask.Before, cancellationToken);
+                // What is not published is the members' alone; a stranger sees the door, where a name can be picked.
+                var isOpen = viewer.IsMember || room.Publication == "public";
+                if (!isOpen)
+                {
+                    ask = ask with { Story = null, Reply = null, Answer = null };
+                }
+
+                var rows = isOpen ? await StreamAsync(connection, room.Id, ask.Before, cancellationToken) : [];
                 var messages = rows.Take(MessagesPerPage).Reverse().ToList();
                 var thread = await ThreadAsync(connection, room.Id, ask.Story, viewer, cancellationToken);
                 var reply = await ReplyAsync(connection, room.Id, ask, thread, cancellationToken);
@@ -331,6 +338,7 @@ internal sealed partial class PageReader
         public required long Id { get; init; }
         public required string Name { get; init; }
         public required string Mode { get; init; }
+        public required string Publication { get; init; }
         public required long Sources { get; init; }
         public string? Schedule { get; init; }
         public string? QuietHours { get; init; }

@@ -34,7 +34,7 @@ public sealed class SettingsTests
     )]
     [InlineData("--Polling:BatchSize=0", "Polling:BatchSize is 0; set it to a value from 1 to 500.")]
     [InlineData("--Polling:BatchSize=many", "Polling:BatchSize is “many”; write a number.")]
-    [InlineData("--Polling:TickEvery=soon", "Polling:TickEvery is “soon”; write a length of time")]
+    [InlineData("--Polling:ClaimFor=soon", "Polling:ClaimFor is “soon”; write a length of time")]
     [InlineData(
         "--Fetching:Timeot=00:00:05",
         "Fetching:Timeot is no setting of NewsBot. Did you mean Fetching:Timeout?"
@@ -42,7 +42,6 @@ public sealed class SettingsTests
     [InlineData("--Storage:Folder:0=x", "Storage:Folder takes one value")]
     [InlineData("--Webb:Url=x", "Webb is no setting of NewsBot. Did you mean Web?")]
     [InlineData("--Telegram:BotToken=x", "Telegram is no setting of NewsBot. There are")]
-    [InlineData("--urls=http://0.0.0.0:80", "urls is no setting of NewsBot")]
     public async Task A_wrong_setting_is_named_with_its_remedy(string setting, string sentence)
     {
         await using var app = NewsBotHost.Build([setting]);
@@ -65,7 +64,7 @@ public sealed class SettingsTests
         "--Web:TrustedProxies:0=::1",
         "--Fetching:AllowedPrivateNetworks:0=10.0.0.0/8"
     )]
-    [InlineData("--Polling:TickEvery=00:00:05", "--Logging:LogLevel:Default=Debug")]
+    [InlineData("--Polling:ClaimFor=00:06:00", "--Logging:LogLevel:Default=Debug")]
     public async Task Right_settings_are_taken(params string[] settings)
     {
         await using var app = NewsBotHost.Build(settings);

@@ -23,7 +23,7 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
         var story = (await newsroom.SendAsync(HttpMethod.Get, $"/api/v1/stories/{room.Story}"))
             .Is(HttpStatusCode.OK)
             .Json;
-        var page = (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories")).Is(HttpStatusCode.OK).Json;
+        var page = (await newsroom.SendAsync(HttpMethod.Get, "/api/v1/stories?limit=200")).Is(HttpStatusCode.OK).Json;
 
         Assert.Equal(
             "id:String headline:String url:String summary:String sources:Array commentCount:Number createdAt:String page:String",
@@ -247,6 +247,11 @@ public sealed class StoryTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
             (await open.SendAsync(HttpMethod.Get, $"/api/v1/{path}", null, paths)).Is(HttpStatusCode.OK);
         }
 
+        var door = (await open.SendAsync(HttpMethod.Get, $"/chat/inner-circle?story={story}", null, paths[0])).Is(
+            HttpStatusCode.OK
+        );
+        Assert.NotNull(door.Html.QuerySelector("form[action='/chat/name']"));
+        Assert.DoesNotContain("Norrvik", door.Text);
         Assert.DoesNotContain(
             "inner-circle",
             (await open.SendAsync(HttpMethod.Get, "/api/v1/channels", null, paths[0])).Text

@@ -99,6 +99,12 @@ internal static class ApiRoutes
                 pattern,
                 (HttpContext context) =>
                 {
+                    // The right method comes here only with a body of the wrong kind.
+                    if (allowed.Split(", ").Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
+                    {
+                        return ApiProblems.Of(415);
+                    }
+
                     context.Response.Headers.Allow = allowed;
                     return ApiProblems.Of(405, $"{context.Request.Method} is not possible here; use {allowed}.");
                 }

@@ -151,25 +151,16 @@ internal sealed class ChatPages(
         {
             case WebWriteOutcome.Done done:
                 return isScript ? Results.NoContent() : SeeOther(context, Back(channel, story, done.Message));
+            case WebWriteOutcome.Private answer when isScript:
+                return Fragment(context, channel, answer);
             case WebWriteOutcome.Private answer:
-                var html = MarkdownHtml.Render(answer.Markdown);
-                if (isScript)
+                var shown = new ChatIntent
                 {
-                    var tokens = antiforgery.GetAndStoreTokens(context);
-                    var view = new AnswerView(
-                        html,
-                        frame.Now,
-                        answer.Suggestions,
-                        Paths.Chat(channel),
-                        tokens.FormFieldName,
-                        tokens.RequestToken ?? ""
-                    );
-                    return new FragmentResult(() => new Web_Pages_Answer { Model = view });
-                }
-
-                var told = new ChatIntent { Answer = html, Suggestions = answer.Suggestions };
-                var ask = Ask(context, channel, member, story, told);
-                return await PageAsync(context, ask, member, null, StatusCodes.Status200OK);
+                    Answer = MarkdownHtml.Render(answer.Markdown),
+                    Suggestions = answer.Suggestions,
+                };
+                var told = Ask(context, channel, member, story, shown);
+                return await PageAsync(context, told, member, null, StatusCodes.Status200OK);
             case WebWriteOutcome.Refused refused when isScript:
                 PageHeaders.Apply(context.Response);
                 return Results.Text(refused.Detail, "text/plain; charset=utf-8", statusCode: refused.Status);
@@ -185,6 +176,20 @@ internal sealed class ChatPages(
             default:
                 throw new InvalidOperationException($"Nothing is known of the outcome {outcome}.");
         }
+    }
+
+    private FragmentResult Fragment(HttpContext context, string channel, WebWriteOutcome.Private answer)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        var view = new AnswerView(
+            MarkdownHtml.Render(answer.Markdown),
+            frame.Now,
+            answer.Suggestions,
+            Paths.Chat(channel),
+            tokens.FormFieldName,
+            tokens.RequestToken ?? ""
+        );
+        return new FragmentResult(() => new Web_Pages_Answer { Model = view });
     }
 
     private async Task<IResult> PageAsync(

@@ -48,11 +48,14 @@ internal sealed class RequestGuard(RequestDelegate next, IOptions<WebOptions> op
         return isPort
             && (
                 string.Equals(host.Host, url.Host, StringComparison.OrdinalIgnoreCase)
-                || (url.IsLoopback && host.Host is Loopback4 or Loopback6 or LocalHost)
+                || (url.IsLoopback && (host.Host is Loopback4 or Loopback6 || IsLocalHost(host)))
                 // A listener on every address is reached by any of them, but only a name can be bent to somebody else's.
-                || (IsEverywhere(url) && (host.Host == LocalHost || IPAddress.TryParse(host.Host, out _)))
+                || (IsEverywhere(url) && (IsLocalHost(host) || IPAddress.TryParse(host.Host, out _)))
             );
     }
+
+    private static bool IsLocalHost(HostString host) =>
+        string.Equals(host.Host, LocalHost, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsEverywhere(Uri url) =>
         IPAddress.TryParse(url.Host, out var address)
