@@ -131,10 +131,13 @@
     if (about) document.querySelector("#main > header small").textContent = about.dataset.about;
   });
 
+  // A browser that goes to a place in the page takes the focus along, away from the field for editing.
+  addEventListener("load", () => {
+    setTimeout(() => document.querySelector("form.edit textarea, form.edit button")?.focus({ preventScroll: true }));
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("answer")?.setAttribute("data-kept", "");
-    // A browser that goes to a place in the page leaves the field for editing without its focus.
-    document.querySelector("form.edit textarea, form.edit button")?.focus({ preventScroll: true });
     // Those that failed before this was here to hear of it.
     for (const picture of document.querySelectorAll(".card > img")) {
       if (picture.currentSrc && picture.complete && picture.naturalWidth === 0) picture.remove();
