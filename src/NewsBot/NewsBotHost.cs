@@ -39,7 +39,10 @@ internal static class NewsBotHost
         configure?.Invoke(builder);
         // A start that fails is told in a sentence; the host would show where in the code it happened as well.
         var hasStarted = false;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => hasStarted && level >= LogLevel.Warning);
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => hasStarted && level >= LogLevel.Warning
+        );
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         MapNewsBot(app);

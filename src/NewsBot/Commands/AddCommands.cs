@@ -101,10 +101,16 @@ internal sealed class AddCommands(FeedLook look, Changes changes)
             CultureInfo.InvariantCulture,
             $"add {feed.Url.AbsoluteUri} --channel channel-{channel.Id} --offer {offer}"
         );
+        // Whoever adds a source looks for its first cards at once.
+        var soon =
+            channel.Mode == "instant" ? ""
+            : channel.NextDigestAt is { } digest
+                ? $" What it brings comes with the digest {Answers.Age(digest, context.Now)}; `/news digest now` posts it at once."
+            : " What it brings waits for a digest; `/news digest now` posts it at once.";
         return new Plan.Change(
             $"source {name}",
             $"{FeedLook.Describe(feed, context.Now)}\n\nIt will come to {where}. {first}",
-            $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now."
+            $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now.{soon}"
         )
         {
             Line = context.Command.Option("name") is null ? line : $"{line} --name \"{name.Replace('"', ' ')}\"",

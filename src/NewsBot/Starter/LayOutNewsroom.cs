@@ -176,7 +176,7 @@ internal sealed class LayOutNewsroom(
             new
             {
                 Schedule = schedule.ToString(),
-                TimeZone = zone.Id,
+                TimeZone = schedule.Zone.Id,
                 NextDigestAt = schedule.NextAfter(now).Ms(),
                 Now = now.Ms(),
             }

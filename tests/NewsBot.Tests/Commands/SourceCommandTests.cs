@@ -53,6 +53,19 @@ public sealed class SourceCommandTests
     }
 
     [Fact]
+    public async Task Where_news_waits_for_a_digest_the_answer_says_when_it_comes()
+    {
+        await using var rig = await CommandRig.NewAsync();
+        await rig.SqlAsync("UPDATE channel SET mode = 'digest', next_digest_at = @Now + 7200000 WHERE id = 1");
+        rig.Web["https://planet.example/feed"] = ("application/rss+xml", Feed);
+
+        var shown = await rig.AskAsync("add https://planet.example/feed --channel news");
+        var done = await rig.AskAsync($"confirm {shown.ConfirmCode}");
+
+        Assert.Contains("comes with the digest in 2 hours; `/news digest now` posts it at once", done.Markdown);
+    }
+
+    [Fact]
     public async Task A_page_with_several_feeds_lets_the_asker_choose()
     {
         await using var rig = await CommandRig.NewAsync();
