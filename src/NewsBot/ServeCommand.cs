@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Starter;
 using NewsBot.Storage;
@@ -44,9 +45,13 @@ internal static class ServeCommand
                 ),
             IOException { InnerException: AddressInUseException } =>
                 $"{error.Message} Stop the other program, or listen elsewhere with --Web:Url=http://127.0.0.1:5081.",
+            SqliteException =>
+                $"The database cannot be used: {error.Message} “newsbot doctor” says what to mend; “newsbot restore” and the file of a backup bring it back.",
             // A settings file that is no JSON; the innermost message names the line.
             InvalidDataException => $"{error.Message} {error.GetBaseException().Message}",
-            InvalidOperationException or IOException or UnauthorizedAccessException => error.Message,
+            InvalidOperationException => error.Message,
+            IOException or UnauthorizedAccessException =>
+                $"{error.Message} The folder for the data must be one that can be written; choose another with --data DIR.",
             _ => null,
         };
 }
