@@ -37,7 +37,11 @@ internal static class NewsBotHost
         );
         AddNewsBot(builder);
         configure?.Invoke(builder);
+        // A start that fails is told in a sentence; the host would show where in the code it happened as well.
+        var hasStarted = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         MapNewsBot(app);
         return app;
     }

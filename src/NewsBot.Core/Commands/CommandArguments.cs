@@ -158,7 +158,7 @@ internal sealed class CommandArguments(CommandSpec spec, string line, List<Comma
     {
         var nearest = EditDistance.Nearest(value, argument.Choices, 2);
         return $"{MarkdownEscape.Code(value)} is not possible here"
-            + (nearest is null ? "" : $"; did you mean {MarkdownEscape.Code(nearest)}?")
+            + (nearest is null ? "." : $"; did you mean {MarkdownEscape.Code(nearest)}?")
             + $" It is one of {string.Join(", ", argument.Choices.Select(MarkdownEscape.Code))}.";
     }
 

@@ -14,7 +14,7 @@ public sealed class DigestSchedule : IEquatable<DigestSchedule>
     internal DigestSchedule(SortedSet<int>[] week, TimeZoneInfo zone)
     {
         _week = week;
-        Zone = zone;
+        Zone = ZoneNames.Plain(zone);
     }
 
     /// <summary>The zone the times are meant in.</summary>

@@ -41,7 +41,9 @@ public static class DigestTitle
             < 7 => "dddd HH:mm",
             _ => "d MMMM HH:mm",
         };
-        return local.ToString(format, CultureInfo.InvariantCulture);
+        // A community has its own zone's clock in mind; UTC is most often nobody's, so it is named.
+        var name = zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime ? " UTC" : "";
+        return local.ToString(format, CultureInfo.InvariantCulture) + name;
     }
 
     private static string PartOfDay(int hour) =>

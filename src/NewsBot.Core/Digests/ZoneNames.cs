@@ -8,10 +8,13 @@ internal static class ZoneNames
     // The longest id of the tz database has 32 characters.
     private const int MaxLength = 48;
 
+    /// <summary>The same zone; the many ids that machines have for UTC become the one that people read.</summary>
+    internal static TimeZoneInfo Plain(TimeZoneInfo zone) => IsUtc(zone.Id) ? TimeZoneInfo.Utc : zone;
+
     /// <summary>Finds a zone by its id, in any case.</summary>
     internal static TimeZoneInfo? Find(string name)
     {
-        if (name.ToUpperInvariant() is "UTC" or "GMT" or "Z")
+        if (IsUtc(name))
         {
             return TimeZoneInfo.Utc;
         }
@@ -49,6 +52,20 @@ internal static class ZoneNames
         var city = EditDistance.Nearest(CityOf(name), cities.Select(group => group.Key), most);
         return city is null ? EditDistance.Nearest(name, ids, most) : cities[city].First();
     }
+
+    private static bool IsUtc(string name) =>
+        name.ToUpperInvariant()
+            is "UTC"
+                or "GMT"
+                or "Z"
+                or "UCT"
+                or "ZULU"
+                or "UNIVERSAL"
+                or "ETC/UTC"
+                or "ETC/GMT"
+                or "ETC/UCT"
+                or "ETC/ZULU"
+                or "ETC/UNIVERSAL";
 
     private static string CityOf(string id) => id[(id.LastIndexOf('/') + 1)..];
 

@@ -39,6 +39,20 @@ internal static class CatalogueVerb
     )
     {
         var left = words.Where(word => word is not "--yes" and not "-y").ToList();
+        // Asked for help, nothing is done, whatever else is written.
+        if (left.Exists(word => word is "--help" or "-h" or "-?"))
+        {
+            left = ["help", .. left.TakeWhile(word => !word.StartsWith('-')).Take(2)];
+            if (Catalogue.Find(left[1..]) is { } spec)
+            {
+                left = ["help", .. spec.Name.Split(' ')];
+            }
+            else if (left.Count > 1)
+            {
+                left = left[..2];
+            }
+        }
+
         var request = new CommandRequest(
             CommandRequest.Operator(Community),
             null,

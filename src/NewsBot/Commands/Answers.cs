@@ -45,8 +45,11 @@ internal static class Answers
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{TimeZoneInfo.ConvertTime(at, zone):ddd d MMM yyyy, HH:mm} ({zone.Id})"
+            $"{TimeZoneInfo.ConvertTime(at, zone):ddd d MMM yyyy, HH:mm} ({ZoneName(zone.Id)})"
         );
+
+    /// <summary>A zone's id as people read it: machines have several for UTC.</summary>
+    public static string ZoneName(string id) => id is "Etc/UTC" or "Etc/UCT" or "UCT" ? "UTC" : id;
 
     /// <summary>Lines of "what: before → after".</summary>
     public static string Difference(

@@ -54,17 +54,27 @@ internal sealed class AuditCommands(Database database, Changes changes)
             ? ": "
                 + string.Join(
                     ", ",
-                    row.After.Select(pair =>
-                        $"{pair.Key.Replace('_', ' ')} {Shown(pair.Key, row.Before[pair.Key])} → {Shown(pair.Key, pair.Value)}"
-                    )
+                    row.After.Where(pair => !pair.Key.EndsWith("_by", StringComparison.Ordinal))
+                        .Select(pair =>
+                            $"{pair.Key.Replace('_', ' ')} {Shown(pair.Key, row.Before[pair.Key])} → {Shown(pair.Key, pair.Value)}"
+                        )
                 )
             : "";
         var undone = entry.UndoneAt is null ? "" : " (undone)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"- **{entry.Id}** {Answers.Age(entry.At, now)}, {who}: `{entry.Action}` {MarkdownEscape.Line(entry.Target, 100)}{what}{undone}"
+            $"- **{entry.Id}** {Answers.Age(entry.At, now)}, {who}: `{entry.Action}` {MarkdownEscape.Line(Shown(entry.Target), 100)}{what}{undone}"
         );
     }
+
+    // "source-19 The Harbour" is kept for machines; people know it by its name.
+    private static string Shown(string target) =>
+        target.Split(' ', 2) is [var key, var name]
+        && key.Split('-') is ["source" or "channel" or "story" or "member", var id]
+            ? key.StartsWith("story", StringComparison.Ordinal)
+                ? $"story {id} “{name}”"
+                : name
+            : target;
 
     private static string Shown(string column, object? value) =>
         value switch
@@ -109,7 +119,7 @@ internal sealed class AuditCommands(Database database, Changes changes)
             );
         }
 
-        var what = $"`{entry.Action}` {MarkdownEscape.Line(entry.Target, 100)}";
+        var what = $"`{entry.Action}` {MarkdownEscape.Line(Shown(entry.Target), 100)}";
         if (entry.UndoneAt is not null)
         {
             return new Plan.Refused($"{what} was undone already.");
@@ -146,7 +156,7 @@ internal sealed class AuditCommands(Database database, Changes changes)
         IReadOnlyList<RowChange> rows
     )
     {
-        var what = $"`{entry.Action}` {MarkdownEscape.Line(entry.Target, 100)}";
+        var what = $"`{entry.Action}` {MarkdownEscape.Line(Shown(entry.Target), 100)}";
         return new Plan.Change(
             string.Create(CultureInfo.InvariantCulture, $"{entry.Id} {entry.Action} {entry.Target}"),
             $"This takes back {await LineAsync(connection, entry, context.Now)}".Replace(

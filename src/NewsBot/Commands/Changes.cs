@@ -3,7 +3,6 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
-using NewsBot.Core.Stories;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -40,19 +39,20 @@ internal sealed class Changes(Database database, LiveUpdates live)
             };
         }
 
-        var (reply, stories) = await database.WriteAsync(
+        var reply = await database.WriteAsync(
             async connection =>
                 await plan(connection) switch
                 {
                     Plan.Change change => await MakeAsync(connection, context, change),
-                    Plan.Refused refused => (CommandReply.Refused(refused.Markdown), []),
+                    Plan.Refused refused => CommandReply.Refused(refused.Markdown),
                     _ => throw new InvalidOperationException("A plan is a change or a refusal."),
                 },
             cancellationToken
         );
-        foreach (var story in stories)
+        if (reply.Ending == CommandEnding.Done)
         {
-            live.Publish(new LiveUpdate(null, new StoryId(story)));
+            // A source, a word or a name shows in more places than can be told from its row, and commands are few.
+            live.Publish(LiveUpdate.Everything);
         }
 
         return reply;
@@ -127,7 +127,7 @@ internal sealed class Changes(Database database, LiveUpdates live)
         };
     }
 
-    private static async Task<(CommandReply Reply, IReadOnlyList<long> Stories)> MakeAsync(
+    private static async Task<CommandReply> MakeAsync(
         SqliteConnection connection,
         CommandContext context,
         Plan.Change change
@@ -148,12 +148,12 @@ internal sealed class Changes(Database database, LiveUpdates live)
         }
 
         var canUndo = change.CanUndo && rows.Count is > 0 and <= MostRows;
-        var stories = await AdminStore.ShowChangeAsync(connection, rows, change.Stories, context.Now);
+        await AdminStore.ShowChangeAsync(connection, rows, change.Stories, context.Now);
         var done = note is null ? change.Done : $"{change.Done}\n\n{note}";
         // What somebody changes about themselves is nobody else's business.
         if (context.Command.Spec.Role == Core.Communities.Role.Member)
         {
-            return (CommandReply.Done(done), stories);
+            return CommandReply.Done(done);
         }
 
         var id = await AdminStore.AuditAsync(
@@ -167,12 +167,9 @@ internal sealed class Changes(Database database, LiveUpdates live)
                 ? RowChange.Write(rows, row => row.After)
                 : JsonSerializer.Serialize(change.AuditAfter, JsonSerializerOptions.Web)
         );
-        return (
-            CommandReply.Done(canUndo ? $"{done} `/news undo {id}` takes it back." : done) with
-            {
-                Suggestions = canUndo ? [$"undo {id}"] : [],
-            },
-            stories
-        );
+        return CommandReply.Done(canUndo ? $"{done} `/news undo {id}` takes it back." : done) with
+        {
+            Suggestions = canUndo ? [$"undo {id}"] : [],
+        };
     }
 }

@@ -70,7 +70,8 @@ internal sealed class ChannelCommands(Database database, Changes changes)
 
     private static string Line(ChannelRow channel, int sources)
     {
-        var schedule = channel.Schedule is { } text ? $" ({MarkdownEscape.Line(text)})" : "";
+        var schedule =
+            channel.Mode != "instant" && channel.Schedule is { } text ? $" ({MarkdownEscape.Line(text)})" : "";
         var quiet = channel.QuietHours is { } hours ? $", quiet {MarkdownEscape.Line(hours)}" : "";
         var parked = channel.ParkedReason is { } reason ? $"\n  ✖ {MarkdownEscape.Line(reason, 200)}" : "";
         return string.Create(
@@ -268,7 +269,7 @@ internal sealed class ChannelCommands(Database database, Changes changes)
                     connection,
                     channel,
                     [
-                        ($"quiet hours ({channel.TimeZone})", channel.QuietHours, hours),
+                        ($"quiet hours ({Answers.ZoneName(channel.TimeZone)})", channel.QuietHours, hours),
                         ("days without news", channel.QuietDay, days ?? channel.QuietDay),
                     ],
                     "",
@@ -406,6 +407,14 @@ internal sealed class ChannelCommands(Database database, Changes changes)
             cancellationToken
         );
 
+    private static string Summed(IReadOnlyList<(string What, string? Before, string? After)> fields) =>
+        string.Join(
+            ", ",
+            fields
+                .Where(field => field.Before != field.After)
+                .Select(field => $"{field.What} is now {MarkdownEscape.Line(field.After ?? "none", 80)}")
+        );
+
     private static async Task<Plan> PlanAsync(
         SqliteConnection connection,
         ChannelRow channel,
@@ -418,7 +427,11 @@ internal sealed class ChannelCommands(Database database, Changes changes)
         var name = $"#{MarkdownEscape.Line(channel.Name)}";
         return row is null
             ? new Plan.Refused($"{name} is set so already; nothing to change.")
-            : new Plan.Change(Target(channel), Answers.Difference($"**{name}**", fields) + note, $"Changed {name}.")
+            : new Plan.Change(
+                Target(channel),
+                Answers.Difference($"**{name}**", fields) + note,
+                $"Changed {name}: {Summed(fields)}."
+            )
             {
                 Rows = [row],
             };

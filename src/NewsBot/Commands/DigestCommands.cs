@@ -64,7 +64,8 @@ internal sealed class DigestCommands(Database database, DigestStore digests, Cha
                             $"Digest of **#{MarkdownEscape.Line(channel.Name)}**",
                             ("schedule", channel.Schedule, wanted),
                             ("mode", channel.Mode, mode)
-                        ) + $"\n\nThe next ones:\n{Runs(schedule, context.Now)}",
+                        )
+                            + $"\n\nThe next ones:\n{Runs(schedule, context.Now)}{ZoneHint(context.Command["schedule"], schedule)}",
                         $"Digests of #{MarkdownEscape.Line(channel.Name)} come {MarkdownEscape.Line(wanted)}; the next one {Answers.Time(next, schedule.Zone)}."
                     )
                     {
@@ -198,6 +199,13 @@ internal sealed class DigestCommands(Database database, DigestStore digests, Cha
             },
             cancellationToken
         );
+
+    // Whoever writes "8:30" means their own clock, and a server's is most often set to UTC.
+    private static string ZoneHint(string written, DigestSchedule schedule) =>
+        schedule.Zone.Equals(TimeZoneInfo.Utc)
+        && !written.Contains(schedule.Zone.Id, StringComparison.OrdinalIgnoreCase)
+            ? $"\n\nThese are times in UTC. For your own clock put your zone behind them, such as {MarkdownEscape.Code($"/news digest set \"{written.Replace("\"", "", StringComparison.Ordinal)} Europe/Berlin\"")}."
+            : "";
 
     private static string Runs(DigestSchedule schedule, DateTimeOffset now)
     {

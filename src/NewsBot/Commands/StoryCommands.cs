@@ -63,7 +63,7 @@ internal sealed class StoryCommands(Changes changes)
             {
                 if (story.TakenDownAt is not null)
                 {
-                    return new Plan.Refused($"{Name(story)} was taken down already.");
+                    return new Plan.Refused($"{Opening(story)} was taken down already.");
                 }
 
                 var cards = await connection.ExecuteScalarAsync<long>(
@@ -72,7 +72,7 @@ internal sealed class StoryCommands(Changes changes)
                 );
                 return new Plan.Change(
                     Target(story),
-                    $"**{Name(story)}** will be removed everywhere: its page, search, feeds and digests, and {LengthOfTime.Count(cards, "card")} in chats. "
+                    $"**{Opening(story)}** will be removed everywhere: its page, search, feeds and digests, and {LengthOfTime.Count(cards, "card")} in chats. "
                         + $"Its {LengthOfTime.Count(story.Comments, "comment")} will no longer be shown. Nothing of it is deleted, so it can be put back.",
                     $"Took down {Name(story)}. Cards in chats follow within a minute."
                 )
@@ -106,7 +106,7 @@ internal sealed class StoryCommands(Changes changes)
                 );
                 return new Plan.Change(
                     Target(loser),
-                    $"**{Name(loser)}** will point to **{Name(winner)}**. Both keep their comments and numbers; the page of the second shows them below each other. The card of the first will say where the story goes on.",
+                    $"**{Opening(loser)}** will point to **{Name(winner)}**. Both keep their comments and numbers; the page of the second shows them below each other. The card of the first will say where the story goes on.",
                     $"Merged {Name(loser)} into {Name(winner)}."
                 )
                 {
@@ -134,7 +134,7 @@ internal sealed class StoryCommands(Changes changes)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name(loser)} was merged into story {already} already. `/news unmerge {loser.Id}` takes that back."
+                $"{Opening(loser)} was merged into story {already} already. `/news unmerge {loser.Id}` takes that back."
             );
         }
 
@@ -148,7 +148,7 @@ internal sealed class StoryCommands(Changes changes)
         {
             if (at == loser.Id)
             {
-                return $"{Name(winner)} itself was merged into {Name(loser)}; name them the other way round.";
+                return $"{Opening(winner)} itself was merged into {Name(loser)}; name them the other way round.";
             }
 
             at = await connection.ExecuteScalarAsync<long?>("SELECT merged_into FROM story WHERE id = @at", new { at });
@@ -157,7 +157,7 @@ internal sealed class StoryCommands(Changes changes)
         return winner.MergedInto is { } next
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name(winner)} was merged into story {next}; merge into that one."
+                $"{Opening(winner)} was merged into story {next}; merge into that one."
             )
             : null;
     }
@@ -168,14 +168,14 @@ internal sealed class StoryCommands(Changes changes)
             "story",
             async (connection, story) =>
                 story.MergedInto is not { } winner
-                    ? new Plan.Refused($"{Name(story)} was not merged.")
+                    ? new Plan.Refused($"{Opening(story)} was not merged.")
                     : new Plan.Change(
                         Target(story),
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"**{Name(story)}** will stand on its own again, with its comments; it no longer points to story {winner}."
+                            $"**{Opening(story)}** will stand on its own again, with its comments; it no longer points to story {winner}."
                         ),
-                        $"{Name(story)} stands on its own again."
+                        $"{Opening(story)} stands on its own again."
                     )
                     {
                         Rows = await RowsAsync(
@@ -215,7 +215,7 @@ internal sealed class StoryCommands(Changes changes)
                 }
 
                 return rest.Count == 0
-                    ? new Plan.Refused($"{Name(story)} has only this report, so there is nothing to split.")
+                    ? new Plan.Refused($"{Opening(story)} has only this report, so there is nothing to split.")
                     : new Plan.Change(
                         Target(story),
                         $"**{MarkdownEscape.Line(entry.Title, 140)}** will leave **{Name(story)}** and be a story of its own. Comments stay where they are.",
@@ -311,6 +311,9 @@ internal sealed class StoryCommands(Changes changes)
 
     private static string Name(StoryRow story) =>
         string.Create(CultureInfo.InvariantCulture, $"story {story.Id} “{MarkdownEscape.Line(story.Headline, 120)}”");
+
+    // The same where a sentence begins with it.
+    private static string Opening(StoryRow story) => "S" + Name(story)[1..];
 
     private static string Target(StoryRow story) =>
         string.Create(CultureInfo.InvariantCulture, $"story-{story.Id} {story.Headline}");

@@ -64,12 +64,18 @@ internal sealed class WhyCommand(Database database)
         );
         lines.AddRange(
             decisions.Select(decision =>
-                $"{(decision.Passed != 0 ? "✔" : "✖")} {MarkdownEscape.Line(decision.Stage)}{In(channels, decision.ChannelId)}: {MarkdownEscape.Line(decision.Detail, 300)}"
+                $"{(decision.Passed != 0 ? "✔" : "✖")} {MarkdownEscape.Line(decision.Stage)}{In(channels, decision.ChannelId)}: {MarkdownEscape.Line(Plain(decision.Detail), 300)}"
             )
         );
         lines.AddRange(await StoryLinesAsync(connection, context, entry, channels));
         return $"**{MarkdownEscape.Line(entry.Title, 140)}**\n" + string.Join('\n', lines.Select(line => "- " + line));
     }
+
+    // The record names stories by their key; people know them by number.
+    private static string Plain(string detail) =>
+        detail
+            .Replace("began story-", "began story ", StringComparison.Ordinal)
+            .Replace("joined story-", "joined story ", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> StoryLinesAsync(
         SqliteConnection connection,

@@ -49,4 +49,8 @@ internal sealed class LiveUpdates
 /// <summary>Something changed.</summary>
 /// <param name="Channel">The built-in chat channel whose messages changed; null for none.</param>
 /// <param name="Story">The story whose page changed; null for none.</param>
-internal sealed record LiveUpdate(ChannelId? Channel, StoryId? Story);
+internal sealed record LiveUpdate(ChannelId? Channel, StoryId? Story)
+{
+    /// <summary>Something that may show on any page, such as a setting or a story that is gone.</summary>
+    public static LiveUpdate Everything { get; } = new(null, null);
+}

@@ -36,6 +36,7 @@ public sealed class DigestScheduleTests
     [InlineData("daily 7am", "daily 7:00 Europe/Berlin")]
     [InlineData("mon, wed, fri 12:00", "mon, wed, fri 12:00 Europe/Berlin")]
     [InlineData("weekends 9:00 UTC", "weekends 9:00 UTC")]
+    [InlineData("weekends 9:00 Etc/UTC", "weekends 9:00 UTC")]
     [InlineData("every day at 18:00", "daily 18:00 Europe/Berlin")]
     [InlineData("hourly", "hourly Europe/Berlin")]
     [InlineData("weekdays hourly", "weekdays hourly Europe/Berlin")]

@@ -37,6 +37,18 @@ public sealed class DigestTitleTests
             )
         );
 
+    [Fact]
+    public void Where_no_zone_was_chosen_the_subtitle_names_utc() =>
+        Assert.Equal(
+            "Since 06:30 UTC: 1 story from 1 source",
+            DigestTitle.Subtitle(
+                Instant("2026-06-01T06:30Z"),
+                Instant("2026-06-01T10:00Z"),
+                TimeZoneInfo.Utc,
+                new DigestCounts(1, 1, 0)
+            )
+        );
+
     [Theory]
     [InlineData(1, 1, 1, "1 story from 1 source, 1 comment")]
     [InlineData(2, 1, 0, "2 stories from 1 source")]

@@ -9,6 +9,7 @@ using NewsBot.Core.Communities;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Web;
 
 namespace NewsBot.Tests.Commands;
 
@@ -42,6 +43,8 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
     public string Folder => _folder;
 
     public CommandHandlers Handlers => _services.GetRequiredService<CommandHandlers>();
+
+    public LiveUpdates Live => _services.GetRequiredService<LiveUpdates>();
 
     public Erasures Erasures => _services.GetRequiredService<Erasures>();
 

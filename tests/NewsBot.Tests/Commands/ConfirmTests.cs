@@ -1,11 +1,14 @@
 using NewsBot.Commands;
 using NewsBot.Core.Commands;
+using NewsBot.Web;
 
 namespace NewsBot.Tests.Commands;
 
 /// <summary>What holds for every command: roles, confirming, audit, undo.</summary>
 public sealed class ConfirmTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Every_verb_of_the_catalogue_is_done_by_somebody()
     {
@@ -44,6 +47,38 @@ public sealed class ConfirmTests
         Assert.Equal(CommandEnding.Done, done.Ending);
         Assert.Equal("Daily News", await rig.ValueAsync<string>("SELECT name FROM source WHERE id = 1"));
         Assert.Contains("Nothing of yours waits", await rig.RefusedAsync($"confirm {shown.ConfirmCode}"));
+    }
+
+    [Fact]
+    public async Task Open_pages_hear_of_a_change_when_it_is_made_and_not_when_it_is_shown()
+    {
+        await using var rig = await CommandRig.NewAsync();
+        await using var updates = rig.Live.ReadAsync(Stop).GetAsyncEnumerator(Stop);
+        var heard = updates.MoveNextAsync().AsTask();
+
+        var shown = await rig.AskAsync("channel limits 5 50 --channel news");
+        Assert.False(heard.IsCompleted);
+        var done = await rig.AskAsync($"confirm {shown.ConfirmCode}");
+
+        Assert.Contains("is now 50", done.Markdown);
+        Assert.True(await heard);
+        Assert.Equal(LiveUpdate.Everything, updates.Current);
+    }
+
+    [Fact]
+    public async Task A_schedule_without_a_zone_says_whose_clock_it_goes_by()
+    {
+        await using var rig = await CommandRig.NewAsync();
+        await rig.SqlAsync("UPDATE channel SET time_zone = 'Etc/UTC'");
+
+        var plain = await rig.AskAsync("digest set \"weekdays 8:30\" --channel news");
+        Assert.Contains("weekdays 8:30 UTC", plain.Markdown);
+        Assert.Contains("`/news digest set \"weekdays 8:30 Europe/Berlin\"`", plain.Markdown);
+        Assert.DoesNotContain("Etc/", plain.Markdown);
+        Assert.DoesNotContain(
+            "your own clock",
+            (await rig.AskAsync("digest set \"weekdays 8:30 Europe/Berlin\" --channel news")).Markdown
+        );
     }
 
     [Fact]
@@ -93,7 +128,7 @@ public sealed class ConfirmTests
             """[{"table":"source","key":{"id":1},"values":{"weight":2.5}}]""",
             await rig.ValueAsync<string>("SELECT after FROM audit")
         );
-        Assert.Contains("Ada: `edit` source-1 The Daily: weight 1 → 2", (await rig.AskAsync("audit")).Markdown);
+        Assert.Contains("Ada: `edit` The Daily: weight 1 → 2", (await rig.AskAsync("audit")).Markdown);
     }
 
     [Fact]

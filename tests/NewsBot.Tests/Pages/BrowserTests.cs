@@ -53,6 +53,7 @@ public sealed class BrowserTests(PageServer server, Chromium chromium)
         await chat.GetByLabel("Comment on this story").FillAsync("First");
         await chat.GetByLabel("Comment on this story").PressAsync("Enter");
         await chat.GetByRole(AriaRole.Link, new() { Name = "Edit comment 1" }).ClickAsync();
+        await Assertions.Expect(chat.GetByLabel("Change your message")).ToBeFocusedAsync();
         await chat.GetByLabel("Change your message").FillAsync("Second");
 
         await chat.GetByLabel("Comment on this story").FillAsync("Another");

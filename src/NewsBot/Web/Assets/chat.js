@@ -35,7 +35,9 @@
     const answer = document.getElementById("answer");
     answer.setAttribute("data-kept", "");
     newsbot.localise(answer);
-    answer.scrollIntoView({ block: "nearest" });
+    // What is taller than its place is read from its beginning.
+    const isTall = answer.offsetHeight > stream.parentElement.clientHeight || answer.offsetHeight > innerHeight;
+    answer.scrollIntoView({ block: isTall ? "start" : "nearest" });
   }
 
   async function send(form) {
@@ -113,13 +115,30 @@
     }
   });
 
+  // A picture that could not be had leaves no empty frame.
+  document.addEventListener(
+    "error",
+    (event) => {
+      if (event.target.matches?.(".card > img")) event.target.remove();
+    },
+    true,
+  );
+
   document.addEventListener("fresh", (event) => {
     const title = event.target.querySelector("[data-title]");
     if (title) document.getElementById("th").textContent = title.dataset.title;
+    const about = event.target.querySelector("[data-about]");
+    if (about) document.querySelector("#main > header small").textContent = about.dataset.about;
   });
 
   document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("answer")?.setAttribute("data-kept", "");
+    // A browser that goes to a place in the page leaves the field for editing without its focus.
+    document.querySelector("form.edit textarea, form.edit button")?.focus({ preventScroll: true });
+    // Those that failed before this was here to hear of it.
+    for (const picture of document.querySelectorAll(".card > img")) {
+      if (picture.currentSrc && picture.complete && picture.naturalWidth === 0) picture.remove();
+    }
     // On a phone the whole page scrolls, and the newest message is at its end.
     if (!location.hash && matchMedia("(max-width:62rem)").matches) scrollTo(0, document.body.scrollHeight);
   });

@@ -71,7 +71,8 @@ internal sealed class LivePages(LiveUpdates live, IHostApplicationLifetime lifet
     }
 
     private static bool Concerns(LiveUpdate update, long? channel, long? story) =>
-        (channel is { } wanted && update.Channel == new ChannelId(wanted))
+        update == LiveUpdate.Everything
+        || (channel is { } wanted && update.Channel == new ChannelId(wanted))
         || (story is { } open && update.Story == new StoryId(open));
 
     private static async Task SendAsync(HttpResponse response, string text, CancellationToken cancellationToken)

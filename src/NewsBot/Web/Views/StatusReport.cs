@@ -119,8 +119,7 @@ internal static class StatusReport
 
         if (source.Failures > 0 && (source.Failures >= FailingFrom || source.LastSuccessAt is null))
         {
-            var next = $"Next try at {Wording.Clock(source.NextPollAt, now)} UTC.";
-            return (Health.Bad, "Unreachable", error.Length == 0 ? next : $"{error} {next}");
+            return (Health.Bad, "Unreachable", error);
         }
 
         return source switch

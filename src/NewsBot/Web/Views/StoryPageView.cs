@@ -53,7 +53,7 @@ internal sealed record StoryPageView
                 Story.Method.Contains("extract", StringComparison.OrdinalIgnoreCase) || Story.Method.Length == 0
                     ? "Summary made on this server from sentences of"
                     : "Summary written by a model from";
-            return $"{how} {sources}, {Wording.Full(Story.UpdatedAt)}.";
+            return $"{how} {sources}, ";
         }
     }
 
