@@ -108,7 +108,9 @@ public sealed class ErrorTests(ApiNewsroom newsroom) : IClassFixture<ApiNewsroom
                     author = "Ada",
                     text = new string('a', length),
                     replyTo = room.Card,
-                }
+                },
+                // The server hangs up on a body it refuses; who asks first still reads why.
+                ("Expect", "100-continue")
             )
         ).IsProblem(413);
 
