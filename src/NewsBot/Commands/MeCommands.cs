@@ -84,7 +84,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
                 {
                     return member.Pseudonym is null
                         ? new Plan.Refused("You have no pseudonym. `/news me pseudonym Nightowl` gives you one.")
-                        : await PlanAsync(connection, member, null);
+                        : await PlanAsync(connection, member, null, context.Now);
                 }
 
                 if (!MemberName.TryParse(text, out var name, out var problem))
@@ -94,12 +94,17 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
 
                 return await IsTakenAsync(connection, context, name!)
                     ? new Plan.Refused($"The name {MarkdownEscape.Line(name!.Value)} is taken. Pick another one.")
-                    : await PlanAsync(connection, member, name!.Value);
+                    : await PlanAsync(connection, member, name!.Value, context.Now);
             },
             cancellationToken
         );
 
-    private static async Task<Plan> PlanAsync(SqliteConnection connection, MemberRow member, string? pseudonym)
+    private static async Task<Plan> PlanAsync(
+        SqliteConnection connection,
+        MemberRow member,
+        string? pseudonym,
+        DateTimeOffset now
+    )
     {
         var row = await AdminStore.CompareAsync(connection, "member", member.Id, ("pseudonym", pseudonym));
         var shown = MarkdownEscape.Line(pseudonym ?? member.Name);
@@ -112,6 +117,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             )
             {
                 Rows = [row],
+                ApplyAsync = inside => AdminStore.RequoteAsync(inside, member.Id, now),
             };
     }
 

@@ -37,6 +37,14 @@ internal static partial class AdminStore
         return new Plan.Applied([]);
     }
 
+    /// <summary>Brings what quotes a member up to date with the name shown now.</summary>
+    public static async Task<Plan.Applied> RequoteAsync(SqliteConnection connection, long member, DateTimeOffset now)
+    {
+        var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
+        await ShowChangeAsync(connection, [], stories, now);
+        return new Plan.Applied([]);
+    }
+
     /// <summary>Erases a member for good, inside a transaction.</summary>
     public static async Task EraseAsync(SqliteConnection connection, long member, DateTimeOffset now)
     {

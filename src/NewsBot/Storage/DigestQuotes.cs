@@ -25,7 +25,8 @@ internal static class DigestQuotes
 
     private const string Find = """
         SELECT COALESCE(m.pseudonym, m.name) AS Author, c.body FROM comment c JOIN member m ON m.id = c.member_id
-        WHERE c.story_id = @Story AND c.number = @Number AND c.state = 'visible'
+        WHERE c.story_id = @Story AND c.number = @Number AND c.state = 'visible' AND c.visibility = 'public'
+          AND m.opted_out_at IS NULL AND m.erased_at IS NULL
         """;
 
     private const string Rewrite = "UPDATE post SET body = @Body WHERE id = @Id";
