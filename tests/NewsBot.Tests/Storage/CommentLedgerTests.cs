@@ -176,6 +176,26 @@ public sealed class CommentLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_digest_quotes_a_member_under_the_name_shown_now_and_not_at_all_after_an_opt_out()
+    {
+        _desk.Place(_channel, _story);
+        _desk.Run("UPDATE channel SET digest_cards = 0, next_digest_at = @Now", new { Now = _desk.Now.Ms() });
+        await ApplyAsync(Created("a", "Hear, hear"));
+        await _desk.DigestAsync();
+        await _desk.SendAsync();
+
+        _desk.Run("UPDATE member SET pseudonym = 'Nightowl' WHERE id = @Id", new { Id = _ines.Id.Value });
+        await _desk.OutboxAsync(connection => AdminStore.RequoteAsync(connection, _ines.Id.Value, _desk.Now));
+        await _desk.SendAsync();
+        var list = Assert.Single(_desk.Publisher.Shown(_channel).OfType<PostBody.DigestList>());
+        Assert.Equal("Nightowl", list.BestComment?.Author);
+
+        await _desk.OutboxAsync(connection => AdminStore.WithdrawAsync(connection, _ines.Id.Value, _desk.Now));
+        await _desk.SendAsync();
+        Assert.Null(Quote());
+    }
+
+    [Fact]
     public async Task A_comment_keeps_no_number_it_answers_also_after_an_edit()
     {
         var chat = _desk.Chat();
@@ -191,6 +211,22 @@ public sealed class CommentLedgerTests : IAsyncLifetime
 
         await chat.EditAsync(_channel, id, _ines, "#7 is a fine number", token);
         Assert.Equal("1 #7 is a fine number", _desk.Word("SELECT parent || ' ' || body FROM comment WHERE number = 2"));
+    }
+
+    [Fact]
+    public async Task A_quoted_permalink_of_this_story_says_what_is_answered()
+    {
+        var chat = _desk.Chat();
+        var card = Card();
+        var token = TestContext.Current.CancellationToken;
+        await chat.PostAsync(_channel, _ines, "First", card, null, token);
+        var story = _desk.Number("SELECT id FROM story");
+
+        await chat.PostAsync(_channel, _ines, $"> /stories/{story}-slug/comments/1\n\nI doubt it", card, null, token);
+        await chat.PostAsync(_channel, _ines, $"/stories/{story + 1}/comments/1 elsewhere", card, null, token);
+
+        Assert.Equal(1, _desk.Number("SELECT parent FROM comment WHERE number = 2"));
+        Assert.Equal(0, _desk.Number("SELECT parent FROM comment WHERE number = 3"));
     }
 
     [Fact]

@@ -307,14 +307,17 @@ internal sealed class WebChat(Database database, WebCommands commands, LiveUpdat
         }
 
         var prefix = answered.Number is null ? ReplyPrefix.Find(draft.Text) : null;
-        var state = await StateAsync(connection, story, prefix?.Number);
+        var quoted = answered.Number is null && prefix is null ? ReplyPrefix.FindPermalink(draft.Text) : null;
+        var named = prefix?.Number ?? (quoted is { } link && link.Story == story.Value ? link.Number : null);
+        var state = await StateAsync(connection, story, named);
         if (Closed(state) is { } closed)
         {
             return new Target(null, 0, "", closed);
         }
 
-        return prefix is { } named && state.HasNumber != 0
-            ? new Target(story, named.Number, named.Text, null)
+        // The number is taken out of the text; a quoted link stays, because it leads somewhere.
+        return named is { } number && state.HasNumber != 0
+            ? new Target(story, number, prefix?.Text ?? draft.Text, null)
             : new Target(story, answered.Number ?? 0, draft.Text, null);
     }
 
