@@ -70,7 +70,7 @@ internal static class PrivateMessages
             CultureInfo.InvariantCulture,
             $"{Web.PageAddresses.StoryPath(story.Value, comment.Slug)}#c{number}"
         );
-        var link = MarkdownEscape.Link(comment.Headline, page);
+        var link = $"[{MarkdownEscape.Line(comment.Headline)}]({page})";
         await connection.ExecuteAsync(
             TellFollowers,
             new

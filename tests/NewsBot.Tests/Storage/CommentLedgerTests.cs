@@ -149,7 +149,10 @@ public sealed class CommentLedgerTests : IAsyncLifetime
             new { Member = _desk.Member("Tomasz").Id.Value, Story = _story.Value }
         );
         await ApplyAsync(Created("a"), Created("a"), Deleted("b"), Created("b"));
-        Assert.Contains("Inês wrote comment 1", Assert.Single(_desk.Words("SELECT body FROM private_message")));
+        var told = Assert.Single(_desk.Words("SELECT body FROM private_message"));
+        Assert.Contains("Inês wrote comment 1", told);
+        Assert.Contains($"](/stories/{_story.Value}-", told);
+        Assert.EndsWith("#c1).", told);
 
         await ApplyAsync(Deleted("a"));
         Assert.Empty(_desk.Words("SELECT body FROM private_message"));
