@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+
+namespace NewsBot.Clients.Discord.Gateway;
+
+/// <summary>Hands the queued events of one shard to the handler, one after the other.</summary>
+internal sealed partial class DispatchWorker(
+    GatewayOptions options,
+    DispatchQueue queue,
+    GatewayReports handler,
+    TimeProvider time,
+    ILogger<DispatchWorker> logger
+)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var queued in queue.Events.ReadAllAsync(cancellationToken))
+        {
+            await HandleAsync(queued.Event, cancellationToken);
+            queue.Done(queued);
+        }
+    }
+
+    /// <summary>
+    /// Tries an event until it is stored. One that cannot be is passed over after a while: a single poisoned event must
+    /// not keep everything behind it, of all guilds, from being stored. The owner is told, so that it can catch up.
+    /// </summary>
+    private async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
+    {
+        var delay = options.HandlerRetryDelay;
+        for (var attempt = 0; ; attempt++)
+        {
+            if (await TryHandleAsync(dispatch, attempt, cancellationToken))
+            {
+                return;
+            }
+
+            if (attempt >= options.HandlerRetries)
+            {
+                LogSkipped(dispatch.Shard, dispatch.Type, dispatch.Sequence);
+                handler.Report(new GatewayState.Skipped(dispatch.Shard, dispatch.Type, dispatch.Sequence));
+                return;
+            }
+
+            await Task.Delay(delay, time, cancellationToken);
+            delay *= 4;
+        }
+    }
+
+    private async Task<bool> TryHandleAsync(GatewayEvent dispatch, int attempt, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.HandlerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await handler.HandleAsync(dispatch, either.Token);
+            return true;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(error, dispatch.Shard, dispatch.Type, dispatch.Sequence, attempt + 1);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Shard {Shard}: {Type} {Sequence} could not be handled, attempt {Attempt}")]
+    private partial void LogFailed(Exception error, int shard, string type, long sequence, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Shard {Shard}: {Type} {Sequence} is given up")]
+    private partial void LogSkipped(int shard, string type, long sequence);
+}

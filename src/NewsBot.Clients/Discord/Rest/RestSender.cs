@@ -1,0 +1,270 @@
+using System.Net;
+using System.Net.Http.Headers;
+using NewsBot.Clients.RateLimits;
+
+namespace NewsBot.Clients.Discord.Rest;
+
+/// <summary>Sends a call when limits allow, and again where that is safe and worth it.</summary>
+internal sealed class RestSender(DiscordRestOptions options, HttpClient http, TimeProvider time) : IDisposable
+{
+    // "All bots can make up to 50 requests per second." https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+    private const int CallsPerSecond = 50;
+
+    // More would hold the caller up for longer than Discord's own short outages last.
+    private const int MaxRetries = 3;
+
+    // A call that is refused this often runs into limits that others use up.
+    private const int MaxRefusals = 5;
+
+    private const string Guarded =
+        "Discord's guard (Cloudflare) refuses this address, most often for too many wrong calls or a wrong User-Agent. "
+        + "Nothing is sent for a while";
+
+    // The longest wait that Discord is known to ask for: renaming a channel a third time within ten minutes.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
+
+    // Shut-outs last for up to an hour; asking during one makes it longer.
+    private static readonly TimeSpan GuardPause = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ShortestGuardPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestGuardPause = TimeSpan.FromHours(1);
+
+    private readonly RateLimiter _limiter = new(CallsPerSecond, LongestWait, time);
+    private readonly RestErrors _errors = new(options.Token);
+    private readonly string _base = options.BaseUrl.AbsoluteUri.TrimEnd('/');
+
+    public void Dispose() => _limiter.Dispose();
+
+    public RateBudget? Budget(HttpMethod method, string template, string major) =>
+        _limiter.Peek($"{method} {template}", major) is var (limit, left, resetAfter)
+            ? new RateBudget(limit, left, resetAfter)
+            : null;
+
+    /// <returns>A proper answer; null where a repeated call shows that an earlier try already did it all.</returns>
+    /// <exception cref="DiscordException">Discord refused, or did not answer.</exception>
+    public async Task<RestAnswer?> SendAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        call.Body?.Check();
+        if (call.Deadline is not { } deadline)
+        {
+            return await RunAsync(call, cancellationToken);
+        }
+
+        using var late = new CancellationTokenSource(deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await RunAsync(call, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed(call, $"There was no answer within {deadline.TotalSeconds} s", isOutcomeUnknown: true);
+        }
+    }
+
+    private async Task<RestAnswer?> RunAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        CallTicket? refused = null;
+        var retries = 0;
+        var refusals = 0;
+        var mayBeDone = false;
+        while (true)
+        {
+            var ticket = await TakeAsync(call, refused, mayBeDone, cancellationToken);
+            refused = null;
+            var attempt = await TryAsync(call, ticket, cancellationToken);
+            if (attempt.Answer is not { } answer)
+            {
+                mayBeDone |= attempt.MayBeDone;
+                if (!MayRepeat(call, attempt.MayBeDone) || retries++ >= MaxRetries)
+                {
+                    throw Failed(call, attempt.Failure, mayBeDone);
+                }
+
+                await BackOffAsync(retries, null, cancellationToken);
+            }
+            else if (answer.IsSuccess)
+            {
+                return answer;
+            }
+            else if (answer.Status == HttpStatusCode.TooManyRequests)
+            {
+                if (++refusals > MaxRefusals || attempt.RetryAfter > LongestWait)
+                {
+                    throw _errors.Read(call, answer, mayBeDone, attempt.RetryAfter);
+                }
+
+                refused = ticket;
+            }
+            else if ((int)answer.Status >= 500)
+            {
+                mayBeDone = true;
+                if (!MayRepeat(call, true) || retries++ >= MaxRetries)
+                {
+                    throw _errors.Read(call, answer, isOutcomeUnknown: call.Method != HttpMethod.Get);
+                }
+
+                await BackOffAsync(retries, RestLimits.RetryAfter(answer.Headers), cancellationToken);
+            }
+            else
+            {
+                var error = _errors.Read(call, answer, isOutcomeUnknown: false);
+                return mayBeDone && call.DoneCode != 0 && error.Code == call.DoneCode ? null : throw error;
+            }
+        }
+    }
+
+    private static bool MayRepeat(RestCall call, bool mayBeDone) => call.IsRepeatable || !mayBeDone;
+
+    private async Task<CallTicket> TakeAsync(
+        RestCall call,
+        CallTicket? refused,
+        bool mayBeDone,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await _limiter.TakeAsync(call.Kind, refused, cancellationToken);
+        }
+        catch (CallsStoppedException stop)
+        {
+            throw Failed(call, stop.Message.TrimEnd('.'), mayBeDone, stop.RetryAfter);
+        }
+    }
+
+    /// <summary>Sends once and tells the limiter how it went, whatever happens.</summary>
+    private async Task<Attempt> TryAsync(RestCall call, CallTicket ticket, CancellationToken cancellationToken)
+    {
+        var signal = LimitSignal.None;
+        var isInvalid = false;
+        using var late = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            var answer = await ExchangeAsync(call, either.Token);
+            var read = RestLimits.Read(answer);
+            signal = read ?? LimitSignal.None;
+            isInvalid = IsInvalid(answer.Status, signal);
+            if (read is null)
+            {
+                PauseForGuard(call, answer);
+            }
+
+            if (signal.Refusal is { Scope: LimitScope.Global } refusal && refusal.RetryAfter > LongestWait)
+            {
+                _limiter.Pause(refusal.RetryAfter, "Discord takes no calls of this bot for a long time.");
+            }
+
+            if (answer.Status == HttpStatusCode.Unauthorized && call.IsAuthorized)
+            {
+                _limiter.Stop(RestErrors.TokenIsWrong);
+            }
+
+            return new Attempt(answer, "", true) { RetryAfter = signal.Refusal?.RetryAfter };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Attempt(null, "Discord did not answer in time", true);
+        }
+        catch (HttpRequestException error)
+        {
+            return new Attempt(null, Words(error.HttpRequestError), !WasNeverSent(error.HttpRequestError));
+        }
+        catch (IOException)
+        {
+            return new Attempt(null, "The connection to Discord broke", true);
+        }
+        finally
+        {
+            _limiter.End(ticket, signal, isInvalid);
+        }
+    }
+
+    private async Task<RestAnswer> ExchangeAsync(RestCall call, CancellationToken cancellationToken)
+    {
+        var url = new Uri(_base + call.Path);
+        using var request = new HttpRequestMessage(call.Method, url) { Content = call.Body?.Make() };
+        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        if (call.IsAuthorized)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bot", options.Token);
+        }
+
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.RequestMessage?.RequestUri is { } answered && answered != url)
+        {
+            throw Failed(
+                call,
+                "Discord's answer came from another address; redirects must be off",
+                call.Method != HttpMethod.Get
+            );
+        }
+
+        var isSuccess = response.IsSuccessStatusCode;
+        var maxBytes = isSuccess ? RestAnswer.MaxBodyBytes : RestAnswer.MaxErrorBytes;
+        var body = await RestAnswer.ReadAsync(response.Content, maxBytes, mayCut: !isSuccess, cancellationToken);
+        return body is { } read
+            ? new RestAnswer(response.StatusCode, response.Headers, read)
+            : throw Failed(call, "Discord's answer is longer than 25 MiB", call.Method != HttpMethod.Get);
+    }
+
+    private void PauseForGuard(RestCall call, RestAnswer answer)
+    {
+        var asked = RestLimits.RetryAfter(answer.Headers) ?? GuardPause;
+        var pause = TimeSpan.FromTicks(Math.Clamp(asked.Ticks, ShortestGuardPause.Ticks, LongestGuardPause.Ticks));
+        _limiter.Pause(pause, Guarded + ".");
+        throw new DiscordException(answer.Status, 0, $"{Guarded} ({call.Route}: 429).") { RetryAfter = pause };
+    }
+
+    private static bool IsInvalid(HttpStatusCode status, LimitSignal signal) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        || (status == HttpStatusCode.TooManyRequests && signal.Refusal?.Scope != LimitScope.Shared);
+
+    private Task BackOffAsync(int retry, TimeSpan? asked, CancellationToken cancellationToken)
+    {
+        // The jitter keeps many callers that failed together from coming back together.
+        var wait = FirstBackOff * Math.Pow(2, retry - 1) * (0.75 + Random.Shared.NextDouble() / 2);
+        wait = asked > wait ? asked.Value : wait;
+        return Task.Delay(wait < LongestBackOff ? wait : LongestBackOff, time, cancellationToken);
+    }
+
+    private static bool WasNeverSent(HttpRequestError error) =>
+        error
+            is HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError
+                or HttpRequestError.ProxyTunnelError;
+
+    private static string Words(HttpRequestError error) =>
+        error switch
+        {
+            HttpRequestError.NameResolutionError => "The name of Discord's server was not found",
+            HttpRequestError.ConnectionError => "Discord's server could not be reached",
+            HttpRequestError.SecureConnectionError => "Discord's server could not prove who it is",
+            HttpRequestError.ProxyTunnelError => "The proxy did not let the call through",
+            _ => "The connection to Discord broke",
+        };
+
+    private static DiscordException Failed(
+        RestCall call,
+        string reason,
+        bool isOutcomeUnknown,
+        TimeSpan? retryAfter = null
+    ) =>
+        new(null, 0, $"{reason} ({call.Route}).")
+        {
+            IsOutcomeUnknown = isOutcomeUnknown && call.Method != HttpMethod.Get,
+            RetryAfter = retryAfter,
+        };
+
+    /// <param name="Answer">Null where none came.</param>
+    /// <param name="Failure">Why, in words.</param>
+    /// <param name="MayBeDone">Whether Discord may have got the call.</param>
+    private sealed record Attempt(RestAnswer? Answer, string Failure, bool MayBeDone)
+    {
+        public TimeSpan? RetryAfter { get; init; }
+    }
+}
