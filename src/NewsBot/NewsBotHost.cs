@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NewsBot.Chat.Discord;
 using NewsBot.Chat.Web;
 using NewsBot.Commands;
 using NewsBot.Core.Digests;
@@ -68,6 +69,7 @@ internal static class NewsBotHost
         services.AddSingleton<SendPosts>();
         services.AddCommands();
         AddChat(services);
+        services.AddDiscord(builder.Configuration);
         AddWeb(builder);
         AddJobs(services);
         StartupCheck.Add(services);
@@ -79,6 +81,16 @@ internal static class NewsBotHost
         Add<WebOptions, WebOptionsValidator>(services, WebOptions.Section);
         Add<WebChatOptions, WebChatOptionsValidator>(services, WebChatOptions.Section);
         services.AddSingleton<IValidateOptions<WebChatOptions>, OpenChatValidator>();
+        Add<DiscordOptions, DiscordOptionsValidator>(services, DiscordOptions.Section);
+        // The built-in chat is there until another platform is; who wants both says so.
+        services
+            .AddOptions<WebChatOptions>()
+            .PostConfigure<IConfiguration, IOptions<DiscordOptions>>(
+                (chat, settings, discord) =>
+                    chat.Enabled = settings[$"{WebChatOptions.Section}:Enabled"] is null
+                        ? !discord.Value.IsOn
+                        : chat.Enabled
+            );
         Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
         Add<StarterOptions>(services, StarterOptions.Section);
         // These bring their own registration along.
@@ -114,6 +126,7 @@ internal static class NewsBotHost
         services.AddSingleton<MemberStore>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<CleanUp>();
+        services.AddSingleton<WorkspacePurge>();
         services.AddSingleton<StoryReader>();
         services.AddSingleton<ChannelReader>();
         services.AddSingleton<LayOutNewsroom>();
@@ -209,5 +222,6 @@ internal static class NewsBotHost
         app.MapApi();
         app.MapSampleNewsroom();
         app.MapPages();
+        DiscordInteractionEndpoint.Map(app);
     }
 }

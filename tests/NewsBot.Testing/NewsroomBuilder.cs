@@ -278,12 +278,13 @@ public sealed class NewsroomBuilder : IDisposable
             """
             INSERT INTO post (channel_id, subject, part, operation, revision, body, state, not_before, message_id, cause_at,
                               created_at, sent_at)
-            VALUES (@Channel, @Key, 0, 'create', 1, '{}', 'sent', @Now, @Message, @Cause, @Now, @Now)
+            VALUES (@Channel, @Key, 0, 'create', 1, @Body, 'sent', @Now, @Message, @Cause, @Now, @Now)
             """,
             new
             {
                 Channel = channel,
                 Key = key,
+                Body = JsonSerializer.Serialize(body, JsonSerializerOptions.Web),
                 Message = id.ToString(CultureInfo.InvariantCulture),
                 Cause = Ms(Now.AddSeconds(-16)),
                 Now = Ms(Now),

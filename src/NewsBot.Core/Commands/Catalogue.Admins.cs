@@ -5,7 +5,15 @@ namespace NewsBot.Core.Commands;
 public static partial class Catalogue
 {
     private static CommandSpec[] ForAdmins() =>
-        [.. ForSources(), .. ForSelection(), .. ForDigests(), .. ForChannels(), .. ForReplies(), .. ForTheHouse()];
+        [
+            .. ForSources(),
+            .. ForSelection(),
+            .. ForTemplates(),
+            .. ForDigests(),
+            .. ForChannels(),
+            .. ForReplies(),
+            .. ForTheHouse(),
+        ];
 
     private static CommandSpec[] ForSources() =>
         [
@@ -16,6 +24,7 @@ public static partial class Catalogue
                 "add https://example.org"
             )
             {
+                TakesChannel = true,
                 Arguments = [NeedsRest("url")],
                 Options =
                 [
@@ -74,6 +83,7 @@ public static partial class Catalogue
                 "filter set cnet title:(xiaomi OR huawei) -rumor"
             )
             {
+                TakesChannel = true,
                 Arguments = [Needs("source"), NeedsRest("filter")],
                 Asks = true,
             },
@@ -83,6 +93,7 @@ public static partial class Catalogue
             },
             new("filter clear", Role.Admin, "lets everything of a source in again", "filter clear cnet")
             {
+                TakesChannel = true,
                 Arguments = [NeedsRest("source")],
                 Asks = true,
             },
@@ -98,6 +109,7 @@ public static partial class Catalogue
             new("bundle list", Role.Admin, "lists the ready-made sets of sources", "bundle list"),
             new("bundle add", Role.Admin, "adds a set of sources to a channel", "bundle add Technology")
             {
+                TakesChannel = true,
                 Arguments = [NeedsRest("set")],
                 Asks = true,
             },
@@ -108,6 +120,7 @@ public static partial class Catalogue
                 "import https://example.org/feeds.opml"
             )
             {
+                TakesChannel = true,
                 Arguments = [MayRest("url")],
                 Asks = true,
             },
@@ -122,6 +135,31 @@ public static partial class Catalogue
             },
         ];
 
+    private static CommandSpec[] ForTemplates() =>
+        [
+            new(
+                "template set",
+                Role.Admin,
+                "says in Liquid what a source's cards show below their headline in a channel",
+                "template set cnet \"{{ source }}: {{ summary | truncate: 200 }}\""
+            )
+            {
+                TakesChannel = true,
+                Arguments = [Needs("source"), NeedsRest("template")],
+                Asks = true,
+            },
+            new("template show", Role.Admin, "shows the templates, or that of one source", "template show cnet")
+            {
+                Arguments = [MayRest("source")],
+            },
+            new("template clear", Role.Admin, "gives a source's cards their usual look again", "template clear cnet")
+            {
+                TakesChannel = true,
+                Arguments = [NeedsRest("source")],
+                Asks = true,
+            },
+        ];
+
     private static CommandSpec[] ForDigests() =>
         [
             new(
@@ -131,13 +169,20 @@ public static partial class Catalogue
                 "digest set \"weekdays 8:30, 17:00 Europe/Berlin\""
             )
             {
+                TakesChannel = true,
                 Arguments = [NeedsRest("schedule")],
                 Asks = true,
             },
-            new("digest show", Role.Admin, "shows the schedule and the next times", "digest show"),
-            new("digest preview", Role.Admin, "shows the digest as it would be now", "digest preview"),
-            new("digest now", Role.Admin, "posts the digest now", "digest now") { Asks = true },
-            new("digest off", Role.Admin, "posts no more digests", "digest off") { Asks = true },
+            new("digest show", Role.Admin, "shows the schedule and the next times", "digest show")
+            {
+                TakesChannel = true,
+            },
+            new("digest preview", Role.Admin, "shows the digest as it would be now", "digest preview")
+            {
+                TakesChannel = true,
+            },
+            new("digest now", Role.Admin, "posts the digest now", "digest now") { TakesChannel = true, Asks = true },
+            new("digest off", Role.Admin, "posts no more digests", "digest off") { TakesChannel = true, Asks = true },
         ];
 
     private static CommandSpec[] ForChannels() =>
@@ -155,6 +200,7 @@ public static partial class Catalogue
                 "channel mode digest+breaking"
             )
             {
+                TakesChannel = true,
                 Arguments = [Needs("mode", "instant", "digest", "digest+breaking")],
                 Asks = true,
             },
@@ -165,6 +211,7 @@ public static partial class Catalogue
                 "channel layout cards 5"
             )
             {
+                TakesChannel = true,
                 Arguments = [Needs("layout", "cards", "compact"), May("cards")],
                 Asks = true,
             },
@@ -175,6 +222,7 @@ public static partial class Catalogue
                 "channel limits 10 50"
             )
             {
+                TakesChannel = true,
                 Arguments = [Needs("per-hour"), Needs("per-day")],
                 Asks = true,
             },
@@ -185,6 +233,7 @@ public static partial class Catalogue
                 "channel quiet 22:00-7:00"
             )
             {
+                TakesChannel = true,
                 Arguments = [NeedsRest("hours")],
                 Options = [new("days", "silent|say", "what happens on a day without news")],
                 Asks = true,
@@ -195,6 +244,7 @@ public static partial class Catalogue
         [
             new("channel mirror", Role.Admin, "says what happens with replies", "channel mirror collect")
             {
+                TakesChannel = true,
                 Arguments = [Needs("mirror", "post-only", "collect", "two-way")],
                 Asks = true,
             },
@@ -205,12 +255,31 @@ public static partial class Catalogue
                 "channel publish members"
             )
             {
+                TakesChannel = true,
                 Arguments = [Needs("publication", "off", "members", "public")],
                 Asks = true,
             },
             new("channel ping", Role.Admin, "names the role that breaking news calls", "channel ping newsroom")
             {
+                TakesChannel = true,
                 Arguments = [NeedsRest("role")],
+                Asks = true,
+            },
+            new("channel tags", Role.Admin, "names the tags that posts in a forum get", "channel tags news, science")
+            {
+                TakesChannel = true,
+                Arguments = [NeedsRest("tags")],
+                Asks = true,
+            },
+            new(
+                "channel crosspost",
+                Role.Admin,
+                "sends cards of an announcement channel to all that follow it",
+                "channel crosspost on"
+            )
+            {
+                TakesChannel = true,
+                Arguments = [Needs("crosspost", "on", "off")],
                 Asks = true,
             },
         ];
@@ -251,6 +320,6 @@ public static partial class Catalogue
                 Asks = true,
             },
             new("community link", Role.Admin, "joins this community with another workspace", "community link"),
-            new("community unlink", Role.Admin, "parts them", "community unlink"),
+            new("community unlink", Role.Admin, "parts this community from the others", "community unlink"),
         ];
 }

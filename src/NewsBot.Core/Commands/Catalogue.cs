@@ -74,7 +74,10 @@ public static partial class Catalogue
             {
                 Arguments = [NeedsRest("story")],
             },
-            new("unfollow", Role.Member, "ends that", "unfollow 12") { Arguments = [NeedsRest("story")] },
+            new("unfollow", Role.Member, "tells you no more of replies to a story", "unfollow 12")
+            {
+                Arguments = [NeedsRest("story")],
+            },
             new("me", Role.Member, "shows what is kept about you", "me"),
             new(
                 "me pseudonym",
@@ -86,7 +89,7 @@ public static partial class Catalogue
                 Arguments = [MayRest("name")],
             },
             new("me opt-out", Role.Member, "takes all you wrote off the story pages", "me opt-out"),
-            new("me opt-in", Role.Member, "puts it back", "me opt-in"),
+            new("me opt-in", Role.Member, "puts what you wrote back on the story pages", "me opt-in"),
             new("me export", Role.Member, "hands you all that is kept about you", "me export"),
             new("me erase", Role.Member, "erases all that is kept about you, for good", "me erase") { Asks = true },
             new("me link", Role.Member, "joins your names on several platforms", "me link"),
@@ -117,7 +120,7 @@ public static partial class Catalogue
                 Arguments = [NeedsRest("story")],
                 Asks = true,
             },
-            new("unlock", Role.Moderator, "opens them again", "unlock 12")
+            new("unlock", Role.Moderator, "opens a story's comments again", "unlock 12")
             {
                 Arguments = [NeedsRest("story")],
                 Asks = true,
@@ -127,7 +130,7 @@ public static partial class Catalogue
                 Arguments = [Needs("name"), NeedsRest("duration")],
                 Asks = true,
             },
-            new("unmute", Role.Moderator, "ends that", "unmute \"Jo Doe\"")
+            new("unmute", Role.Moderator, "lets a muted member write again", "unmute \"Jo Doe\"")
             {
                 Arguments = [NeedsRest("name")],
                 Asks = true,
@@ -137,7 +140,7 @@ public static partial class Catalogue
                 Arguments = [Needs("loser"), Needs("winner")],
                 Asks = true,
             },
-            new("unmerge", Role.Moderator, "takes that back", "unmerge 13")
+            new("unmerge", Role.Moderator, "parts a merged story from the other again", "unmerge 13")
             {
                 Arguments = [Needs("story")],
                 Asks = true,
@@ -162,7 +165,7 @@ public static partial class Catalogue
                 Arguments = [NeedsRest("word")],
                 Asks = true,
             },
-            new("words remove", Role.Moderator, "lets the word through again", "words remove viagra")
+            new("words remove", Role.Moderator, "lets replies with this word through again", "words remove viagra")
             {
                 Arguments = [NeedsRest("word")],
                 Asks = true,

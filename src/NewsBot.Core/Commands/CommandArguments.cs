@@ -28,13 +28,23 @@ internal sealed class CommandArguments(CommandSpec spec, string line, List<Comma
         );
         parts.AddRange(
             spec.Arguments.Where(argument => _arguments.ContainsKey(argument.Name))
-                .Select(argument => argument.IsRest ? _arguments[argument.Name] : Quoted(_arguments[argument.Name]))
+                .Select(argument =>
+                    argument.IsRest ? Whole(_arguments[argument.Name]) : Quoted(_arguments[argument.Name])
+                )
         );
         return string.Join(' ', parts);
     }
 
     private static string Quoted(string value) =>
-        value.Any(char.IsWhiteSpace) ? $"\"{value.Replace('"', '\'')}\"" : value;
+        value.Any(char.IsWhiteSpace) || value.StartsWith("--", StringComparison.Ordinal)
+            ? $"\"{value.Replace('"', '\'')}\""
+            : value;
+
+    // A value that was given by name may hold what a line would read as an option.
+    private static string Whole(string value) =>
+        value.Split((char[]?)null).Any(word => word.StartsWith("--", StringComparison.Ordinal))
+            ? $"\"{value.Replace('"', '\'')}\""
+            : value;
 
     private string? TakeOptions(List<CommandWord> rest)
     {

@@ -69,6 +69,38 @@ public static class CommandLine
         return new CommandArguments(spec, line, cut).Read();
     }
 
+    /// <summary>As <see cref="Parse(string)"/>, for a door that asks for each value by name.</summary>
+    /// <param name="spec">The verb.</param>
+    /// <param name="values">By the name of an argument or option; what they hold is never read as anything else.</param>
+    public static CommandLineOutcome Parse(CommandSpec spec, IReadOnlyDictionary<string, string> values)
+    {
+        List<(string Text, bool IsValue)> words = [.. spec.Name.Split(' ').Select(word => (word, false))];
+        words.AddRange(
+            spec.Options.Concat(Catalogue.Everywhere)
+                .Where(option => option.Value is not null && values.ContainsKey(option.Name))
+                .Select(option => ($"--{option.Name}={values[option.Name]}", false))
+        );
+        words.AddRange(
+            spec.Arguments.TakeWhile(argument => values.ContainsKey(argument.Name))
+                .Select(argument => (values[argument.Name], true))
+        );
+        var line = string.Join(' ', words.Select(word => word.Text));
+        if (line.Length > MaxLength)
+        {
+            return Wrong($"This command has {line.Length} characters; more than {MaxLength} are not read.");
+        }
+
+        var cut = new List<CommandWord>();
+        var at = 0;
+        foreach (var (text, isValue) in words)
+        {
+            cut.Add(new CommandWord(text, at, at + text.Length, isValue));
+            at += text.Length + 1;
+        }
+
+        return new CommandArguments(spec, line, cut).Read();
+    }
+
     private static CommandLineOutcome.Wrong UnknownVerb(List<CommandWord> words)
     {
         var first = words[0].Text;

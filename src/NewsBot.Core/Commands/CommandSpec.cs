@@ -18,6 +18,9 @@ public sealed record CommandSpec(string Name, Role Role, string Summary, string 
     /// <summary>True where it changes something for others and therefore asks first.</summary>
     public bool Asks { get; init; }
 
+    /// <summary>True where it acts on one channel: the one named, else the one it is asked in.</summary>
+    public bool TakesChannel { get; init; }
+
     /// <summary>The line with its places, such as "edit &lt;source&gt; name|weight &lt;value&gt;".</summary>
     public string Usage =>
         string.Join(

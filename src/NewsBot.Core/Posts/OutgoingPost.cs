@@ -11,7 +11,7 @@ namespace NewsBot.Core.Posts;
 /// <param name="Operation">What is to be done.</param>
 /// <param name="Body">What it says; for a deletion what it said.</param>
 /// <param name="MessageId">The platform's id of the message to edit or delete; null for a creation.</param>
-/// <param name="Attempts">How often sending failed so far.</param>
+/// <param name="Attempts">Which try this is, from 1.</param>
 public sealed record OutgoingPost(
     PostId Id,
     ChannelId Channel,
@@ -22,4 +22,14 @@ public sealed record OutgoingPost(
     PostBody Body,
     string? MessageId,
     int Attempts
-);
+)
+{
+    /// <summary>0 is sent before 1; only new counts on cards are 1.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Since when the platform may have the message although nobody confirmed it; null where it certainly has not.</summary>
+    public DateTimeOffset? TriedSince { get; init; }
+
+    /// <summary>Id of the stored picture the message shows before this edit; null for none.</summary>
+    public long? PictureShown { get; init; }
+}

@@ -25,6 +25,7 @@ public abstract record PostBody
     /// <param name="Comments">Visible comments when the body was made; the page is exact.</param>
     /// <param name="Correction">What the source changed after the first post; null for nothing.</param>
     /// <param name="IsRemoved">True once the story was taken down: only a line saying so is shown.</param>
+    /// <param name="Ping">The platform's id of the role this card calls when it is new; null for nobody.</param>
     public sealed record Card(
         StoryId Story,
         string Headline,
@@ -36,8 +37,13 @@ public abstract record PostBody
         long? Picture,
         int Comments,
         string? Correction,
-        bool IsRemoved
-    ) : PostBody;
+        bool IsRemoved,
+        string? Ping = null
+    ) : PostBody
+    {
+        /// <summary>Markdown that a template made, to stand in place of source and summary; null for the usual. Anything foreign in it is escaped.</summary>
+        public string? Text { get; init; }
+    }
 
     /// <summary>What a digest begins with.</summary>
     public sealed record DigestHeading(string Title, string Subtitle) : PostBody;

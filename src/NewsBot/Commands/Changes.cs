@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
+using NewsBot.Core.Communities;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -19,6 +20,21 @@ internal sealed class Changes(Database database, LiveUpdates live)
 
     // A larger import would put megabytes into one audit entry.
     private const int MostRows = 1_000;
+
+    private static readonly Dictionary<string, string> Opposites = new(StringComparer.Ordinal)
+    {
+        ["hide"] = "show",
+        ["show"] = "hide",
+        ["lock"] = "unlock",
+        ["unlock"] = "lock",
+        ["mute"] = "unmute",
+        ["unmute"] = "mute",
+        ["merge"] = "unmerge",
+        ["unmerge"] = "merge",
+        ["split"] = "merge",
+        ["words add"] = "words remove",
+        ["words remove"] = "words add",
+    };
 
     /// <param name="context">The command.</param>
     /// <param name="plan">Says what will change; runs once to show it and again, in the transaction, to do it.</param>
@@ -77,6 +93,26 @@ internal sealed class Changes(Database database, LiveUpdates live)
                         Now = context.Now.Ms(),
                     }
                 ),
+            cancellationToken
+        );
+
+    /// <summary>Forgets what waits under a code.</summary>
+    /// <param name="asker">Whose change it is; those of others stay.</param>
+    /// <param name="code">As shown.</param>
+    /// <param name="cancellationToken">Nothing is changed when cancelled.</param>
+    /// <returns>False where nothing waits under it for this asker.</returns>
+    public Task<bool> ForgetAsync(Member asker, string code, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+                await connection.ExecuteAsync(
+                    "DELETE FROM pending_command WHERE code = @code AND community_id = @Community AND asker = @Actor",
+                    new
+                    {
+                        code,
+                        Community = asker.Community.Value,
+                        Actor = asker.Id.ToString(),
+                    }
+                ) > 0,
             cancellationToken
         );
 
@@ -151,7 +187,7 @@ internal sealed class Changes(Database database, LiveUpdates live)
         await AdminStore.ShowChangeAsync(connection, rows, change.Stories, context.Now);
         var done = note is null ? change.Done : $"{change.Done}\n\n{note}";
         // What somebody changes about themselves is nobody else's business.
-        if (context.Command.Spec.Role == Core.Communities.Role.Member)
+        if (context.Command.Spec.Role == Role.Member)
         {
             return CommandReply.Done(done);
         }
@@ -167,9 +203,19 @@ internal sealed class Changes(Database database, LiveUpdates live)
                 ? RowChange.Write(rows, row => row.After)
                 : JsonSerializer.Serialize(change.AuditAfter, JsonSerializerOptions.Web)
         );
-        return CommandReply.Done(canUndo ? $"{done} `/news undo {id}` takes it back." : done) with
+        if (!canUndo)
         {
-            Suggestions = canUndo ? [$"undo {id}"] : [],
-        };
+            return CommandReply.Done(done);
+        }
+
+        // "undo" is for admins; whoever may not use it is told what does the same for them.
+        return context.Asker.Role >= Role.Admin
+                ? CommandReply.Done($"{done} `/news undo {id}` takes it back.") with
+                {
+                    Suggestions = [$"undo {id}"],
+                }
+            : Opposites.TryGetValue(context.Command.Spec.Name, out var opposite)
+                ? CommandReply.Done($"{done} `/news {opposite}` takes it back.")
+            : CommandReply.Done(done);
     }
 }

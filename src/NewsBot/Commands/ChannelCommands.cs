@@ -10,7 +10,7 @@ using NewsBot.Storage;
 namespace NewsBot.Commands;
 
 /// <summary>How a channel gets its stories and what happens with its replies: channel ….</summary>
-internal sealed class ChannelCommands(Database database, Changes changes)
+internal sealed partial class ChannelCommands(Database database, Changes changes)
 {
     private const int MostPerHour = 500;
     private const int MostPerDay = 5_000;
@@ -29,6 +29,8 @@ internal sealed class ChannelCommands(Database database, Changes changes)
                 SetAsync(context, "mirror", "replies", row => row.Mirror, "", token),
             ["channel publish"] = PublishAsync,
             ["channel ping"] = PingAsync,
+            ["channel tags"] = TagsAsync,
+            ["channel crosspost"] = CrosspostAsync,
         };
 
     public static string Target(ChannelRow channel) =>
@@ -358,32 +360,6 @@ internal sealed class ChannelCommands(Database database, Changes changes)
         await AdminStore.ShowChangeAsync(connection, [], stories.Distinct(), context.Now);
         return new Plan.Applied([]);
     }
-
-    private Task<CommandReply> PingAsync(CommandContext context, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            changes,
-            context,
-            async (connection, channel) =>
-            {
-                var text = context.Command["role"].TrimStart('@');
-                var wanted = text.Equals("off", StringComparison.OrdinalIgnoreCase) ? null : text;
-                if (channel.Platform == "web")
-                {
-                    return new Plan.Refused("The built-in chat has no roles to ping, so nothing would happen.");
-                }
-
-                return wanted?.ToLowerInvariant() is "everyone" or "here" or "channel"
-                    ? new Plan.Refused("Everybody at once is never pinged. Name a role that people can leave.")
-                    : await PlanAsync(
-                        connection,
-                        channel,
-                        [("role", channel.PingRole, wanted)],
-                        "",
-                        ("ping_role", wanted)
-                    );
-            },
-            cancellationToken
-        );
 
     private Task<CommandReply> SetAsync(
         CommandContext context,

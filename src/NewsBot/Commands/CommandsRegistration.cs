@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsBot.Chat.Discord;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -12,6 +13,8 @@ internal static class CommandsRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveUpdates>();
+        services.TryAddSingleton<DiscordStatus>();
+        services.AddOptions();
         return services
             .AddSingleton<Erasures>()
             .AddSingleton<Changes>()
@@ -23,6 +26,7 @@ internal static class CommandsRegistration
             .AddSingleton<SourceCommands>()
             .AddSingleton<AddCommands>()
             .AddSingleton<FilterCommands>()
+            .AddSingleton<TemplateCommands>()
             .AddSingleton<DigestCommands>()
             .AddSingleton<ChannelCommands>()
             .AddSingleton<TransferCommands>()

@@ -25,7 +25,12 @@ internal static class ConfigurationExport
                     Source(
                         source,
                         places[source.Id]
-                            .Select(place => new ConfiguredPlace(byId[place.ChannelId], place.Filter, place.PingRole))
+                            .Select(place => new ConfiguredPlace(
+                                byId[place.ChannelId],
+                                place.Filter,
+                                place.PingRole,
+                                place.Template
+                            ))
                     )
                 ),
             ],
@@ -52,7 +57,9 @@ internal static class ConfigurationExport
             channel.Layout,
             channel.DigestCards,
             channel.Mirror,
-            channel.PingRole
+            channel.PingRole,
+            channel.Tags,
+            channel.Kind == "announcement" ? channel.Crosspost != 0 : null
         );
 
     private static ConfiguredSource Source(SourceRow source, IEnumerable<ConfiguredPlace> places) =>

@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
+using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -131,9 +132,13 @@ internal sealed class ConfigurationImport(Changes changes)
             ("digest_cards", channel.DigestCards, wanted.DigestCards ?? channel.DigestCards),
             ("mirror", channel.Mirror, wanted.Mirror ?? channel.Mirror),
             ("ping_role", channel.PingRole, wanted.PingRole ?? channel.PingRole),
+            ("tags", channel.Tags, wanted.Tags is null ? channel.Tags : Tags(wanted.Tags)),
+            ("crosspost", channel.Crosspost, wanted.Crosspost is { } on ? (on ? 1L : 0L) : channel.Crosspost),
         ];
         await work.CompareAsync("channel", channel.Id, name, fields, NextDigest(wanted, channel, work.Context.Now));
     }
+
+    private static string? Tags(string text) => ForumTags.TryParse(text, out var tags) ? tags : null;
 
     private static (string, object?)[] NextDigest(ConfiguredChannel wanted, ChannelRow channel, DateTimeOffset now) =>
         (wanted.Mode ?? channel.Mode) != "instant"
@@ -179,6 +184,11 @@ internal sealed class ConfigurationImport(Changes changes)
                 $"there is no time zone “{MarkdownEscape.Line(zone, 40)}”.",
             { MaxPerHour: < 1 or > 500 } or { MaxPerDay: < 1 or > 5_000 } or { DigestCards: < 0 or > 20 } =>
                 "one of its limits is out of bounds.",
+            { Tags: not null } when channel.Kind is not ("forum" or "media") =>
+                "it is no forum, so its posts have no tags.",
+            { Tags: { } tags } when !ForumTags.TryParse(tags, out _) => "its tags cannot be used.",
+            { Crosspost: true } when channel.Kind != "announcement" =>
+                "it is no announcement channel, so nobody can follow it from elsewhere.",
             _ => null,
         };
     }
@@ -194,6 +204,9 @@ internal sealed class ConfigurationImport(Changes changes)
         var badFilter = (wanted.Channels ?? []).FirstOrDefault(place =>
             place.Filter is { } filter && !Filter.TryParse(filter, out _, out _)
         );
+        var badTemplate = (wanted.Channels ?? []).FirstOrDefault(place =>
+            place.Template is { } template && !CardTemplate.TryParse(template, out _, out _)
+        );
         if (
             AddressText.Parse(wanted.Url) is not { } url
             || wanted.Weight is < 0.1 or > 10
@@ -205,6 +218,12 @@ internal sealed class ConfigurationImport(Changes changes)
         else if (badFilter is not null)
         {
             work.Problems.Add($"{name}: its filter for {MarkdownEscape.Line(badFilter.Channel, 60)} is not a filter.");
+        }
+        else if (badTemplate is not null)
+        {
+            work.Problems.Add(
+                $"{name}: its template for {MarkdownEscape.Line(badTemplate.Channel, 60)} is not a template."
+            );
         }
         else if (!sources.TryGetValue(url.AbsoluteUri, out var source))
         {
@@ -259,7 +278,11 @@ internal sealed class ConfigurationImport(Changes changes)
                     "subscription",
                     row.Id,
                     $"{name} in #{MarkdownEscape.Line(channel.Name)}",
-                    [("filter", row.Filter, place.Filter), ("ping_role", row.PingRole, place.PingRole)],
+                    [
+                        ("filter", row.Filter, place.Filter),
+                        ("ping_role", row.PingRole, place.PingRole),
+                        ("template", row.Template, place.Template ?? row.Template),
+                    ],
                     []
                 );
             }
@@ -273,6 +296,7 @@ internal sealed class ConfigurationImport(Changes changes)
                         ("channel_id", channel.Id),
                         ("filter", place.Filter),
                         ("ping_role", place.PingRole),
+                        ("template", place.Template),
                         ("created_at", work.Context.Now.Ms())
                     )
                 );
@@ -326,6 +350,7 @@ internal sealed class ConfigurationImport(Changes changes)
                             {
                                 Channel = channel.Id,
                                 Filter = place.Filter,
+                                Template = place.Template,
                             }
                         )
                     );

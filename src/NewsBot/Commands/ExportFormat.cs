@@ -33,7 +33,10 @@ internal sealed record ConfigurationFile(
     IReadOnlyList<string>? Words
 );
 
-/// <summary>One channel's settings; what is missing stays as it is.</summary>
+/// <summary>
+/// One channel's settings; what is missing stays as it is. Tags (names with commas between them) are only for
+/// forums and media channels, sending on to followers only for announcement channels.
+/// </summary>
 internal sealed record ConfiguredChannel(
     string Platform,
     string Id,
@@ -48,7 +51,9 @@ internal sealed record ConfiguredChannel(
     string? Layout,
     long? DigestCards,
     string? Mirror,
-    string? PingRole
+    string? PingRole,
+    string? Tags = null,
+    bool? Crosspost = null
 );
 
 /// <summary>One source's settings; what is missing stays as it is.</summary>
@@ -69,4 +74,5 @@ internal sealed record ConfiguredSource(
 /// <param name="Channel">Platform and id, such as "web:news".</param>
 /// <param name="Filter">Null for everything.</param>
 /// <param name="PingRole">Null for none.</param>
-internal sealed record ConfiguredPlace(string Channel, string? Filter, string? PingRole);
+/// <param name="Template">As written with "template set"; null for none.</param>
+internal sealed record ConfiguredPlace(string Channel, string? Filter, string? PingRole, string? Template = null);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Text;
@@ -43,7 +42,7 @@ internal sealed class FilterCommands(Database database, Changes changes)
             context,
             async connection =>
             {
-                var (place, refusal) = await PlaceAsync(connection, context);
+                var (place, refusal) = await AdminStore.SubscriptionAsync(connection, context);
                 if (place is null)
                 {
                     return new Plan.Refused(refusal);
@@ -188,40 +187,6 @@ internal sealed class FilterCommands(Database database, Changes changes)
             Uri.TryCreate(entry.Url, UriKind.Absolute, out var link) ? link : null,
             entry.ImageUrl is not null
         );
-
-    private static async Task<(SubscriptionRow? Place, string Problem)> PlaceAsync(
-        SqliteConnection connection,
-        CommandContext context
-    )
-    {
-        var found = await AdminStore.SourceAsync(connection, context.Community, context.Command["source"]);
-        if (found.Value is not { } source)
-        {
-            return (null, found.Problem);
-        }
-
-        var places = (await AdminStore.SubscriptionsAsync(connection, context.Community))
-            .Where(one => one.SourceId == source.Id)
-            .ToList();
-        // A source that comes to one channel only needs no channel named.
-        if (places is [var only] && context.Command.Option("channel") is null)
-        {
-            return (only, "");
-        }
-
-        var channel = await AdminStore.ChannelAsync(connection, context);
-        if (channel.Value is not { } row)
-        {
-            return (null, channel.Problem);
-        }
-
-        return places.Find(one => one.ChannelId == row.Id) is { } place
-            ? (place, "")
-            : (
-                null,
-                $"{MarkdownEscape.Line(source.Name, 80)} does not come to #{MarkdownEscape.Line(row.Name)}; it comes to {(places.Count == 0 ? "no channel" : AdminStore.Names(places.Select(one => "#" + one.Channel)))}."
-            );
-    }
 
     private static CommandReply Point(FilterProblem problem) =>
         CommandReply.Wrong(

@@ -1,16 +1,24 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NewsBot.Chat.Discord;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 using NewsBot.Web;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Commands;
 
 /// <summary>The house itself: status, role, token, community.</summary>
-internal sealed class HouseCommands(Database database, Changes changes)
+internal sealed class HouseCommands(
+    Database database,
+    Changes changes,
+    DiscordStatus discord,
+    IOptions<DiscordOptions> discordOptions
+)
 {
     private const int MostTroubles = 10;
 
@@ -43,6 +51,12 @@ internal sealed class HouseCommands(Database database, Changes changes)
                     lines.Add(await ChannelLineAsync(connection, channel, context.Now));
                 }
 
+                var (mends, unreachable) = await PageReader.TroublesAsync(
+                    connection,
+                    context.Community,
+                    cancellationToken
+                );
+                lines.AddRange(Discord(unreachable));
                 lines.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -57,11 +71,36 @@ internal sealed class HouseCommands(Database database, Changes changes)
                 return CommandReply.Done(
                     string.Join('\n', lines)
                         + (trouble.Count == 0 ? "" : "\n\nIn trouble:\n" + Answers.Lines(trouble, MostTroubles))
+                        + (
+                            mends.Count == 0
+                                ? ""
+                                : "\n\nTo be mended:\n"
+                                    + Answers.Lines(
+                                        [
+                                            .. mends.Select(mend =>
+                                                $"- {mend.Words} ({Answers.Age(mend.Since.Ms(), context.Now)})"
+                                            ),
+                                        ],
+                                        MostTroubles
+                                    )
+                        )
                         + "\n\nThe [status page](/status) shows more."
                 );
             },
             cancellationToken
         );
+
+    private IEnumerable<string> Discord(IReadOnlyList<string> unreachable)
+    {
+        var lines = StatusConnections
+            .OfDiscord(new DiscordConnectionView(discordOptions.Value.IsOn, discord.Read()))
+            .Select(line => $"- {line.Name}: {line.State.ToLowerInvariant()}, {MarkdownEscape.Line(line.Note, 200)}");
+        return unreachable.Count == 0
+            ? lines
+            : lines.Append(
+                $"- not reached by direct message: {MarkdownEscape.Line(string.Join(", ", unreachable), 400)}"
+            );
+    }
 
     private static async Task<string> ChannelLineAsync(
         SqliteConnection connection,
@@ -215,7 +254,7 @@ internal sealed class HouseCommands(Database database, Changes changes)
     private static Task<CommandReply> CommunityAsync(CommandContext context, CancellationToken cancellationToken) =>
         Task.FromResult(
             CommandReply.Refused(
-                "This newsroom has one workspace, its built-in chat, so there is nothing to join or part. It becomes possible once Discord or Slack is connected."
+                "Every server and chat here has a newsroom of its own, with its own sources, stories and comments. This version cannot join them."
             )
         );
 

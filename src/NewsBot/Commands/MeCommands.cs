@@ -242,7 +242,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
     private static Task<CommandReply> LinkAsync(CommandContext context, CancellationToken cancellationToken) =>
         Task.FromResult(
             CommandReply.Refused(
-                "This newsroom has one chat, so there is no second name to link yet. It becomes possible once Discord or Slack is connected."
+                "Every server and chat here has a newsroom of its own, and so have your names in them. This version cannot link them."
             )
         );
 

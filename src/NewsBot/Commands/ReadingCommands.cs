@@ -211,13 +211,25 @@ internal sealed class ReadingCommands(Database database, Changes changes)
                                 : "DELETE FROM follow WHERE member_id = @Member AND story_id = @Story",
                             parameters
                         );
-                        return new Plan.Applied([]);
+                        return new Plan.Applied([], follows ? await UntoldAsync(inside, story.Id) : null);
                     },
                 };
             },
             cancellationToken
         );
     }
+
+    // What is written in a channel that is not published stays in it, also towards members who cannot read there.
+    private static async Task<string?> UntoldAsync(SqliteConnection connection, long story) =>
+        await connection.ExecuteScalarAsync<long>(
+            """
+            SELECT COUNT(*) FROM channel_story cs JOIN channel c ON c.id = cs.channel_id
+            WHERE cs.story_id = @story AND c.publication <> 'off'
+            """,
+            new { story }
+        ) > 0
+            ? null
+            : "So far it stands only in channels whose comments are not published, and of those you are not told. An admin publishes a channel with `/news channel publish members`.";
 
     private static CommandReply List(string heading, IReadOnlyList<StoryRow> stories) =>
         CommandReply.Done($"{heading}\n{string.Join('\n', stories.Select(Answers.StoryLine))}") with

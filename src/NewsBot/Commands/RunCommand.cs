@@ -38,7 +38,7 @@ internal sealed partial class RunCommand(
         CancellationToken cancellationToken
     )
     {
-        switch (request.Words is { } words ? CommandLine.Parse(words) : CommandLine.Parse(request.Line))
+        switch (Read(request))
         {
             case CommandLineOutcome.Wrong wrong:
                 return CommandReply.Wrong(wrong.Markdown) with { Suggestions = wrong.Suggestions };
@@ -71,11 +71,28 @@ internal sealed partial class RunCommand(
                     ? CommandReply.Refused(
                         "Nothing of yours waits under this code. A shown change waits ten minutes and is made once; run the command again to see it anew."
                     )
-                    : await FindAsync(request with { Line = line, Words = null }, isConfirmed: true, cancellationToken);
+                    : await FindAsync(
+                        request with
+                        {
+                            Line = line,
+                            Words = null,
+                            Typed = null,
+                        },
+                        isConfirmed: true,
+                        cancellationToken
+                    );
             default:
                 return await handlers.Find(context.Command.Spec)(context, cancellationToken);
         }
     }
+
+    private static CommandLineOutcome Read(CommandRequest request) =>
+        request switch
+        {
+            { Typed: { } typed } => CommandLine.Parse(typed.Spec, typed.Values),
+            { Words: { } words } => CommandLine.Parse(words),
+            _ => CommandLine.Parse(request.Line),
+        };
 
     private static CommandReply Help(CommandContext context)
     {

@@ -79,7 +79,7 @@ internal sealed class TransferCommands(
         else if (context.Command.Find("url") is not { } text)
         {
             return CommandReply.Wrong(
-                "Give the address of a list, such as `/news import https://example.org/feeds.opml`. A file is taken in by the command line: `newsbot import feeds.opml`."
+                "Give the address of a list, such as `/news import https://example.org/feeds.opml`. A file is attached in Discord, or taken in by the command line: `newsbot import feeds.opml`."
             );
         }
         else if (AddressText.Parse(text) is not { } url)
@@ -234,6 +234,7 @@ internal sealed class TransferCommands(
                 $"\n\nWhat could not be read ({list.Problems.Count:N0}):\n{Answers.Lines([.. list.Problems.Select(problem => "- " + MarkdownEscape.Line(problem, 200))], MostProblems)}"
             );
 
-    private static IEnumerable<IGrouping<string, OpmlSource>> Bundles() =>
+    /// <summary>The ready-made sets by name.</summary>
+    public static IEnumerable<IGrouping<string, OpmlSource>> Bundles() =>
         StarterSources.ReadPublicFeeds().Sources.GroupBy(source => source.Category ?? "Other", StringComparer.Ordinal);
 }

@@ -3,30 +3,12 @@ using NewsBot.Core.Flows;
 namespace NewsBot.Scheduling;
 
 /// <summary>Runs <see cref="SendPosts"/> whenever something may be due: when woken, and once a second because another process may have written.</summary>
-internal sealed partial class PostPump(SendPosts flow, TimeProvider time, ILogger<PostPump> logger) : BackgroundService
+internal sealed partial class PostPump(SendPosts flow, ILogger<PostPump> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _woken = new(0, 1);
-
     /// <summary>Says that a post was written just now.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
-
-    public override void Dispose()
-    {
-        _woken.Dispose();
-        base.Dispose();
-    }
+    public void Wake() => flow.Wake();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,26 +18,13 @@ internal sealed partial class PostPump(SendPosts flow, TimeProvider time, ILogge
             {
                 await flow.RunAsync(stoppingToken);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            // A wait that some client gave up looks like a stop, and must not end the pump.
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
                 LogBroken(error);
             }
 
-            await WaitAsync(stoppingToken);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        using var tick = new CancellationTokenSource(Tick, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tick.Token, cancellationToken);
-        try
-        {
-            await _woken.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The second is over.
+            await flow.WaitAsync(Tick, stoppingToken);
         }
     }
 

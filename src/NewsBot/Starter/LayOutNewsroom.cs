@@ -1,6 +1,8 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using NewsBot.Chat.Discord;
+using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Feeds;
@@ -14,6 +16,8 @@ internal sealed class LayOutNewsroom(
     Database database,
     IOptions<StarterOptions> options,
     IOptions<PollingOptions> polling,
+    IOptions<WebChatOptions> chat,
+    IOptions<DiscordOptions> discord,
     TimeProvider time
 )
 {
@@ -110,7 +114,8 @@ internal sealed class LayOutNewsroom(
                 }
 
                 await Settings.WriteAsync(connection, Settings.Starter, Settings.Text(now));
-                if (options.Value.Enabled)
+                // Samples for a chat nobody opens would be polled for nobody.
+                if (options.Value.Enabled && (chat.Value.Enabled || !discord.Value.IsOn))
                 {
                     await Settings.WriteAsync(connection, Settings.SampleOrigin, sample.AbsoluteUri);
                     await AddStarterAsync(connection, sample, now);

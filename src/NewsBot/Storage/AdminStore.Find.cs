@@ -25,7 +25,7 @@ internal static partial class AdminStore
                c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
                c.digest_cards AS DigestCards, c.layout, c.quiet_day AS QuietDay, c.mirror, c.publication,
                c.ping_role AS PingRole, c.next_digest_at AS NextDigestAt, c.last_digest_at AS LastDigestAt,
-               c.parked_reason AS ParkedReason
+               c.parked_reason AS ParkedReason, c.kind, c.tags, c.crosspost
         FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.community_id = @community
         """;
 
@@ -219,6 +219,9 @@ internal sealed class ChannelRow
     public required long? NextDigestAt { get; init; }
     public required long? LastDigestAt { get; init; }
     public required string? ParkedReason { get; init; }
+    public required string Kind { get; init; }
+    public required string? Tags { get; init; }
+    public required long Crosspost { get; init; }
 }
 
 /// <summary>A member of the community.</summary>

@@ -13,7 +13,10 @@ internal static partial class AdminStore
         UPDATE comment_event SET body = NULL WHERE EXISTS (
             SELECT 1 FROM comment c
             WHERE c.member_id = @member AND c.channel_id = comment_event.channel_id AND c.message_id = comment_event.message_id);
-        UPDATE comment SET body = '', state = 'deleted' WHERE member_id = @member;
+        DELETE FROM attachment WHERE comment_id IN (SELECT id FROM comment WHERE member_id = @member);
+        UPDATE comment
+        SET body = '', state = 'deleted', author_name = NULL, avatar_id = NULL, hidden_by = NULL
+        WHERE member_id = @member;
         UPDATE web_message SET body = '', deleted_at = COALESCE(deleted_at, @Now) WHERE member_id = @member;
         DELETE FROM follow WHERE member_id = @member;
         DELETE FROM private_message WHERE member_id = @member;

@@ -75,6 +75,7 @@ internal static partial class AdminStore
                         ("source_id", id),
                         ("channel_id", channel),
                         ("filter", source.Filter),
+                        ("template", source.Template),
                         ("offer", (long)source.Offer),
                         ("created_at", source.Now.Ms())
                     )
@@ -102,7 +103,8 @@ internal static partial class AdminStore
         [
             .. await connection.QueryAsync<SubscriptionRow>(
                 """
-                SELECT u.id, u.source_id AS SourceId, u.channel_id AS ChannelId, u.filter, u.ping_role AS PingRole, u.offer,
+                SELECT u.id, u.source_id AS SourceId, u.channel_id AS ChannelId, u.filter, u.template, u.ping_role AS PingRole,
+                       u.offer,
                        s.name AS Source, c.name AS Channel
                 FROM subscription u JOIN source s ON s.id = u.source_id JOIN channel c ON c.id = u.channel_id
                 WHERE s.community_id = @community ORDER BY c.id, s.name COLLATE NOCASE
@@ -129,6 +131,8 @@ internal sealed record NewSource(long Community, string Name, Uri Url, DateTimeO
 
     public string? Filter { get; init; }
 
+    public string? Template { get; init; }
+
     /// <summary>How many of the newest entries the first poll posts.</summary>
     public int Offer { get; init; }
 
@@ -143,6 +147,7 @@ internal sealed class SubscriptionRow
     public required long SourceId { get; init; }
     public required long ChannelId { get; init; }
     public required string? Filter { get; init; }
+    public required string? Template { get; init; }
     public required string? PingRole { get; init; }
     public required long Offer { get; init; }
     public required string Source { get; init; }

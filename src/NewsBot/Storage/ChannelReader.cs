@@ -10,30 +10,30 @@ namespace NewsBot.Storage;
 internal sealed class ChannelReader(Database database, IOptions<WebChatOptions> chat)
 {
     private const string Select = """
-        SELECT c.id, c.name, w.platform FROM channel c JOIN workspace w ON w.id = c.workspace_id
+        SELECT c.id, c.name, w.platform FROM open_channel c JOIN workspace w ON w.id = c.workspace_id
         """;
 
     // What is not published is nobody's but the members' to know of.
     private const string IsSeen = "(@IsMember = 1 OR c.publication = 'public')";
 
-    private const string All = $"{Select} WHERE {IsSeen} AND (@HasChat = 1 OR w.platform <> 'web') ORDER BY c.id";
+    private const string All =
+        $"{Select} WHERE c.community_id = @Community AND {IsSeen} AND (@HasChat = 1 OR w.platform <> 'web') ORDER BY c.id";
 
     private const string WebById = $"{Select} WHERE w.platform = 'web' AND c.id = @Id AND {IsSeen}";
 
     /// <summary>The channels somebody may know of; none of the built-in chat while that is off.</summary>
     public async Task<IReadOnlyList<ApiChannel>> ListAsync(bool isMember, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
-            async connection =>
-                (
+        await database.ReadAsync(async connection => (
                     await connection.QueryAsync<ChannelRow>(
                         All,
-                        new { IsMember = isMember, HasChat = chat.Value.Enabled }
+                        new
+                        {
+                            Community = PageReader.HomeCommunity,
+                            IsMember = isMember,
+                            HasChat = chat.Value.Enabled,
+                        }
                     )
-                )
-                    .Select(row => new ApiChannel(ApiIds.Of(row.Id), row.Name, row.Platform))
-                    .ToList(),
-            cancellationToken
-        );
+                ).Select(row => new ApiChannel(ApiIds.Of(row.Id), row.Name, row.Platform)).ToList(), cancellationToken);
 
     /// <returns>A channel of the built-in chat by its id; null for none that the caller may see.</returns>
     public Task<ChannelId?> FindWebAsync(string id, bool isMember, CancellationToken cancellationToken) =>

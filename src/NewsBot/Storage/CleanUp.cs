@@ -17,9 +17,13 @@ internal sealed class CleanUp(Database database, TimeProvider time)
     private const string Delete = """
         DELETE FROM idempotency WHERE created_at < @Requests;
         DELETE FROM decision WHERE at < @Decisions;
-        DELETE FROM private_message WHERE read_at < @Decisions;
+        DELETE FROM private_message WHERE read_at < @Decisions OR sent_at < @Decisions
+            OR (attempts > 0 AND created_at < @Decisions);
         DELETE FROM pending_command WHERE expires_at < @Now;
         DELETE FROM feed_day WHERE day < @Day;
+        DELETE FROM comment_event WHERE kind = 'delete' AND at < @Decisions AND NOT EXISTS (
+            SELECT 1 FROM comment c
+            WHERE c.channel_id = comment_event.channel_id AND c.message_id = comment_event.message_id);
         """;
 
     public Task RunAsync(CancellationToken cancellationToken)

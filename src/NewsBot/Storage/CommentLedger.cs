@@ -57,7 +57,13 @@ internal static class CommentLedger
         DELETE FROM private_message WHERE cause IN (
             SELECT 'comment:' || story_id || ':' || number FROM comment
             WHERE channel_id = @Channel AND message_id = @MessageId);
-        UPDATE comment SET state = 'deleted', body = '' WHERE channel_id = @Channel AND message_id = @MessageId;
+        DELETE FROM attachment WHERE comment_id IN (
+            SELECT id FROM comment WHERE channel_id = @Channel AND message_id = @MessageId);
+        DELETE FROM reaction WHERE comment_id IN (
+            SELECT id FROM comment WHERE channel_id = @Channel AND message_id = @MessageId);
+        UPDATE comment
+        SET state = 'deleted', body = '', author_name = NULL, avatar_id = NULL, reactions = '[]', hidden_by = NULL
+        WHERE channel_id = @Channel AND message_id = @MessageId;
         """;
 
     private const string EarlyEdits = """

@@ -100,9 +100,11 @@ internal sealed record DigestDraft(
             DigestTitle.Heading(due, zone, channel.Name),
             DigestTitle.Subtitle(last, due, zone, counts)
         );
+        // In a forum every card is a post of its own, so the digest links to them as well.
+        var listed = channel.Kind is "forum" or "media" ? shown : plan.Lines;
         var list =
-            plan.Lines.Count > 0 || best is not null
-                ? new PostBody.DigestList([.. plan.Lines.Select(DigestEditor.Line)], best?.ToBest())
+            listed.Count > 0 || best is not null
+                ? new PostBody.DigestList([.. listed.Select(DigestEditor.Line)], best?.ToBest())
                 : null;
         var hasLeftOver = candidates.Except(shown).Any(candidate => !candidate.IsCarded);
         return new DigestDraft(since, heading, plan, list, hasLeftOver);
@@ -154,6 +156,7 @@ internal sealed class DigestChannel
 {
     public required long Id { get; init; }
     public required string Name { get; init; }
+    public required string Kind { get; init; }
     public string? ScheduleText { get; init; }
     public required string TimeZone { get; init; }
     public string? QuietHours { get; init; }

@@ -14,7 +14,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         """;
 
     private const string LoadChannel = """
-        SELECT id, name, schedule AS ScheduleText, time_zone AS TimeZone, quiet_hours AS QuietHours,
+        SELECT id, name, kind, schedule AS ScheduleText, time_zone AS TimeZone, quiet_hours AS QuietHours,
                digest_cards AS DigestCards, layout, quiet_day AS QuietDay,
                next_digest_at AS NextDigestAt, last_digest_at AS LastDigestAt
         FROM channel WHERE id = @Id

@@ -70,6 +70,9 @@ internal static class Outbox
             return;
         }
 
+        draft = draft with { Body = WithPing(draft.Body, create.Body) };
+        parameters = Parameters(draft, "edit");
+
         if (create is { State: "waiting", Attempts: 0 })
         {
             await connection.ExecuteAsync(ChangeInPlace, new { create.Id, Body = PostBodies.Write(draft.Body) });
@@ -77,7 +80,10 @@ internal static class Outbox
         else if (
             await connection.ExecuteScalarAsync<long>(HasDelete, parameters) == 0
             // What says nothing new is no edit.
-            && await connection.ExecuteScalarAsync<string>(Newest, parameters) != PostBodies.Write(draft.Body)
+            && (
+                draft.IsEditedAnyway
+                || await connection.ExecuteScalarAsync<string>(Newest, parameters) != PostBodies.Write(draft.Body)
+            )
             && await connection.ExecuteAsync(ChangeUnsentEdit, parameters) == 0
         )
         {
@@ -99,6 +105,15 @@ internal static class Outbox
             await connection.ExecuteAsync(AddChange, parameters);
         }
     }
+
+    // Whom a card calls was decided when it was routed; an edit keeps the words and calls nobody again.
+    private static PostBody WithPing(PostBody body, string created) =>
+        body is PostBody.Card card && PostBodies.Read(created) is PostBody.Card { Ping: { } ping }
+            ? card with
+            {
+                Ping = ping,
+            }
+            : body;
 
     private static object Parameters(PostDraft draft, string operation) =>
         new
@@ -136,6 +151,9 @@ internal sealed record PostDraft(ChannelId Channel, PostSubject Subject, int Par
 
     /// <summary>Earliest instant to send; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>True for an edit that is sent although the words are the same, because what they refer to has changed.</summary>
+    public bool IsEditedAnyway { get; init; }
 
     /// <summary>When the cause happened, for the lag shown on the status page; null for now.</summary>
     public DateTimeOffset? CauseAt { get; init; }

@@ -9,28 +9,36 @@ internal sealed partial class PageReader
 {
     private const string SelectPlaces = """
         SELECT c.number AS Number, c.parent AS Parent, c.state AS State, c.visibility AS Visibility,
-               CASE WHEN m.opted_out_at IS NULL AND m.erased_at IS NULL THEN 0 ELSE 1 END AS IsWithdrawn
+               CASE WHEN c.hidden_by IS NULL THEN 0 ELSE 1 END AS IsAway,
+               CASE WHEN m.opted_out_at IS NULL AND m.erased_at IS NULL
+                         AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)
+                    THEN 0 ELSE 1 END AS IsWithdrawn
         FROM comment c JOIN member m ON m.id = c.member_id
         WHERE c.story_id = @Story ORDER BY c.number
         """;
 
     private const string SelectTexts = """
-        SELECT c.number AS Number, c.member_id AS Member, COALESCE(m.pseudonym, m.name) AS Author, m.joined_at AS JoinedAt,
+        SELECT c.number AS Number, c.member_id AS Member, COALESCE(m.pseudonym, c.author_name, m.name) AS Author, m.joined_at AS JoinedAt,
                m.first_seen_at AS FirstSeenAt, w.platform AS Platform, ch.name AS Channel, ch.id AS ChannelId,
                c.message_id AS MessageId, c.body AS Body, c.written_at AS WrittenAt, c.edited_at AS EditedAt,
-               c.reactions AS Reactions
+               c.reactions AS Reactions, w.external_id AS Workspace,
+               COALESCE(t.external_id, ch.external_id) AS Place,
+               CASE WHEN m.pseudonym IS NULL THEN p.id END AS Avatar
         FROM comment c
         JOIN member m ON m.id = c.member_id
         JOIN channel ch ON ch.id = c.channel_id
         JOIN workspace w ON w.id = ch.workspace_id
+        LEFT JOIN thread t ON t.id = c.thread_id
+        LEFT JOIN picture p ON p.id = c.avatar_id AND p.small IS NOT NULL
         WHERE c.story_id = @Story AND c.number IN (SELECT value FROM json_each(@Numbers))
         """;
 
     private const string CountPosts = """
-        SELECT member_id AS Member, COUNT(*) AS Posts FROM comment
-        WHERE member_id IN (SELECT value FROM json_each(@Members)) AND state = 'visible'
-          AND (@IsMember = 1 OR visibility = 'public')
-        GROUP BY member_id
+        SELECT c.member_id AS Member, COUNT(*) AS Posts FROM comment c
+        WHERE c.member_id IN (SELECT value FROM json_each(@Members)) AND c.state = 'visible'
+          AND (@IsMember = 1 OR c.visibility = 'public')
+          AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)
+        GROUP BY c.member_id
         """;
 
     /// <summary>One page of a story's comments. Which story the viewer may see was decided before.</summary>
@@ -42,7 +50,15 @@ internal sealed partial class PageReader
         CancellationToken cancellationToken
     ) =>
         database.ReadAsync(
-            connection => CommentsAsync(connection, story, sort, page, viewer, cancellationToken),
+            async connection =>
+                await CommentsAsync(
+                    connection,
+                    story,
+                    sort,
+                    page,
+                    viewer.In(await CommunityOfAsync(connection, story, cancellationToken) ?? Community),
+                    cancellationToken
+                ),
             cancellationToken
         );
 
@@ -130,11 +146,12 @@ internal sealed partial class PageReader
             cancellationToken
         );
         var posts = await PostsAsync(connection, rows.Select(row => row.Member), viewer, cancellationToken);
+        var files = await AttachmentsAsync(connection, story, numbers, cancellationToken);
         // "#12" leads to a comment where the page has one of that number.
         HashSet<int> anchors = hasAnchors ? [.. numbers] : [];
         return rows.ToDictionary(
             row => (int)row.Number,
-            row => row.ToText(posts.GetValueOrDefault(row.Member), anchors.Contains)
+            row => row.ToText(posts.GetValueOrDefault(row.Member), anchors.Contains, files[row.Number])
         );
     }
 
@@ -161,11 +178,13 @@ internal sealed partial class PageReader
         public required string State { get; init; }
         public required string Visibility { get; init; }
         public required long IsWithdrawn { get; init; }
+        public required long IsAway { get; init; }
 
         public CommentShown Shown(Viewer viewer) =>
             State switch
             {
                 "deleted" => CommentShown.Deleted,
+                "hidden" when IsAway == 1 => CommentShown.Withheld,
                 "hidden" => CommentShown.Hidden,
                 _ when IsWithdrawn == 1 || !viewer.Sees(ToVisibility(Visibility)) => CommentShown.Withheld,
                 _ => CommentShown.Visible,
@@ -185,10 +204,13 @@ internal sealed partial class PageReader
         public required string Body { get; init; }
         public required long WrittenAt { get; init; }
         public required string Reactions { get; init; }
+        public required string Workspace { get; init; }
+        public required string Place { get; init; }
+        public long? Avatar { get; init; }
         public long? JoinedAt { get; init; }
         public long? EditedAt { get; init; }
 
-        public CommentText ToText(int posts, Func<int, bool> hasAnchor) =>
+        public CommentText ToText(int posts, Func<int, bool> hasAnchor, IEnumerable<AttachmentView> attachments) =>
             new(
                 new AuthorView(Member, Author, posts, Instant(JoinedAt ?? FirstSeenAt), JoinedAt is not null),
                 Wording.Platform(Platform),
@@ -200,7 +222,12 @@ internal sealed partial class PageReader
                 Instant(WrittenAt),
                 Instant(EditedAt),
                 PageReader.Reactions(Reactions)
-            );
+            )
+            {
+                Avatar = Avatar,
+                Origin = Platform == "discord" ? $"https://discord.com/channels/{Workspace}/{Place}/{MessageId}" : null,
+                Attachments = [.. attachments],
+            };
     }
 
     private sealed class PostsRow

@@ -27,7 +27,7 @@ internal sealed partial class PageReader
         {SelectLines}
         WHERE s.community_id = @Community AND s.taken_down_at IS NULL AND s.merged_into IS NULL
           AND s.published_at <= @At AND (s.published_at < @At OR s.id < @Id) AND {IsPosted}
-          AND EXISTS (SELECT 1 FROM channel_story f JOIN channel fc ON fc.id = f.channel_id
+          AND EXISTS (SELECT 1 FROM channel_story f JOIN open_channel fc ON fc.id = f.channel_id
                       WHERE f.story_id = s.id AND f.state <> 'held' AND fc.name = @Channel
                         AND (@IsMember = 1 OR fc.publication = 'public'))
         ORDER BY s.published_at DESC, s.id DESC LIMIT @Limit
@@ -73,7 +73,7 @@ internal sealed partial class PageReader
         CancellationToken cancellationToken
     ) =>
         database.ReadAsync(
-            connection => LatestAsync(connection, viewer, channel, before, limit, cancellationToken),
+            connection => LatestAsync(connection, viewer, channel, before, limit, Community, cancellationToken),
             cancellationToken
         );
 
@@ -87,7 +87,15 @@ internal sealed partial class PageReader
         database.ReadAsync(
             async connection =>
             {
-                var lines = await LatestAsync(connection, viewer, channel, before, LinesPerPage + 1, cancellationToken);
+                var lines = await LatestAsync(
+                    connection,
+                    viewer,
+                    channel,
+                    before,
+                    LinesPerPage + 1,
+                    Community,
+                    cancellationToken
+                );
                 var shown = lines.Take(LinesPerPage).ToList();
                 var lead = before is null ? FrontPage.Lead(shown, now) : null;
                 var facts = (
@@ -117,6 +125,7 @@ internal sealed partial class PageReader
         string? channel,
         StoryCursor? before,
         int limit,
+        long community,
         CancellationToken cancellationToken
     )
     {
@@ -125,8 +134,8 @@ internal sealed partial class PageReader
             channel is null ? SelectLatest : SelectLatestInChannel,
             new
             {
-                Community,
-                IsMember = Flag(viewer),
+                Community = community,
+                IsMember = Flag(viewer, community),
                 Channel = channel,
                 At = before?.PublishedAt ?? long.MaxValue,
                 Id = before?.Id ?? long.MaxValue,

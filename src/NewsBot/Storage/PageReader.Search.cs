@@ -47,9 +47,13 @@ internal sealed partial class PageReader
         """;
 
     private const string SelectMember = """
-        SELECT id AS Id, COALESCE(pseudonym, name) AS Name, role AS Role, joined_at AS JoinedAt, first_seen_at AS FirstSeenAt
-        FROM member
-        WHERE id = @Id AND community_id = @Community AND erased_at IS NULL AND opted_out_at IS NULL
+        SELECT m.id AS Id, m.community_id AS Community, COALESCE(m.pseudonym, m.name) AS Name, m.role AS Role,
+               m.joined_at AS JoinedAt, m.first_seen_at AS FirstSeenAt
+        FROM member m
+        WHERE m.id = @Id AND m.erased_at IS NULL AND m.opted_out_at IS NULL
+          AND (NOT EXISTS (SELECT 1 FROM identity i WHERE i.member_id = m.id)
+               OR EXISTS (SELECT 1 FROM identity i JOIN workspace w ON w.id = i.workspace_id
+                          WHERE i.member_id = m.id AND w.removed_at IS NULL))
         """;
 
     private const string SelectMemberComments = $"""
@@ -127,22 +131,22 @@ internal sealed partial class PageReader
         database.ReadAsync(
             async connection =>
             {
-                var args = new
-                {
-                    Id = id,
-                    Community,
-                    IsMember = Flag(viewer),
-                    Limit = RecentComments,
-                };
                 var row = await connection.QuerySingleOrDefaultAsync<MemberRow>(
-                    new CommandDefinition(SelectMember, args, cancellationToken: cancellationToken)
+                    new CommandDefinition(SelectMember, new { Id = id }, cancellationToken: cancellationToken)
                 );
                 if (row is null)
                 {
                     return null;
                 }
 
-                var posts = await PostsAsync(connection, [id], viewer, cancellationToken);
+                var inside = viewer.In(row.Community);
+                var args = new
+                {
+                    Id = id,
+                    IsMember = Flag(inside, row.Community),
+                    Limit = RecentComments,
+                };
+                var posts = await PostsAsync(connection, [id], inside, cancellationToken);
                 var recent = await ReadAsync<FoundCommentRow>(
                     connection,
                     SelectMemberComments,
@@ -150,9 +154,10 @@ internal sealed partial class PageReader
                     cancellationToken
                 );
                 // Somebody whose every word is out of this viewer's reach is out of it as well.
-                return !viewer.IsMember && recent.Count == 0
+                return !inside.IsMember && recent.Count == 0
                     ? null
                     : new MemberView(
+                        row.Community,
                         row.ToAuthor(posts.GetValueOrDefault(id)),
                         row.Role,
                         now,
@@ -179,6 +184,7 @@ internal sealed partial class PageReader
     private sealed class MemberRow
     {
         public required long Id { get; init; }
+        public required long Community { get; init; }
         public required string Name { get; init; }
         public required string Role { get; init; }
         public required long FirstSeenAt { get; init; }

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -34,7 +35,7 @@ internal sealed partial class PageReader
         SELECT ch.name AS Name, w.platform AS Platform, ch.parked_reason AS ParkedReason,
                (SELECT COUNT(*) FROM post p WHERE p.channel_id = ch.id AND p.state = 'waiting') AS Queue,
                (SELECT MAX(p.sent_at) FROM post p WHERE p.channel_id = ch.id AND p.sent_at >= @Month) AS LastPostAt
-        FROM channel ch JOIN workspace w ON w.id = ch.workspace_id
+        FROM open_channel ch JOIN workspace w ON w.id = ch.workspace_id
         WHERE ch.community_id = @Community AND (@IsMember = 1 OR ch.publication = 'public')
         ORDER BY ch.id LIMIT 200
         """;
@@ -42,6 +43,38 @@ internal sealed partial class PageReader
     private const string SelectMethods = """
         SELECT summary_method FROM story WHERE community_id = @Community AND summary_method <> '' ORDER BY id DESC LIMIT 1
         """;
+
+    // A channel that is tried again is in trouble no more than that.
+    private const string SelectTroubles = """
+        SELECT w.name AS Workspace, t.words AS Words, t.since AS Since,
+               CASE WHEN c.id IS NULL OR c.publication = 'public' THEN 0 ELSE 1 END AS IsPrivate
+        FROM trouble t JOIN workspace w ON w.id = t.workspace_id LEFT JOIN channel c ON c.id = t.channel_id
+        WHERE w.community_id = @Community AND w.removed_at IS NULL
+          AND (c.parked_reason IS NOT NULL OR t.cause NOT LIKE 'parked:%')
+        ORDER BY t.since, t.id LIMIT 50
+        """;
+
+    private const string SelectUnreachable = """
+        SELECT DISTINCT COALESCE(m.pseudonym, m.name) FROM private_message p JOIN member m ON m.id = p.member_id
+        WHERE m.community_id = @Community AND p.sent_at IS NULL AND p.read_at IS NULL AND p.attempts > 0
+          AND p.next_try_at IS NULL
+        ORDER BY 1 LIMIT 20
+        """;
+
+    /// <summary>Troubles of a community and whom no notice reached.</summary>
+    public static async Task<(IReadOnlyList<TroubleFacts> Troubles, IReadOnlyList<string> Unreachable)> TroublesAsync(
+        SqliteConnection connection,
+        long community,
+        CancellationToken cancellationToken
+    )
+    {
+        var args = new { Community = community };
+        var rows = await ReadAsync<TroubleRow>(connection, SelectTroubles, args, cancellationToken);
+        return (
+            [.. rows.Select(row => row.ToFacts())],
+            await ReadAsync<string>(connection, SelectUnreachable, args, cancellationToken)
+        );
+    }
 
     /// <summary>How sources, channels and the server itself are doing.</summary>
     public Task<StatusFacts> StatusAsync(Viewer viewer, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -75,8 +108,11 @@ internal sealed partial class PageReader
                 var method = await connection.ExecuteScalarAsync<string?>(
                     new CommandDefinition(SelectMethods, args, cancellationToken: cancellationToken)
                 );
+                var (troubles, unreachable) = await TroublesAsync(connection, Community, cancellationToken);
                 return new StatusFacts
                 {
+                    Troubles = troubles,
+                    Unreachable = unreachable,
                     Sources = [.. sources.Select(row => row.ToFacts(Spark(days[row.Feed], today)))],
                     Channels = [.. queues.Select(row => row.ToStatus())],
                     Posts = [.. posts.Select(row => (Instant(row.CauseAt), Instant(row.SentAt)))],
@@ -125,6 +161,16 @@ internal sealed partial class PageReader
                 Instant(NextPollAt),
                 days
             );
+    }
+
+    private sealed class TroubleRow
+    {
+        public required string Workspace { get; init; }
+        public required string Words { get; init; }
+        public required long Since { get; init; }
+        public required long IsPrivate { get; init; }
+
+        public TroubleFacts ToFacts() => new(Workspace, Words, Instant(Since), IsPrivate == 1);
     }
 
     private sealed class DayRow

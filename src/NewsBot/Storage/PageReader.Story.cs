@@ -14,11 +14,16 @@ internal sealed partial class PageReader
         SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.url AS Url, s.summary AS Summary,
                s.summary_method AS Method, s.published_at AS PublishedAt, s.updated_at AS UpdatedAt, s.correction AS Correction,
                s.corrected_at AS CorrectedAt, s.locked_at AS LockedAt, s.taken_down_at AS TakenDownAt, s.lead_entry_id AS Lead,
-               s.merged_into AS MergedInto, CASE WHEN {IsPosted} THEN 1 ELSE 0 END AS IsPosted,
+               s.merged_into AS MergedInto, s.community_id AS Community, CASE WHEN {IsPosted} THEN 1 ELSE 0 END AS IsPosted,
                p.id AS PictureId, p.alt AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
         FROM story s LEFT JOIN picture p ON p.id = s.picture_id AND p.large IS NOT NULL
-        WHERE s.id = @Id AND s.community_id = @Community
+        WHERE s.id = @Id AND (
+            EXISTS (SELECT 1 FROM channel_story o JOIN open_channel oc ON oc.id = o.channel_id WHERE o.story_id = s.id)
+            OR (NOT EXISTS (SELECT 1 FROM channel_story o WHERE o.story_id = s.id)
+                AND EXISTS (SELECT 1 FROM workspace w WHERE w.community_id = s.community_id AND w.removed_at IS NULL)))
         """;
+
+    private const string SelectCommunity = "SELECT community_id FROM story WHERE id = @Id";
 
     private const string SelectReports = """
         SELECT e.id AS Entry, src.name AS Source, e.title AS Title, e.url AS Url,
@@ -31,7 +36,7 @@ internal sealed partial class PageReader
 
     private const string SelectStoryChannels = """
         SELECT ch.id AS Id, ch.name AS Name, w.platform AS Platform
-        FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id JOIN workspace w ON w.id = ch.workspace_id
+        FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id JOIN workspace w ON w.id = ch.workspace_id
         WHERE cs.story_id = @Id AND cs.state IN ('carded', 'listed') AND (@IsMember = 1 OR ch.publication = 'public')
         ORDER BY CASE cs.state WHEN 'carded' THEN 0 ELSE 1 END, ch.id LIMIT 20
         """;
@@ -74,11 +79,20 @@ internal sealed partial class PageReader
                     return null;
                 }
 
-                var latest = await LatestAsync(connection, viewer, null, null, MostDiscussed + 1, cancellationToken);
+                var inside = viewer.In(story.Community);
+                var latest = await LatestAsync(
+                    connection,
+                    inside,
+                    null,
+                    null,
+                    MostDiscussed + 1,
+                    story.Community,
+                    cancellationToken
+                );
                 return new StoryPageView
                 {
                     Story = story,
-                    Comments = await CommentsAsync(connection, id, sort, page, viewer, cancellationToken),
+                    Comments = await CommentsAsync(connection, id, sort, page, inside, cancellationToken),
                     Latest = [.. latest.Where(line => line.Id != id).Take(MostDiscussed)],
                     Now = now,
                 };
@@ -89,19 +103,20 @@ internal sealed partial class PageReader
     private static async Task<StoryView?> StoryAsync(
         SqliteConnection connection,
         long id,
-        Viewer viewer,
+        Viewer anybody,
         CancellationToken cancellationToken
     )
     {
+        if (await CommunityOfAsync(connection, id, cancellationToken) is not { } community)
+        {
+            return null;
+        }
+
+        var viewer = anybody.In(community);
         var row = await connection.QuerySingleOrDefaultAsync<StoryRow>(
             new CommandDefinition(
                 SelectStory,
-                new
-                {
-                    Id = id,
-                    Community,
-                    IsMember = Flag(viewer),
-                },
+                new { Id = id, IsMember = Flag(viewer, community) },
                 cancellationToken: cancellationToken
             )
         );
@@ -113,11 +128,11 @@ internal sealed partial class PageReader
         var args = new
         {
             Id = id,
-            Community,
+            Community = community,
             row.Lead,
             row.MergedInto,
             Since = row.PublishedAt - (long)MergeReach.TotalMilliseconds,
-            IsMember = Flag(viewer),
+            IsMember = Flag(viewer, community),
             Limit = MaxReports,
         };
         var reports = await ReadAsync<ReportRow>(connection, SelectReports, args, cancellationToken);
@@ -125,6 +140,15 @@ internal sealed partial class PageReader
         var channels = await ReadAsync<ChannelRow>(connection, SelectStoryChannels, args, cancellationToken);
         return row.ToView(reports, merged, channels);
     }
+
+    private static Task<long?> CommunityOfAsync(
+        SqliteConnection connection,
+        long story,
+        CancellationToken cancellationToken
+    ) =>
+        connection.ExecuteScalarAsync<long?>(
+            new CommandDefinition(SelectCommunity, new { Id = story }, cancellationToken: cancellationToken)
+        );
 
     private static async Task<IReadOnlyDictionary<long, StoryLink>> LinksAsync(
         SqliteConnection connection,
@@ -158,6 +182,7 @@ internal sealed partial class PageReader
         public required long PublishedAt { get; init; }
         public required long UpdatedAt { get; init; }
         public required long Lead { get; init; }
+        public required long Community { get; init; }
         public required long IsPosted { get; init; }
         public string? Correction { get; init; }
         public long? CorrectedAt { get; init; }
@@ -186,6 +211,7 @@ internal sealed partial class PageReader
             return new StoryView
             {
                 Id = Id,
+                Community = Community,
                 Slug = Slug,
                 Headline = Headline,
                 Url = Url,

@@ -10,21 +10,30 @@ namespace NewsBot.Storage;
 internal sealed partial class PageReader(Database database)
 {
     // The community of the built-in chat: migrations make it, and this server's pages are its pages.
-    private const long Community = 1;
+    private const long Community = HomeCommunity;
+
+    /// <summary>The community whose front page this server's is.</summary>
+    public const long HomeCommunity = 1;
 
     // Whether the viewer may know that a story exists: it stands, or will stand, in a channel they may read.
     private const string IsPosted = """
-        EXISTS (SELECT 1 FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
+        EXISTS (SELECT 1 FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
                 WHERE cs.story_id = s.id AND cs.state <> 'held' AND (@IsMember = 1 OR ch.publication = 'public'))
         """;
 
     private const string IsShown = """
         c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL AND (@IsMember = 1 OR c.visibility = 'public')
+        AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)
         """;
 
+    // The kept count is of all comments; only where some are of a workspace the bot is out of must they be counted.
     private const string CountShown = """
-        CASE WHEN @IsMember = 1 THEN s.comment_count
-             ELSE (SELECT COUNT(*) FROM comment c WHERE c.story_id = s.id AND c.state = 'visible' AND c.visibility = 'public') END
+        CASE WHEN @IsMember = 1 AND NOT EXISTS (
+                  SELECT 1 FROM workspace gone WHERE gone.community_id = s.community_id AND gone.removed_at IS NOT NULL)
+             THEN s.comment_count
+             ELSE (SELECT COUNT(*) FROM comment c WHERE c.story_id = s.id AND c.state = 'visible'
+                   AND (@IsMember = 1 OR c.visibility = 'public')
+                   AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)) END
         """;
 
     private const string SelectLines = $"""
@@ -44,7 +53,7 @@ internal sealed partial class PageReader(Database database)
 
     private const string SelectLineChannels = """
         SELECT cs.story_id AS Story, ch.name AS Name, 0 AS IsLead
-        FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
+        FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
         WHERE cs.story_id IN (SELECT value FROM json_each(@Ids)) AND cs.state <> 'held'
               AND (@IsMember = 1 OR ch.publication = 'public')
         ORDER BY ch.name
@@ -52,7 +61,7 @@ internal sealed partial class PageReader(Database database)
 
     private const string SelectChannels = """
         SELECT ch.id AS Id, ch.name AS Name, w.platform AS Platform
-        FROM channel ch JOIN workspace w ON w.id = ch.workspace_id
+        FROM open_channel ch JOIN workspace w ON w.id = ch.workspace_id
         WHERE ch.community_id = @Community AND (@IsMember = 1 OR ch.publication = 'public')
         ORDER BY ch.id LIMIT 200
         """;
@@ -66,11 +75,19 @@ internal sealed partial class PageReader(Database database)
 
     /// <returns>The community's name, the title of the whole site, and what tells this newsroom from all others.</returns>
     public Task<(string Name, string Seed)> SiteAsync(CancellationToken cancellationToken) =>
+        SiteAsync(Community, cancellationToken);
+
+    /// <inheritdoc cref="SiteAsync(CancellationToken)"/>
+    public Task<(string Name, string Seed)> SiteAsync(long community, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async connection =>
             {
                 var row = await connection.QuerySingleOrDefaultAsync<SiteRow>(
-                    new CommandDefinition(SelectSite, new { Community }, cancellationToken: cancellationToken)
+                    new CommandDefinition(
+                        SelectSite,
+                        new { Community = community },
+                        cancellationToken: cancellationToken
+                    )
                 );
                 return (row?.Name ?? "NewsBot", row?.Seed ?? "");
             },
@@ -174,7 +191,8 @@ internal sealed partial class PageReader(Database database)
 
     private static DateTimeOffset? Instant(long? milliseconds) => Instants.At(milliseconds);
 
-    private static int Flag(Viewer viewer) => viewer.IsMember ? 1 : 0;
+    // Everything but a story and a member belongs to the home community.
+    private static int Flag(Viewer viewer, long community = Community) => viewer.In(community).IsMember ? 1 : 0;
 
     private static Visibility ToVisibility(string text) =>
         text switch

@@ -80,7 +80,13 @@ internal sealed class PictureStore(Database database, LiveUpdates live)
                         Now = now.Ms(),
                     }
                 );
-                return (await connection.QueryAsync<long>(Stories, new { picture.Id })).AsList();
+                var shown = (await connection.QueryAsync<long>(Stories, new { picture.Id })).AsList();
+                foreach (var story in shown)
+                {
+                    await StoryCards.EditPictureAsync(connection, new StoryId(story), now);
+                }
+
+                return shown;
             },
             cancellationToken
         );

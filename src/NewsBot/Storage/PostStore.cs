@@ -7,31 +7,34 @@ using NewsBot.Core.Posts;
 namespace NewsBot.Storage;
 
 /// <summary>The outbox as its sender sees it.</summary>
-internal sealed class PostStore(Database database, TimeProvider time) : IPostStore
+internal sealed class PostStore(Database database) : IPostStore
 {
     // A post that was tried and waits for its next try holds back all behind it, and comes before them when its time has
     // come: a channel's order is kept, and an old text never overwrites a newer one.
     private const string Next = """
-        UPDATE post SET attempts = attempts + 1
-        WHERE id IN (
+        SELECT id FROM (
             SELECT (
                 SELECT p.id FROM post p
                 WHERE p.channel_id = c.id AND p.state = 'waiting' AND p.not_before <= @Now
                 ORDER BY CASE WHEN p.attempts > 0 THEN 0 ELSE 1 END, p.priority, p.id LIMIT 1
-            )
+            ) AS id
             FROM channel c
-            WHERE c.parked_reason IS NULL
+            WHERE c.parked_reason IS NULL AND c.id NOT IN @Busy
+              AND c.id IN (SELECT channel_id FROM post WHERE state = 'waiting')
+              AND c.workspace_id NOT IN (SELECT id FROM workspace WHERE removed_at IS NOT NULL)
               AND NOT EXISTS (
                 SELECT 1 FROM post b
                 WHERE b.channel_id = c.id AND b.state = 'waiting' AND b.attempts > 0 AND b.not_before > @Now
               )
         )
-        RETURNING id
+        WHERE id IS NOT NULL ORDER BY id LIMIT @Most
         """;
 
+    // first_tried_at is read before this try is noted: what it says then is what earlier tries left open.
     private const string Load = """
         SELECT p.id, p.channel_id AS ChannelId, c.external_id AS ChannelExternalId, w.platform, p.subject, p.part,
-               p.operation, p.body, p.attempts, made.message_id AS MessageId
+               p.operation, p.body, p.attempts, p.priority, p.first_tried_at AS FirstTriedAt,
+               made.message_id AS MessageId, made.picture_id AS PictureId
         FROM post p
         JOIN channel c ON c.id = p.channel_id
         JOIN workspace w ON w.id = c.workspace_id
@@ -42,33 +45,38 @@ internal sealed class PostStore(Database database, TimeProvider time) : IPostSto
         ORDER BY p.id
         """;
 
+    private const string Try = """
+        UPDATE post SET attempts = attempts + 1, first_tried_at = COALESCE(first_tried_at, @Now) WHERE id IN @Ids
+        """;
+
     private const string FindCard = """
         SELECT message_id FROM post
-        WHERE channel_id = @Channel AND subject = @Subject AND part = 0 AND operation = 'create'
+        WHERE channel_id = @Channel AND subject = @Subject AND part = 0 AND operation = 'create' AND state = 'sent'
         """;
 
-    private const string Sent = """
-        UPDATE post SET state = 'sent', message_id = @MessageId, sent_at = @Now, error = NULL WHERE id = @Id
-        """;
-
-    private const string Retry = "UPDATE post SET not_before = @NotBefore, error = @Reason WHERE id = @Id";
-
-    private const string Rejected = "UPDATE post SET state = 'failed', error = @Reason WHERE id = @Id";
-
-    private const string AnyWaiting = """
-        SELECT 1 FROM post p JOIN channel c ON c.id = p.channel_id
-        WHERE p.state = 'waiting' AND p.not_before <= @Now AND c.parked_reason IS NULL LIMIT 1
-        """;
-
-    public async Task<IReadOnlyList<OutgoingPost>> NextAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutgoingPost>> TurnAsync(
+        IReadOnlyCollection<PostEnding> endings,
+        IReadOnlyCollection<ChannelId> busy,
+        int most,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
+        var parameters = new
+        {
+            Now = now.Ms(),
+            Busy = busy.Select(channel => channel.Value).ToList(),
+            Most = most,
+        };
         // Most ticks find nothing: they must not take the write lock.
-        var parameters = new { Now = now.Ms() };
-        var any = await database.ReadAsync(
-            connection => connection.ExecuteScalarAsync<long?>(AnyWaiting, parameters),
-            cancellationToken
-        );
-        if (any is null)
+        if (
+            endings.Count == 0
+            && await database.ReadAsync(
+                connection => connection.QueryFirstOrDefaultAsync<long?>(Next, parameters),
+                cancellationToken
+            )
+                is null
+        )
         {
             return [];
         }
@@ -76,71 +84,28 @@ internal sealed class PostStore(Database database, TimeProvider time) : IPostSto
         return await database.WriteAsync<IReadOnlyList<OutgoingPost>>(
             async connection =>
             {
-                var ids = (await connection.QueryAsync<long>(Next, parameters)).AsList();
+                foreach (var ending in endings)
+                {
+                    await PostEndings.SaveAsync(connection, ending, now);
+                }
+
+                var claim = new
+                {
+                    Ids = (await connection.QueryAsync<long>(Next, parameters)).AsList(),
+                    parameters.Now,
+                };
                 List<OutgoingPost> next = [];
-                foreach (var row in await connection.QueryAsync<PostRow>(Load, new { Ids = ids }))
+                foreach (var row in (await connection.QueryAsync<PostRow>(Load, claim)).AsList())
                 {
                     next.Add(await WithCardsAsync(connection, row.ToPost()));
                 }
 
+                await connection.ExecuteAsync(Try, claim);
                 return next;
             },
             cancellationToken
         );
     }
-
-    public Task SaveSentAsync(
-        OutgoingPost post,
-        string messageId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    ) =>
-        ExecuteAsync(
-            Sent,
-            new
-            {
-                Id = post.Id.Value,
-                MessageId = messageId,
-                Now = now.Ms(),
-            },
-            cancellationToken
-        );
-
-    public Task SaveRetryAsync(
-        OutgoingPost post,
-        DateTimeOffset notBefore,
-        string? reason,
-        CancellationToken cancellationToken
-    ) =>
-        ExecuteAsync(
-            Retry,
-            new
-            {
-                Id = post.Id.Value,
-                NotBefore = notBefore.Ms(),
-                Reason = reason,
-            },
-            cancellationToken
-        );
-
-    public Task SaveRejectedAsync(OutgoingPost post, string reason, CancellationToken cancellationToken) =>
-        ExecuteAsync(Rejected, new { Id = post.Id.Value, Reason = reason }, cancellationToken);
-
-    public Task ParkAsync(ChannelId channel, string reason, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async connection =>
-            {
-                var parked = await connection.ExecuteAsync(
-                    "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL",
-                    new { Id = channel.Value, Reason = reason }
-                );
-                if (parked > 0)
-                {
-                    await PrivateMessages.TellOfChannelAsync(connection, channel, reason, time.GetUtcNow());
-                }
-            },
-            cancellationToken
-        );
 
     // A card that still waited when the digest was made has been sent by now: its line links to it after all.
     private static async Task<OutgoingPost> WithCardsAsync(SqliteConnection connection, OutgoingPost post)
@@ -168,9 +133,6 @@ internal sealed class PostStore(Database database, TimeProvider time) : IPostSto
         };
     }
 
-    private Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => (Task)connection.ExecuteAsync(sql, parameters), cancellationToken);
-
     private sealed class PostRow
     {
         public required long Id { get; init; }
@@ -182,7 +144,10 @@ internal sealed class PostStore(Database database, TimeProvider time) : IPostSto
         public required string Operation { get; init; }
         public required string Body { get; init; }
         public required long Attempts { get; init; }
+        public required long Priority { get; init; }
+        public long? FirstTriedAt { get; init; }
         public string? MessageId { get; init; }
+        public long? PictureId { get; init; }
 
         public OutgoingPost ToPost() =>
             new(
@@ -194,7 +159,12 @@ internal sealed class PostStore(Database database, TimeProvider time) : IPostSto
                 Enum.Parse<PostOperation>(Operation, ignoreCase: true),
                 PostBodies.Read(Body),
                 MessageId,
-                (int)Attempts
-            );
+                (int)Attempts + 1
+            )
+            {
+                Priority = (int)Priority,
+                TriedSince = Instants.At(FirstTriedAt),
+                PictureShown = PictureId,
+            };
     }
 }

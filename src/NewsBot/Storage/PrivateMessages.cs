@@ -24,13 +24,20 @@ internal static class PrivateMessages
     private const string NewComment = """
         SELECT s.headline, s.slug, COALESCE(m.pseudonym, m.name) AS Author, c.member_id AS AuthorId
         FROM comment c JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
-        WHERE c.story_id = @Story AND c.number = @Number AND c.state = 'visible' AND c.visibility = 'public'
+        WHERE c.story_id = @Story AND c.number = @Number AND c.state = 'visible' AND c.visibility <> 'off'
         """;
 
-    private const string TellAdminsOfFeed = """
+    // Who owns a guild may do everything in it, so they hear what admins hear.
+    private const string IsAdmin = """
+        m.erased_at IS NULL AND (m.role = 'admin' OR EXISTS (
+            SELECT 1 FROM identity i JOIN workspace w ON w.id = i.workspace_id
+            WHERE i.member_id = m.id AND w.owner_id = i.external_id AND w.removed_at IS NULL))
+        """;
+
+    private const string TellAdminsOfFeed = $"""
         INSERT INTO private_message (member_id, cause, body, created_at)
         SELECT m.id, @Cause || s.id, @Body, @Now FROM source s
-        JOIN member m ON m.community_id = s.community_id AND m.role = 'admin' AND m.erased_at IS NULL
+        JOIN member m ON m.community_id = s.community_id AND {IsAdmin}
         WHERE s.feed_id = @Feed AND s.quiet = 0 AND s.paused_at IS NULL
         ON CONFLICT (member_id, cause) DO NOTHING
         """;
@@ -41,12 +48,15 @@ internal static class PrivateMessages
         RETURNING COALESCE(title, url)
         """;
 
-    private const string TellAdminsOfChannel = """
+    private const string TellAdmins = $"""
         INSERT INTO private_message (member_id, cause, body, created_at)
-        SELECT m.id, @Cause, 'Nothing more is posted to #' || c.name || ': ' || @Reason, @Now FROM channel c
-        JOIN member m ON m.community_id = c.community_id AND m.role = 'admin' AND m.erased_at IS NULL
-        WHERE c.id = @Channel
+        SELECT m.id, @Cause, @Body, @Now FROM member m WHERE m.community_id = @Community AND {IsAdmin}
         ON CONFLICT (member_id, cause) DO NOTHING
+        """;
+
+    private const string FindChannel = """
+        SELECT c.name, c.workspace_id AS WorkspaceId, w.platform FROM channel c JOIN workspace w ON w.id = c.workspace_id
+        WHERE c.id = @Channel
         """;
 
     /// <summary>Tells those who follow a story of a new comment.</summary>
@@ -112,23 +122,51 @@ internal static class PrivateMessages
         }
     }
 
-    /// <summary>Tells the admins that a channel refuses the bot.</summary>
-    public static Task TellOfChannelAsync(
+    /// <summary>Tells the admins that a channel refuses the bot: once, until it works again.</summary>
+    public static async Task TellOfChannelAsync(
         SqliteConnection connection,
         ChannelId channel,
         string reason,
         DateTimeOffset now
+    )
+    {
+        var row = await connection.QuerySingleAsync<ChannelRow>(FindChannel, new { Channel = channel.Value });
+        var words = $"Nothing more is posted to #{MarkdownEscape.Line(row.Name, 100)}: {MarkdownEscape.Line(reason)}";
+        var report = new TroubleReport(row.WorkspaceId, channel, Troubles.ParkedCause(channel), words);
+        // The check of Discord looks why, and tells which switch mends it; it tells of this one where it finds none.
+        await (
+            row.Platform == "discord"
+                ? Troubles.KeepAsync(connection, report, now)
+                : Troubles.ReportAsync(connection, report, now)
+        );
+    }
+
+    /// <summary>Tells the admins of a community, and the owners of its guilds.</summary>
+    /// <returns>How many were told.</returns>
+    public static Task<int> TellAdminsAsync(
+        SqliteConnection connection,
+        long community,
+        string cause,
+        string body,
+        DateTimeOffset now
     ) =>
         connection.ExecuteAsync(
-            TellAdminsOfChannel,
+            TellAdmins,
             new
             {
-                Channel = channel.Value,
-                Reason = MarkdownEscape.Line(reason),
-                Cause = string.Create(CultureInfo.InvariantCulture, $"parked:{channel.Value}:{now.Ms()}"),
+                Community = community,
+                Cause = cause,
+                Body = body,
                 Now = now.Ms(),
             }
         );
+
+    private sealed class ChannelRow
+    {
+        public required string Name { get; init; }
+        public required long WorkspaceId { get; init; }
+        public required string Platform { get; init; }
+    }
 
     private sealed class CommentRow
     {

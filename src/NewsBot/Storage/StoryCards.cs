@@ -11,13 +11,13 @@ namespace NewsBot.Storage;
 internal static class StoryCards
 {
     private const string Load = """
-        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.picture_id AS PictureId,
+        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.picture_id AS PictureId, e.author, e.categories,
                s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt,
                (SELECT COUNT(*) FROM comment c
                 WHERE c.story_id = s.id AND c.state = 'visible'
                   AND (c.channel_id = ch.id OR c.visibility = 'public'
                        OR (c.visibility = 'members' AND ch.publication <> 'public'))) AS Comments
-        FROM story s JOIN channel ch ON ch.id = @Channel WHERE s.id = @Story
+        FROM story s JOIN entry e ON e.id = s.lead_entry_id JOIN channel ch ON ch.id = @Channel WHERE s.id = @Story
         """;
 
     private const string Sources = """
@@ -29,20 +29,53 @@ internal static class StoryCards
         ORDER BY MAX(CASE WHEN se.entry_id = s.lead_entry_id THEN 1 ELSE 0 END) DESC, MIN(se.joined_at), MIN(se.entry_id)
         """;
 
+    private const string LeadTemplate = """
+        SELECT u.template FROM story s
+        JOIN story_entry se ON se.story_id = s.id AND se.entry_id = s.lead_entry_id
+        JOIN subscription u ON u.source_id = se.source_id AND u.channel_id = @Channel
+        WHERE s.id = @Story AND u.template IS NOT NULL
+        """;
+
     private const string Cards = """
         SELECT channel_id AS ChannelId, sent_at AS SentAt FROM post
         WHERE subject = @Subject AND operation = 'create' AND state IN ('waiting', 'sent')
         """;
 
+    // Where a message carries the picture itself, a card that was posted without it has to be edited; the built-in chat
+    // shows it from then on by itself.
+    private const string WithoutPicture = """
+        SELECT p.channel_id AS ChannelId, p.sent_at AS SentAt
+        FROM post p JOIN channel c ON c.id = p.channel_id JOIN workspace w ON w.id = c.workspace_id
+        WHERE p.subject = @Subject AND p.operation = 'create' AND w.platform <> 'web' AND p.picture_id IS NULL
+          AND (p.state = 'sent' OR (p.state = 'waiting' AND p.attempts > 0))
+        """;
+
     /// <summary>The card as one channel shows it: it counts the comments that may be read there.</summary>
     public static async Task<PostBody.Card> LoadAsync(DbConnection connection, StoryId story, ChannelId channel)
+    {
+        var facts = await FactsAsync(connection, story, channel);
+        var template = await connection.ExecuteScalarAsync<string?>(
+            LeadTemplate,
+            new { Story = story.Value, Channel = channel.Value }
+        );
+        // A template that a newer version no longer understands gives the usual card.
+        return template is not null && CardTemplate.TryParse(template, out var parsed, out _)
+            ? facts.Card with
+            {
+                Text = parsed!.Render(facts),
+            }
+            : facts.Card;
+    }
+
+    /// <summary>The card in its usual look, with what a template may add.</summary>
+    public static async Task<CardFacts> FactsAsync(DbConnection connection, StoryId story, ChannelId channel)
     {
         var row = await connection.QuerySingleAsync<StoryRow>(
             Load,
             new { Story = story.Value, Channel = channel.Value }
         );
         var sources = (await connection.QueryAsync<string>(Sources, new { Story = story.Value })).AsList();
-        return new PostBody.Card(
+        var card = new PostBody.Card(
             story,
             row.Headline,
             row.Url,
@@ -55,6 +88,7 @@ internal static class StoryCards
             row.Correction,
             row.TakenDownAt is not null
         );
+        return new CardFacts(card, row.Author, row.Categories.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>Edits every posted card because the story changed.</summary>
@@ -94,12 +128,28 @@ internal static class StoryCards
         }
     }
 
+    /// <summary>Adds the picture to cards that were posted before it was here.</summary>
+    public static async Task EditPictureAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        foreach (var (channel, _) in await FindAsync(connection, story, WithoutPicture))
+        {
+            await Outbox.EditAsync(
+                connection,
+                new PostDraft(channel, PostSubject.Of(story), 0, await LoadAsync(connection, story, channel), now)
+                {
+                    IsEditedAnyway = true,
+                }
+            );
+        }
+    }
+
     private static async Task<IReadOnlyList<(ChannelId Channel, DateTimeOffset? SentAt)>> FindAsync(
         SqliteConnection connection,
-        StoryId story
+        StoryId story,
+        string sql = Cards
     )
     {
-        var rows = await connection.QueryAsync<CardRow>(Cards, new { Subject = PostSubject.Of(story).Value });
+        var rows = await connection.QueryAsync<CardRow>(sql, new { Subject = PostSubject.Of(story).Value });
         return [.. rows.Select(row => (new ChannelId(row.ChannelId), Instants.At(row.SentAt)))];
     }
 
@@ -109,6 +159,8 @@ internal static class StoryCards
         public required string Headline { get; init; }
         public required string Url { get; init; }
         public required string Summary { get; init; }
+        public string? Author { get; init; }
+        public required string Categories { get; init; }
         public long? PictureId { get; init; }
         public required long PublishedAt { get; init; }
         public string? Correction { get; init; }

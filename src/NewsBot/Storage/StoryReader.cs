@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Web.Api;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
 
@@ -9,27 +10,31 @@ namespace NewsBot.Storage;
 internal sealed class StoryReader(Database database)
 {
     private const string Columns = """
-        s.id, s.headline, s.slug, s.url, s.summary_text AS Summary, s.created_at AS CreatedAt,
+        s.id, s.community_id AS CommunityId, s.headline, s.slug, s.url, s.summary_text AS Summary, s.created_at AS CreatedAt,
         (SELECT COUNT(*) FROM comment c JOIN member m ON m.id = c.member_id
          WHERE c.story_id = s.id AND c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL
-           AND (@IsMember = 1 OR c.visibility = 'public')) AS CommentCount
+           AND (@IsMember = 1 OR c.visibility = 'public')
+           AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)) AS CommentCount
         """;
 
     // What no channel publishes is the members' alone.
     private const string Published = """
         s.taken_down_at IS NULL AND s.merged_into IS NULL AND EXISTS (
-            SELECT 1 FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
+            SELECT 1 FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
             WHERE cs.story_id = s.id AND cs.state <> 'held' AND (@IsMember = 1 OR ch.publication = 'public'))
         """;
 
     private const string Newest = $"""
-        SELECT {Columns} FROM story s WHERE s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
+        SELECT {Columns} FROM story s
+        WHERE s.community_id = @Community AND s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
         """;
 
     private const string Matching = $"""
         SELECT {Columns} FROM story_search f JOIN story s ON s.id = f.rowid
-        WHERE story_search MATCH @Query AND s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
+        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
         """;
+
+    private const string Community = "SELECT community_id FROM story WHERE id = @Id";
 
     private const string One = $"SELECT {Columns} FROM story s WHERE s.id = @Id AND {Published}";
 
@@ -45,18 +50,20 @@ internal sealed class StoryReader(Database database)
     private const string Comments = """
         SELECT c.number, c.parent, c.body, c.written_at AS WrittenAt, c.edited_at AS EditedAt,
                CASE WHEN c.state = 'visible' AND (m.opted_out_at IS NOT NULL OR m.erased_at IS NOT NULL
-                         OR (@IsMember = 0 AND c.visibility <> 'public')) THEN 'hidden' ELSE c.state END AS State,
-               w.platform, ch.name AS ChannelName, COALESCE(m.pseudonym, m.name) AS Name, m.joined_at AS JoinedAt,
+                         OR (@IsMember = 0 AND c.visibility <> 'public')
+                         OR NOT EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)) THEN 'hidden' ELSE c.state END AS State,
+               w.platform, ch.name AS ChannelName, COALESCE(m.pseudonym, c.author_name, m.name) AS Name, m.joined_at AS JoinedAt,
                m.first_seen_at AS FirstSeenAt,
                (SELECT COUNT(*) FROM comment p
                 WHERE p.member_id = c.member_id AND p.state = 'visible'
-                  AND (@IsMember = 1 OR p.visibility = 'public')) AS Posts
+                  AND (@IsMember = 1 OR p.visibility = 'public')
+                  AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = p.channel_id)) AS Posts
         FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
         JOIN member m ON m.id = c.member_id
         WHERE c.story_id = @Id AND c.number IN @Numbers
         """;
 
-    /// <summary>Stories newest first.</summary>
+    /// <summary>Stories of the community whose front page this server has, newest first.</summary>
     public Task<IReadOnlyList<StoryFacts>> ListAsync(StoryAsk ask, CancellationToken cancellationToken) =>
         database.ReadAsync(
             connection =>
@@ -69,20 +76,23 @@ internal sealed class StoryReader(Database database)
                         ask.Before,
                         ask.Limit,
                         ask.IsMember,
+                        Community = PageReader.HomeCommunity,
                     }
                 ),
             cancellationToken
         );
 
+    /// <summary>A story of any community.</summary>
     /// <returns>Null where there is no such story to be seen.</returns>
-    public async Task<StoryFacts?> FindAsync(long id, bool isMember, CancellationToken cancellationToken) =>
-        await database.ReadAsync(
-            connection => ReadAsync(connection, One, new { Id = id, IsMember = isMember }),
+    public Task<StoryFacts?> FindAsync(long id, Viewer viewer, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection =>
+                await connection.ExecuteScalarAsync<long?>(Community, new { Id = id }) is { } community
+                && await ReadAsync(connection, One, new { Id = id, viewer.In(community).IsMember }) is [var story, ..]
+                    ? story
+                    : null,
             cancellationToken
-        )
-            is [var story, ..]
-            ? story
-            : null;
+        );
 
     /// <summary>A page of a story's comments.</summary>
     /// <returns>Null where the comment to begin after has no place in the thread.</returns>
@@ -147,6 +157,7 @@ internal sealed class StoryReader(Database database)
         [
             .. stories.Select(story => new StoryFacts(
                 story.Id,
+                story.CommunityId,
                 story.Headline,
                 story.Slug,
                 story.Url,
@@ -161,6 +172,7 @@ internal sealed class StoryReader(Database database)
     private sealed class StoryRow
     {
         public required long Id { get; init; }
+        public required long CommunityId { get; init; }
         public required string Headline { get; init; }
         public required string Slug { get; init; }
         public required string Url { get; init; }
@@ -237,6 +249,7 @@ internal sealed record CommentAsk(long Story, bool InThreads, int After, int Lim
 /// <summary>What the API says of a story, but for its page's address.</summary>
 internal sealed record StoryFacts(
     long Id,
+    long Community,
     string Headline,
     string Slug,
     string Url,

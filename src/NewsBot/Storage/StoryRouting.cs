@@ -19,7 +19,7 @@ internal sealed class StoryRouting(
     private static readonly TimeSpan RollOver = TimeSpan.FromHours(1);
 
     private const string Subscriptions = """
-        SELECT su.filter, su.offer, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
+        SELECT su.filter, su.offer, su.ping_role AS SourcePing, c.ping_role AS ChannelPing, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
                c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
                (SELECT COUNT(*) FROM channel_story x
                 WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @HourAgo) AS LastHour,
@@ -123,7 +123,10 @@ internal sealed class StoryRouting(
     private async Task<int> PlaceAsync(SubscriptionRow row, StoryId story, long entryId, IncomingEntry entry)
     {
         var mode = ChannelModes.Parse(row.Mode);
-        var isBreaking = mode is ChannelMode.DigestAndBreaking && await IsBreakingAsync(story, entry);
+        var looksBreaking =
+            (mode is ChannelMode.DigestAndBreaking || row.ChannelPing is not null)
+            && await IsBreakingAsync(story, entry);
+        var isBreaking = mode is ChannelMode.DigestAndBreaking && looksBreaking;
         var reason = (mode, isBreaking) switch
         {
             _ when intake.IsFlood => "far more came than usual, so it waits for the digest",
@@ -142,13 +145,17 @@ internal sealed class StoryRouting(
 
         await SaveAsync(row, story, "carded", isBreaking, isBreaking ? "breaking" : "as it came");
         var notBefore = ChannelQuiet.End(row.QuietHours, row.TimeZone, _now);
+        var card = await StoryCards.LoadAsync(connection, story, new ChannelId(row.ChannelId));
         var isNew = await Outbox.CreateAsync(
             connection,
             new PostDraft(
                 new ChannelId(row.ChannelId),
                 PostSubject.Of(story),
                 0,
-                await StoryCards.LoadAsync(connection, story, new ChannelId(row.ChannelId)),
+                card with
+                {
+                    Ping = Ping(row, looksBreaking),
+                },
                 _now
             )
             {
@@ -166,6 +173,11 @@ internal sealed class StoryRouting(
         );
         return isNew ? 1 : 0;
     }
+
+    // A subscription's role is called for each of its cards, a channel's for breaking news. What a first poll offers is
+    // old on purpose and calls nobody.
+    private string? Ping(SubscriptionRow row, bool looksBreaking) =>
+        intake.Poll.Feed.IsFirst ? null : row.SourcePing ?? (looksBreaking ? row.ChannelPing : null);
 
     private async Task<bool> IsBreakingAsync(StoryId story, IncomingEntry entry)
     {
@@ -196,6 +208,8 @@ internal sealed class StoryRouting(
     {
         public string? Filter { get; init; }
         public required long Offer { get; init; }
+        public string? SourcePing { get; init; }
+        public string? ChannelPing { get; init; }
         public required long ChannelId { get; init; }
         public required string Name { get; init; }
         public required string Mode { get; init; }

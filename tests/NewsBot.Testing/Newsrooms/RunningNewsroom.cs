@@ -15,11 +15,13 @@ namespace NewsBot.Testing.Newsrooms;
 public sealed class RunningNewsroom : IAsyncDisposable
 {
     private readonly string[] _settings;
+    private readonly TimeProvider _time;
     private WebApplication? _app;
 
-    private RunningNewsroom(string folder, string[] settings)
+    private RunningNewsroom(string folder, TimeProvider time, string[] settings)
     {
         Folder = folder;
+        _time = time;
         _settings = settings;
     }
 
@@ -34,17 +36,27 @@ public sealed class RunningNewsroom : IAsyncDisposable
 
     /// <summary>Starts a newsroom with a fresh database.</summary>
     /// <param name="settings">As on the command line, such as <c>--Starter:Enabled=false</c>.</param>
-    public static async Task<RunningNewsroom> StartAsync(params string[] settings)
+    public static Task<RunningNewsroom> StartAsync(params string[] settings) =>
+        StartAsync(TimeProvider.System, settings);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, by another clock.</summary>
+    public static async Task<RunningNewsroom> StartAsync(TimeProvider time, params string[] settings)
     {
-        var newsroom = new RunningNewsroom(Directory.CreateTempSubdirectory("newsbot-").FullName, settings);
+        var newsroom = new RunningNewsroom(Directory.CreateTempSubdirectory("newsbot-").FullName, time, settings);
         await newsroom.StartAsync();
         return newsroom;
     }
 
     /// <summary>Stops the program and starts it again on the same data.</summary>
-    public async Task RestartAsync()
+    /// <param name="whileStopped">What happens to the world meanwhile; null for nothing.</param>
+    public async Task RestartAsync(Func<Task>? whileStopped = null)
     {
         await StopAsync();
+        if (whileStopped is not null)
+        {
+            await whileStopped();
+        }
+
         await StartAsync();
     }
 
@@ -145,7 +157,10 @@ public sealed class RunningNewsroom : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _app = NewsBotHost.Build(["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. _settings]);
+        _app = NewsBotHost.Build(
+            ["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. _settings],
+            builder => builder.Services.AddSingleton(_time)
+        );
         await _app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await _app.Services.GetRequiredService<LayOutNewsroom>().RunAsync(CancellationToken.None);
         await _app.StartAsync();

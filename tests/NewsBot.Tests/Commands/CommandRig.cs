@@ -19,17 +19,18 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-commands-").FullName;
     private readonly ServiceProvider _services;
 
-    private CommandRig()
+    private CommandRig(Action<IServiceCollection>? more)
     {
         Database = new Database(Path.Combine(_folder, "newsbot.db"));
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Database)
             .AddSingleton<IFetcher>(this)
             .AddSingleton<DigestStore>()
-            .AddCommands()
-            .BuildServiceProvider();
+            .AddCommands();
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
     }
 
     public static Member Admin { get; } = new(new MemberId(1), new CommunityId(1), "Ada", Role.Admin, null);
@@ -42,6 +43,8 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
 
     public string Folder => _folder;
 
+    public IServiceProvider Services => _services;
+
     public CommandHandlers Handlers => _services.GetRequiredService<CommandHandlers>();
 
     public LiveUpdates Live => _services.GetRequiredService<LiveUpdates>();
@@ -53,11 +56,15 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
 
     public List<string> Fetched { get; } = [];
 
+    /// <summary>What a fetch waits for; nothing where null.</summary>
+    public Task? Hold { get; set; }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<CommandRig> NewAsync()
+    /// <param name="more">Services beyond the commands' own.</param>
+    public static async Task<CommandRig> NewAsync(Action<IServiceCollection>? more = null)
     {
-        var rig = new CommandRig();
+        var rig = new CommandRig(more);
         await new Migrator(rig.Database).MigrateAsync(Stop);
         await rig.SqlAsync(
             """
@@ -154,19 +161,21 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
             Stop
         );
 
-    /// <summary>Posts a story's card in #news, sent.</summary>
-    public Task CardAsync(long story) =>
+    /// <summary>Posts a story's card, sent; in #news where no channel is named.</summary>
+    public Task CardAsync(long story, long channel = 1, string message = "1") =>
         Database.WriteAsync(
             async connection =>
             {
-                var body = await StoryCards.LoadAsync(connection, new StoryId(story), new ChannelId(1));
+                var body = await StoryCards.LoadAsync(connection, new StoryId(story), new ChannelId(channel));
                 await connection.ExecuteAsync(
                     """
                     INSERT INTO post (channel_id, subject, part, operation, revision, body, state, not_before, message_id, cause_at, created_at, sent_at)
-                    VALUES (1, @Subject, 0, 'create', 0, @Body, 'sent', @Now, '1', @Now, @Now, @Now)
+                    VALUES (@channel, @Subject, 0, 'create', 0, @Body, 'sent', @Now, @message, @Now, @Now, @Now)
                     """,
                     new
                     {
+                        channel,
+                        message,
                         Subject = $"story:{story}",
                         Body = PostBodies.Write(body),
                         Now = Clock.GetUtcNow().Ms(),
@@ -198,22 +207,21 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
             Stop
         );
 
-    public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         Fetched.Add(request.Url.AbsoluteUri);
-        return Task.FromResult<FetchOutcome>(
-            Web.TryGetValue(request.Url.AbsoluteUri, out var answer)
-                ? new FetchOutcome.Fetched(
-                    Encoding.UTF8.GetBytes(answer.Body),
-                    answer.ContentType,
-                    request.Url,
-                    null,
-                    null,
-                    null,
-                    "hash",
-                    null
-                )
-                : new FetchOutcome.Failed("There is nothing at this address (404).")
-        );
+        await (Hold ?? Task.CompletedTask);
+        return Web.TryGetValue(request.Url.AbsoluteUri, out var answer)
+            ? new FetchOutcome.Fetched(
+                Encoding.UTF8.GetBytes(answer.Body),
+                answer.ContentType,
+                request.Url,
+                null,
+                null,
+                null,
+                "hash",
+                null
+            )
+            : new FetchOutcome.Failed("There is nothing at this address (404).");
     }
 }

@@ -77,6 +77,26 @@ public sealed class ImportTests
         Assert.Contains("All is as in the file", (await other.ImportAsync(json, isConfirmed: true)).Markdown);
     }
 
+    [Fact]
+    public async Task Tags_and_sending_to_followers_go_out_and_come_in_where_the_channel_has_them()
+    {
+        await using var rig = await CommandRig.NewAsync();
+        await rig.SqlAsync("UPDATE channel SET kind = 'forum', tags = 'World,Sea' WHERE id = 1");
+        await rig.SqlAsync("UPDATE channel SET kind = 'announcement', crosspost = 1 WHERE id = 2");
+        var json = Encoding.UTF8.GetString((await rig.AskAsync("export json")).File!.Bytes.Span);
+
+        await using var other = await CommandRig.NewAsync();
+        var refused = await other.ImportAsync(json, isConfirmed: true);
+        await other.SqlAsync("UPDATE channel SET kind = 'forum' WHERE id = 1");
+        await other.SqlAsync("UPDATE channel SET kind = 'announcement' WHERE id = 2");
+        await other.ImportAsync(json, isConfirmed: true);
+
+        Assert.Contains("it is no forum", refused.Markdown);
+        Assert.Contains("it is no announcement channel", refused.Markdown);
+        Assert.Equal("World,Sea", await other.ValueAsync<string>("SELECT tags FROM channel WHERE id = 1"));
+        Assert.Equal(1, await other.ValueAsync<long>("SELECT crosspost FROM channel WHERE id = 2"));
+    }
+
     [Theory]
     [InlineData("{", "cannot be read")]
     [InlineData("{\"newsbot\": 99}", "newer NewsBot")]

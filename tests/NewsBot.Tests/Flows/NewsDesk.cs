@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NewsBot.Chat.Discord;
 using NewsBot.Chat.Web;
 using NewsBot.Commands;
 using NewsBot.Core.Channels;
@@ -37,7 +38,7 @@ internal sealed class NewsDesk : IAsyncDisposable
     {
         Database = new Database(new StorageOptions { Folder = _folder }.DatabaseFile);
         Reports = new RecentReports();
-        Posts = new PostStore(Database, Time);
+        Posts = new PostStore(Database);
         Digests = new DigestStore(Database, Time);
         Publisher = new ScriptedPublisher();
     }
@@ -73,6 +74,8 @@ internal sealed class NewsDesk : IAsyncDisposable
             desk.Database,
             Options.Create(new StarterOptions { Enabled = false }),
             Options.Create(desk._polling),
+            Options.Create(new WebChatOptions()),
+            Options.Create(new DiscordOptions()),
             desk.Time
         ).RunAsync(Token);
         return desk;
@@ -135,7 +138,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             .AddSingleton<DigestStore>()
             .AddCommands()
             .BuildServiceProvider();
-        var pump = new PostPump(Sender(), Time, NullLogger<PostPump>.Instance);
+        var pump = new PostPump(Sender(), NullLogger<PostPump>.Instance);
         var commands = new WebCommands(_commands.GetRequiredService<RunCommand>(), pump);
         return new WebChat(Database, commands, new LiveUpdates(), Time);
     }

@@ -108,7 +108,7 @@ public sealed class ReferenceScenarioTests
         return [.. document.QuerySelectorAll("li.c").Select(item => int.Parse(item.GetAttribute("value")!, null))];
     }
 
-    /// <summary>The channel once the welcome digest has been posted to its end.</summary>
+    /// <summary>The channel once the welcome digest and the welcome below it have been posted.</summary>
     private static Task<List<(string Id, string Text)>> SettledAsync(RunningNewsroom newsroom) =>
         RunningNewsroom.UntilAsync(async () =>
         {
@@ -117,6 +117,9 @@ public sealed class ReferenceScenarioTests
                 .EnumerateArray()
                 .Select(message => (message.GetProperty("id").GetString()!, message.GetProperty("text").GetString()!))
                 .ToList();
-            return messages.Exists(message => message.Item2.StartsWith('•')) ? messages : null;
+            // The welcome stands below the digest.
+            return messages.Exists(message => message.Item2.StartsWith("**Welcome", StringComparison.Ordinal))
+                ? messages
+                : null;
         });
 }

@@ -1,11 +1,13 @@
 using System.Net;
 using AngleSharp;
 using AngleSharp.Html.Dom;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NewsBot.Storage;
 using NewsBot.Testing;
 
 namespace NewsBot.Tests.Pages;
@@ -72,6 +74,17 @@ public sealed class PageServer : IAsyncLifetime
         var context = BrowsingContext.New(Configuration.Default);
         return (IHtmlDocument)
             await context.OpenAsync(request => request.Content(html), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Purges what its time is over for, as the hourly clean-up does.</summary>
+    public Task PurgeAsync() =>
+        _app!.Services.GetRequiredService<WorkspacePurge>().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>One number out of the database.</summary>
+    public long Count(string sql)
+    {
+        using var connection = _app!.Services.GetRequiredService<Database>().Open();
+        return connection.ExecuteScalar<long>(sql);
     }
 
     /// <summary>Sends a form of a page as a browser without scripts would.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
 using NewsBot.Web;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Chat.Web;
 
@@ -94,9 +95,15 @@ internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, 
     {
         if (Bearer(context) is { } token)
         {
-            return await ByTokenAsync(token, cancellationToken) is { } member
-                ? new AuthorOutcome.Known(member)
-                : new AuthorOutcome.Refused(401, "This token is unknown or was revoked.");
+            return await ByTokenAsync(token, cancellationToken) switch
+            {
+                null => new AuthorOutcome.Refused(401, "This token is unknown or was revoked."),
+                { Community.Value: not PageReader.HomeCommunity } => new AuthorOutcome.Refused(
+                    403,
+                    "This token is of a member of another community, who has no place in the built-in chat."
+                ),
+                { } member => new AuthorOutcome.Known(member),
+            };
         }
 
         if (!IsTrusted(context))
@@ -124,11 +131,17 @@ internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, 
         );
     }
 
-    /// <summary>Whether the caller may see what is not published: everybody while only this machine can call, else who has a token or a name.</summary>
+    /// <summary>What the caller may see: all while only this machine can call, else what their name or token shows them.</summary>
+    public async Task<Viewer> ViewerAsync(HttpContext context, CancellationToken cancellationToken) =>
+        Viewer.Of(
+            web.Value.IsThisMachineOnly,
+            await CurrentAsync(context, cancellationToken)
+                ?? (Bearer(context) is { } token ? await ByTokenAsync(token, cancellationToken) : null)
+        );
+
+    /// <summary>Whether the caller may see what the community of the built-in chat does not publish.</summary>
     public async Task<bool> IsMemberAsync(HttpContext context, CancellationToken cancellationToken) =>
-        web.Value.IsThisMachineOnly
-        || await CurrentAsync(context, cancellationToken) is not null
-        || (Bearer(context) is { } token && await ByTokenAsync(token, cancellationToken) is not null);
+        (await ViewerAsync(context, cancellationToken)).In(PageReader.HomeCommunity).IsMember;
 
     /// <summary>Whether a caller can only be a program or browser of this machine. The connection itself has to say so too, whatever the settings say of the listener.</summary>
     private bool IsTrusted(HttpContext context) =>

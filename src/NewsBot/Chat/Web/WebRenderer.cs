@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Chat.Web;
 
@@ -20,6 +21,11 @@ internal static class WebRenderer
 
     private static string Card(PostBody.Card card)
     {
+        if (card.Text is { } made)
+        {
+            return $"{card.Headline}\n{MarkdownPlain.Render(made)}\n{card.Url}";
+        }
+
         var text = new StringBuilder(card.Headline).Append('\n').Append(card.Source);
         if (card.Also.Count > 0)
         {

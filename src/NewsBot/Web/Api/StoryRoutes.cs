@@ -48,9 +48,8 @@ internal static class StoryRoutes
         CancellationToken cancellationToken
     )
     {
-        var isMember = await authors.IsMemberAsync(context, cancellationToken);
-        return
-            ApiIds.Parse(id) is { } number && await stories.FindAsync(number, isMember, cancellationToken) is { } story
+        var viewer = await authors.ViewerAsync(context, cancellationToken);
+        return ApiIds.Parse(id) is { } number && await stories.FindAsync(number, viewer, cancellationToken) is { } story
             ? TypedResults.Ok(ToApi(story, addresses, context))
             : ApiProblems.NoStory();
     }
@@ -81,13 +80,16 @@ internal static class StoryRoutes
             return ApiProblems.BadCursor();
         }
 
-        var isMember = await authors.IsMemberAsync(context, cancellationToken);
-        if (ApiIds.Parse(id) is not { } number || await stories.FindAsync(number, isMember, cancellationToken) is null)
+        var viewer = await authors.ViewerAsync(context, cancellationToken);
+        if (
+            ApiIds.Parse(id) is not { } number
+            || await stories.FindAsync(number, viewer, cancellationToken) is not { } story
+        )
         {
             return ApiProblems.NoStory();
         }
 
-        var ask = new CommentAsk(number, order is not "time", (int)start, count, isMember);
+        var ask = new CommentAsk(number, order is not "time", (int)start, count, viewer.In(story.Community).IsMember);
         return await stories.CommentsAsync(ask, cancellationToken) is { } page
             ? TypedResults.Ok(page)
             : ApiProblems.BadCursor();

@@ -13,6 +13,7 @@ internal sealed class PageFrame(
     PageAddresses addresses,
     WebAuthors authors,
     IOptions<WebOptions> options,
+    IOptions<WebChatOptions> chat,
     TimeProvider time
 )
 {
@@ -20,11 +21,17 @@ internal sealed class PageFrame(
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>Whether the built-in chat is on.</summary>
+    public bool HasChat => chat.Value.Enabled;
+
     public Task<Member?> MemberAsync(HttpContext context) => authors.CurrentAsync(context, context.RequestAborted);
 
     public async Task<Viewer> ViewerAsync(HttpContext context) => ViewerOf(await MemberAsync(context));
 
     public Viewer ViewerOf(Member? member) => Viewer.Of(options.Value.IsThisMachineOnly, member);
+
+    /// <summary>Whether somebody may read what only admins do: an admin, or whoever sits at this machine while nobody else can reach it.</summary>
+    public bool IsAdmin(Member? member) => options.Value.IsThisMachineOnly || member?.Role == Role.Admin;
 
     /// <summary>The root of the site as an absolute address without a slash at its end.</summary>
     public string Root(HttpContext context) => addresses.Origin(context.Request);
@@ -48,6 +55,7 @@ internal sealed class PageFrame(
         {
             Title = title,
             Site = name,
+            HasChat = HasChat,
             Body = body,
         };
         return new PageResult(shape is null ? layout : shape(layout), status);

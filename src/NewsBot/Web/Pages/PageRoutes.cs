@@ -102,16 +102,7 @@ internal static class PageRoutes
         );
         routes.MapMethods("/status", Read, (SitePages pages, HttpContext context) => pages.StatusAsync(context));
         routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
-        routes.MapMethods(
-            "/pictures/{id:long}",
-            Read,
-            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: false)
-        );
-        routes.MapMethods(
-            "/pictures/{id:long}/small",
-            Read,
-            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: true)
-        );
+        MapPictures(routes);
         routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));
         routes.MapGet(
             "/live",
@@ -171,5 +162,24 @@ internal static class PageRoutes
                 "It is not your fault, and nothing you wrote before was lost. It stands in the server's log; try again in a moment."
             );
         await page.ExecuteAsync(context);
+    }
+
+    private static void MapPictures(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(
+            "/pictures/{id:long}",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: false)
+        );
+        routes.MapMethods(
+            "/pictures/{id:long}/small",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: true)
+        );
+        routes.MapMethods(
+            "/attachments/{id:long}",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.AttachmentAsync(context, id)
+        );
     }
 }

@@ -1,10 +1,19 @@
+using Microsoft.Extensions.Options;
+using NewsBot.Chat.Discord;
+using NewsBot.Storage;
 using NewsBot.Web.Assets;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Web.Pages;
 
 /// <summary>The front page and the pages beside the stories.</summary>
-internal sealed class SitePages(PageFrame frame, LiveUpdates live, TimeProvider time)
+internal sealed class SitePages(
+    PageFrame frame,
+    LiveUpdates live,
+    DiscordStatus discord,
+    IOptions<DiscordOptions> discordOptions,
+    TimeProvider time
+)
 {
     // The list of names is long enough for any search a person types.
     private const int MaxQueryCharacters = 200;
@@ -55,19 +64,30 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, TimeProvider 
     public async Task<IResult> MemberAsync(HttpContext context, long id)
     {
         var viewer = await frame.ViewerAsync(context);
-        return await frame.Reader.MemberAsync(id, viewer, frame.Now, context.RequestAborted) is { } view
-            ? await frame.PageAsync(
-                context,
-                view.Author.Name,
-                () => new Web_Pages_Member { Model = view },
-                layout => layout with { IsWide = true, IsUnlisted = true }
-            )
-            : await frame.ErrorAsync(
+        if (await frame.Reader.MemberAsync(id, viewer, frame.Now, context.RequestAborted) is not { } view)
+        {
+            return await frame.ErrorAsync(
                 context,
                 StatusCodes.Status404NotFound,
                 "There is no such member",
                 "Either nobody has this number, or they do not want to be shown here."
             );
+        }
+
+        var (site, _) = await frame.Reader.SiteAsync(view.Community, context.RequestAborted);
+        return await frame.PageAsync(
+            context,
+            view.Author.Name,
+            () => new Web_Pages_Member { Model = view },
+            layout =>
+                layout with
+                {
+                    Site = site,
+                    IsElsewhere = view.Community != PageReader.HomeCommunity,
+                    IsWide = true,
+                    IsUnlisted = true,
+                }
+        );
     }
 
     public async Task<IResult> SearchAsync(HttpContext context, string? q)
@@ -86,11 +106,20 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, TimeProvider 
 
     public async Task<IResult> StatusAsync(HttpContext context)
     {
-        var viewer = await frame.ViewerAsync(context);
+        var member = await frame.MemberAsync(context);
+        var viewer = frame.ViewerOf(member);
+        var isAdmin = frame.IsAdmin(member);
         var now = frame.Now;
         var facts = await frame.Reader.StatusAsync(viewer, now, context.RequestAborted);
         var version = typeof(SitePages).Assembly.GetName().Version?.ToString(3) ?? "0";
-        var view = StatusReport.Of(facts, now, _startedAt, live.ReaderCount, version);
+        var connections = StatusConnections.Of(
+            facts,
+            _startedAt,
+            frame.HasChat ? live.ReaderCount : null,
+            new DiscordConnectionView(discordOptions.Value.IsOn, discord.Read()),
+            isAdmin
+        );
+        var view = StatusReport.Of(facts, now, _startedAt, version, isAdmin, connections);
         return await frame.PageAsync(
             context,
             "Status",
@@ -126,6 +155,26 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, TimeProvider 
         PageHeaders.Apply(context.Response);
         // A stored picture never changes: another one is stored under another id.
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Bytes(bytes, "image/webp", entityTag: EntityTags.Of(bytes));
+    }
+
+    public async Task<IResult> AttachmentAsync(HttpContext context, long id)
+    {
+        var viewer = await frame.ViewerAsync(context);
+        var bytes = await frame.Reader.AttachmentAsync(id, viewer, context.RequestAborted);
+        if (bytes is null)
+        {
+            return await frame.ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "There is no such picture",
+                "It was removed with its comment, or is not shown here."
+            );
+        }
+
+        PageHeaders.Apply(context.Response);
+        // It goes with its comment, so nobody between may keep it.
+        context.Response.Headers.CacheControl = "private, max-age=3600";
         return Results.Bytes(bytes, "image/webp", entityTag: EntityTags.Of(bytes));
     }
 

@@ -68,32 +68,34 @@ internal sealed class StoryPages(PageFrame frame)
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
     }
 
-    private Task<IResult> PageAsync(HttpContext context, StoryPageView view)
+    private async Task<IResult> PageAsync(HttpContext context, StoryPageView view)
     {
         var story = view.Story;
         var root = frame.Root(context);
         var summary = string.Join(' ', story.Summary.Select(sentence => sentence.Text));
-        return frame.PageAsync(
+        var (site, _) = await frame.Reader.SiteAsync(story.Community, context.RequestAborted);
+        return await frame.PageAsync(
             context,
             story.Headline,
             () => new Web_Pages_Story { Model = view },
             layout =>
                 layout with
                 {
+                    Site = site,
+                    IsElsewhere = !view.IsHome,
                     Section = SiteSection.Stories,
                     Description = summary.Length == 0 ? null : summary,
                     Canonical = root + Paths.Comments(story.Path, view.Comments.Sort, view.Comments.Page),
-                    OpenGraph = OpenGraph(story, root, layout.Site, summary),
-                    JsonLd = StoryJson.Write(view, root, layout.Site),
-                    Feeds =
-                    [
-                        new($"/stories/{story.Id}/comments.atom", "Comments on this story"),
-                        new("/feed.atom", layout.Site),
-                    ],
+                    OpenGraph = OpenGraph(story, root, site, summary),
+                    JsonLd = StoryJson.Write(view, root, site),
+                    Feeds = view.IsHome ? [CommentFeed(story), new("/feed.atom", layout.Site)] : [CommentFeed(story)],
                     Scripts = ["live.js"],
                 }
         );
     }
+
+    private static KeyValuePair<string, string> CommentFeed(StoryView story) =>
+        new($"/stories/{story.Id}/comments.atom", "Comments on this story");
 
     private static List<KeyValuePair<string, string>> OpenGraph(
         StoryView story,

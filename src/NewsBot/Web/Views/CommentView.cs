@@ -50,6 +50,34 @@ internal sealed record CommentText(
     DateTimeOffset WrittenAt,
     DateTimeOffset? EditedAt,
     IReadOnlyList<ReactionView> Reactions
+)
+{
+    /// <summary>Id of the author's stored picture; null for none.</summary>
+    public long? Avatar { get; init; }
+
+    /// <summary>Where the message stands on its platform; null in the built-in chat.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>In the order of the message.</summary>
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
+}
+
+/// <summary>A file of a comment.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Name">As its author called it.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Alt">Its author's words for who cannot see it; null for none.</param>
+/// <param name="IsPicture">Whether there is a copy to show; else only its name and size are told.</param>
+/// <param name="Width">Pixels of the copy.</param>
+/// <param name="Height">Pixels of the copy.</param>
+internal sealed record AttachmentView(
+    long Id,
+    string Name,
+    long Size,
+    string? Alt,
+    bool IsPicture,
+    int Width,
+    int Height
 );
 
 /// <summary>A member beside what they wrote.</summary>

@@ -11,6 +11,9 @@ internal sealed record LayoutView
     /// <summary>The community's name.</summary>
     public required string Site { get; init; }
 
+    /// <summary>Whether the built-in chat is on, and so stands in the menu.</summary>
+    public required bool HasChat { get; init; }
+
     /// <summary>Makes the content.</summary>
     public required Func<RazorSlice> Body { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed record LayoutView
 
     /// <summary>True where search engines shall stay out.</summary>
     public bool IsUnlisted { get; init; }
+
+    /// <summary>True for pages of another community than the one whose front page, search and feed this server has.</summary>
+    public bool IsElsewhere { get; init; }
 
     /// <summary>What was searched for, to be shown in the search field.</summary>
     public string Query { get; init; } = "";

@@ -1,7 +1,13 @@
 namespace NewsBot.Web.Views;
 
 /// <summary>A member's profile.</summary>
+/// <param name="Community">Where they are a member.</param>
+/// <param name="Author">Name and counts.</param>
+/// <param name="Role">What they may do.</param>
+/// <param name="Now">The time of the page.</param>
+/// <param name="Recent">Their newest comments that the viewer may see.</param>
 internal sealed record MemberView(
+    long Community,
     AuthorView Author,
     string Role,
     DateTimeOffset Now,

@@ -33,6 +33,8 @@ internal static class Paths
 
     public static string SmallPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/pictures/{id}/small");
 
+    public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/attachments/{id}");
+
     public static string Member(long id) => string.Create(CultureInfo.InvariantCulture, $"/members/{id}");
 
     public static string Chat(string channel) => $"/chat/{Uri.EscapeDataString(channel)}";

@@ -14,7 +14,20 @@ internal sealed record StatusFacts
 
     /// <summary>How the newest summary was made; null where there is none.</summary>
     public required string? SummaryMethod { get; init; }
+
+    /// <summary>What an admin has to mend on a platform, the oldest first.</summary>
+    public required IReadOnlyList<TroubleFacts> Troubles { get; init; }
+
+    /// <summary>Members to whom a notice could not be delivered; each once.</summary>
+    public required IReadOnlyList<string> Unreachable { get; init; }
 }
+
+/// <summary>Something an admin has to mend.</summary>
+/// <param name="Workspace">Name of the workspace.</param>
+/// <param name="Words">What it is and which switch mends it, in our Markdown.</param>
+/// <param name="Since">UTC.</param>
+/// <param name="IsPrivate">True where it speaks of a channel that is not public.</param>
+internal sealed record TroubleFacts(string Workspace, string Words, DateTimeOffset Since, bool IsPrivate);
 
 /// <summary>One source and its feed.</summary>
 /// <param name="Name">As the community calls it.</param>

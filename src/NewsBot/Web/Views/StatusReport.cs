@@ -1,4 +1,4 @@
-using System.Globalization;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Web.Views;
 
@@ -14,8 +14,9 @@ internal static class StatusReport
         StatusFacts facts,
         DateTimeOffset now,
         DateTimeOffset startedAt,
-        int readers,
-        string version
+        string version,
+        bool isAdmin,
+        IReadOnlyList<ConnectionStatus> connections
     )
     {
         var sources = facts.Sources.Select(source => ToStatus(source, now)).ToList();
@@ -28,20 +29,8 @@ internal static class StatusReport
             Lag = Lag(facts.Posts, now),
             Sources = sources,
             Channels = facts.Channels,
-            Connections =
-            [
-                new(
-                    "Built-in chat",
-                    readers == 0 ? "no page is open" : $"{Wording.Count(readers, "page")} open",
-                    Health.Well,
-                    "Well",
-                    startedAt
-                ),
-                new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
-                facts.SummaryMethod is { } method && !method.Contains("extract", StringComparison.OrdinalIgnoreCase)
-                    ? new("Summaries", $"made by {method}", Health.Well, "Well", null)
-                    : new("Summaries", "made on this server; no model is set up", Health.Off, "Not used", null),
-            ],
+            Connections = connections,
+            Troubles = [.. facts.Troubles.Select(trouble => ToStatus(trouble, isAdmin))],
         };
     }
 
@@ -54,6 +43,12 @@ internal static class StatusReport
         var next = source.IsRetired || source.PausedAt is not null ? null : (DateTimeOffset?)source.NextPollAt;
         return new SourceStatus(source.Name, note, health, state, source.Days, next);
     }
+
+    // Which channels there are besides the public ones is for those to know who are in them.
+    private static TroubleStatus ToStatus(TroubleFacts trouble, bool isAdmin) =>
+        isAdmin || !trouble.IsPrivate
+            ? new(trouble.Workspace, MarkdownHtml.Render(trouble.Words), trouble.Since)
+            : new("", "<p>A channel that is not public needs an admin’s hand.</p>", trouble.Since);
 
     /// <summary>Lag an hour over the last day; the middle and the 95th of a hundred, by nearest rank.</summary>
     public static LagView Lag(IReadOnlyList<(DateTimeOffset CauseAt, DateTimeOffset SentAt)> posts, DateTimeOffset now)
@@ -81,9 +76,15 @@ internal static class StatusReport
         var failing = facts.Sources.Zip(sources).Count(pair => pair.Second.Health == Health.Bad && !pair.First.IsQuiet);
         var away = facts.Sources.Zip(sources).Count(pair => pair.Second.Health == Health.Bad && pair.First.IsQuiet);
         var parked = facts.Channels.Count(channel => channel.IsParked);
-        var troubles = new[] { (failing, "source"), (parked, "channel") }
+        var mends = facts.Troubles.Count;
+        var troubles = new[]
+        {
+            (failing, "source", "sources"),
+            (parked, "channel", "channels"),
+            (mends, "switch on Discord", "switches on Discord"),
+        }
             .Where(trouble => trouble.Item1 > 0)
-            .Select(trouble => $"{InWords(trouble.Item1)} {trouble.Item2}{(trouble.Item1 == 1 ? "" : "s")}")
+            .Select(trouble => $"{InWords(trouble.Item1)} {(trouble.Item1 == 1 ? trouble.Item2 : trouble.Item3)}")
             .ToList();
         return troubles switch
         {
@@ -92,7 +93,7 @@ internal static class StatusReport
                 $"Everything is moving; {InWords(away)} starter source{(away == 1 ? "" : "s")} cannot be reached from here",
             [] => "Everything is moving",
             _ =>
-                $"Everything is moving, but {string.Join(" and ", troubles)} need{(failing + parked == 1 ? "s" : "")} a hand",
+                $"Everything is moving, but {string.Join(" and ", troubles)} need{(failing + parked + mends == 1 ? "s" : "")} a hand",
         };
     }
 
@@ -163,9 +164,6 @@ internal static class StatusReport
             12 => "twelve",
             _ => Wording.Number(number),
         };
-
-    private static string Megabytes(long bytes) =>
-        (bytes / 1_000_000d).ToString(bytes < 10_000_000 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static double? Rank(IEnumerable<double> values, double share)
     {

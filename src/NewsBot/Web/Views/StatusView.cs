@@ -19,6 +19,9 @@ internal sealed record StatusView
     public required IReadOnlyList<ChannelStatus> Channels { get; init; }
 
     public required IReadOnlyList<ConnectionStatus> Connections { get; init; }
+
+    /// <summary>What an admin has to mend on a platform, the oldest first.</summary>
+    public required IReadOnlyList<TroubleStatus> Troubles { get; init; }
 }
 
 /// <summary>How a thing is doing; each has its own shape and colour.</summary>
@@ -69,3 +72,9 @@ internal sealed record ChannelStatus(string Name, string Note, int Queue, DateTi
 
 /// <summary>One thing the server depends on.</summary>
 internal sealed record ConnectionStatus(string Name, string Note, Health Health, string State, DateTimeOffset? Since);
+
+/// <summary>Something an admin has to mend.</summary>
+/// <param name="Where">The workspace; empty where the viewer may not know.</param>
+/// <param name="Html">What it is and which switch mends it; safe.</param>
+/// <param name="Since">UTC.</param>
+internal sealed record TroubleStatus(string Where, string Html, DateTimeOffset Since);

@@ -13,6 +13,9 @@ internal sealed record StoryPageView
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>False where it is the story of another community than the one whose front page this server has.</summary>
+    public bool IsHome => Story.Community == Storage.PageReader.HomeCommunity;
+
     /// <summary>The built-in channel where comments are written; null where there is none.</summary>
     public ChannelLink? Channel => Story.Channels.FirstOrDefault(channel => channel.IsBuiltIn);
 

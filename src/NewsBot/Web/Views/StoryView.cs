@@ -5,6 +5,9 @@ internal sealed record StoryView
 {
     public required long Id { get; init; }
 
+    /// <summary>The community it belongs to; all on its page is that community's.</summary>
+    public required long Community { get; init; }
+
     public required string Slug { get; init; }
 
     public required string Headline { get; init; }

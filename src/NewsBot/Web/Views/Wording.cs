@@ -140,6 +140,15 @@ internal static class Wording
             var colour => string.Create(Culture, $"av a{colour}"),
         };
 
+    /// <returns>"980 bytes", "14 kB", "1.2 MB".</returns>
+    public static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1_000 => Count(bytes, "byte"),
+            < 1_000_000 => string.Create(Culture, $"{bytes / 1_000d:0} kB"),
+            _ => string.Create(Culture, $"{bytes / 1_000_000d:0.#} MB"),
+        };
+
     public static string Platform(string name) =>
         name switch
         {

@@ -1,0 +1,50 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NewsBot.Clients.Discord;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Storage;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Pictures of authors as they are when they write; fetched and re-encoded like those of stories.</summary>
+internal sealed class DiscordAvatars(IOptions<DiscordOptions> options)
+{
+    private const string Origin = "https://cdn.discordapp.com";
+
+    // Twice the size at which pages show it, for screens with small pixels.
+    private const int Size = 128;
+
+    private const string Keep = """
+        INSERT INTO picture (source_url, alt, next_try_at) VALUES (@Url, '', @Now)
+        ON CONFLICT (source_url) DO UPDATE SET source_url = excluded.source_url RETURNING id
+        """;
+
+    // An API on this machine has accounts whose pictures are nowhere to be had.
+    private readonly bool _areThere = !new Uri(options.Value.ApiBaseUrl).IsLoopback;
+
+    /// <returns>The picture's row; null where the author has none, or none that can be fetched.</returns>
+    public async Task<long?> KeepAsync(
+        SqliteConnection connection,
+        Snowflake guild,
+        Message message,
+        DateTimeOffset now
+    ) =>
+        _areThere && Address(guild, message) is { } url
+            ? await connection.ExecuteScalarAsync<long>(Keep, new { Url = url, Now = now.Ms() })
+            : null;
+
+    /// <summary>The picture used in the guild, else the one used everywhere. Source: https://discord.com/developers/docs/reference#image-formatting</summary>
+    public static string? Address(Snowflake guild, Message message) =>
+        (message.Member?.Avatar, message.Author) switch
+        {
+            ({ } own, { } user) when IsHash(own) =>
+                $"{Origin}/guilds/{guild}/users/{user.Id}/avatars/{own}.png?size={Size}",
+            (_, { Avatar: { } hash } user) when IsHash(hash) => $"{Origin}/avatars/{user.Id}/{hash}.png?size={Size}",
+            _ => null,
+        };
+
+    // It becomes part of an address, so it is what Discord says it is and nothing else.
+    private static bool IsHash(string hash) =>
+        hash.Length is > 0 and <= 64 && hash.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using NewsBot.Clients.Discord;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Clients.Discord.Rest;
+using NewsBot.Storage;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>
+/// Looks whether a guild lets the bot do its work. What is wrong is told once to its admins; a channel that cannot be
+/// posted to is parked, and its posts go out once it is mended.
+/// </summary>
+internal sealed partial class DiscordCheck(
+    DiscordRest rest,
+    DiscordSelf self,
+    Database database,
+    TimeProvider time,
+    ILogger<DiscordCheck> logger
+)
+{
+    /// <summary>Looks at one guild.</summary>
+    /// <param name="guild">Which.</param>
+    /// <param name="cancellationToken">Stops between two calls; what was saved stays saved.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<DiscordCheckOutcome> RunAsync(Snowflake guild, CancellationToken cancellationToken)
+    {
+        DiscordSight sight;
+        try
+        {
+            sight = await LookAsync(guild, cancellationToken);
+        }
+        catch (DiscordException error) when (error.Status == HttpStatusCode.Unauthorized)
+        {
+            LogRefused();
+            await database.WriteAsync(
+                connection => DiscordTroubles.TokenRefusedAsync(connection, time.GetUtcNow()),
+                cancellationToken
+            );
+            return DiscordCheckOutcome.Troubled;
+        }
+        catch (DiscordException error)
+        {
+            // An outage, or the bot is out of the guild: the listener is told of that, and nothing is concluded here.
+            LogUnreachable(guild, error.Status, error.Code);
+            return DiscordCheckOutcome.Unreachable;
+        }
+
+        return await database.WriteAsync(connection => SaveAsync(connection, sight), cancellationToken);
+    }
+
+    private async Task<DiscordSight> LookAsync(Snowflake guild, CancellationToken cancellationToken)
+    {
+        // Asked anew each time: an intent is switched on while we run.
+        var application = await rest.GetApplicationAsync(cancellationToken);
+        var user = (await self.GetAsync(cancellationToken)).User;
+        var facts = await rest.GetGuildAsync(guild, cancellationToken);
+        return new DiscordSight(
+            application,
+            facts,
+            user,
+            await rest.GetGuildMemberAsync(guild, user, cancellationToken),
+            await rest.GetGuildChannelsAsync(guild, cancellationToken),
+            facts.OwnerId is { } owner ? await OwnerAsync(guild, owner, cancellationToken) : null
+        );
+    }
+
+    // Without the owner the check is still worth something.
+    private async Task<GuildMember?> OwnerAsync(Snowflake guild, Snowflake owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rest.GetGuildMemberAsync(guild, owner, cancellationToken);
+        }
+        catch (DiscordException error) when (error.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<DiscordCheckOutcome> SaveAsync(
+        Microsoft.Data.Sqlite.SqliteConnection connection,
+        DiscordSight sight
+    )
+    {
+        var now = time.GetUtcNow();
+        if (await DiscordPlaces.FindAsync(connection, sight.Guild.Id) is not { RemovedAt: null } workspace)
+        {
+            return DiscordCheckOutcome.NotOurs;
+        }
+
+        if (sight.Owner?.User is { } owner)
+        {
+            await DiscordMembers.KeepAsync(connection, workspace, owner, sight.Owner, now);
+            await DiscordTroubles.KeepOwnerAsync(connection, workspace.Id, owner.Id);
+        }
+
+        var tracked = await DiscordTroubles.TrackedAsync(connection, workspace.Id);
+        var problems = DiscordProblems.Of(
+            sight.Application,
+            sight.Guild,
+            sight.Self,
+            sight.User,
+            sight.Channels,
+            tracked,
+            now
+        );
+        return await DiscordTroubles.SaveAsync(connection, workspace.Id, tracked, problems, now)
+            ? DiscordCheckOutcome.Well
+            : DiscordCheckOutcome.Troubled;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Discord does not accept the token; nothing is read or posted there")]
+    private partial void LogRefused();
+
+    [LoggerMessage(LogLevel.Warning, "Could not check guild {Guild}: status {Status}, code {Code}")]
+    private partial void LogUnreachable(Snowflake guild, HttpStatusCode? status, int code);
+}
+
+/// <summary>How a check ended.</summary>
+internal enum DiscordCheckOutcome
+{
+    /// <summary>Nothing is wrong.</summary>
+    Well,
+
+    /// <summary>Something is wrong and known to the admins.</summary>
+    Troubled,
+
+    /// <summary>Discord gave no answer to judge by.</summary>
+    Unreachable,
+
+    /// <summary>The bot is not in the guild.</summary>
+    NotOurs,
+}
+
+/// <summary>What Discord says of a guild and of us in it.</summary>
+internal sealed record DiscordSight(
+    Application Application,
+    Guild Guild,
+    Snowflake User,
+    GuildMember Self,
+    IReadOnlyList<Channel> Channels,
+    GuildMember? Owner
+);

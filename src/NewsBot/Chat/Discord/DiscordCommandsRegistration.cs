@@ -1,0 +1,23 @@
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Wires the commands of Discord.</summary>
+internal static class DiscordCommandsRegistration
+{
+    /// <summary>Needs a <see cref="Clients.Discord.Rest.DiscordRest"/>, the commands, the threads and the post pump.</summary>
+    public static IServiceCollection AddDiscordCommands(this IServiceCollection services) =>
+        services
+            .AddSingleton<OpenDiscussion>(provider => provider.GetRequiredService<DiscordThreads>().OpenAsync)
+            .AddSingleton<DiscordAnswerWriter>()
+            .AddSingleton<DiscordAnswers>()
+            .AddSingleton<DiscordFiles>()
+            .AddSingleton<DiscordChannelChoice>()
+            .AddSingleton<DiscordRunner>()
+            .AddSingleton<DiscordAutocomplete>()
+            .AddSingleton<DiscordModals>()
+            .AddSingleton<DiscordMessageCommands>()
+            .AddSingleton<DiscordButtons>()
+            .AddSingleton<DiscordCommands>()
+            .AddSingleton<DiscordRegister>()
+            .AddHostedService(provider => provider.GetRequiredService<DiscordCommands>())
+            .AddHostedService(provider => provider.GetRequiredService<DiscordRegister>());
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NewsBot.Clients.Discord;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Core.Posts;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>The longer texts: a digest's list, and notices. Pure.</summary>
+internal static partial class DiscordDigestText
+{
+    // Room for the heading of the list and for the words about what found no place.
+    private const int MaxLines = DiscordRenderer.MaxText - 200;
+
+    // A text of its own, so that one that is too long for a small screen is not folded as a whole.
+    private const int MaxOneText = 1_900;
+
+    private const int MaxHeadline = 200;
+    private const int MaxSource = 60;
+    private const int MaxUrl = 400;
+    private const int MaxQuote = 600;
+
+    // Of a notice; with words for what is left out it stays below the limit.
+    private const int MaxNotice = 3_900;
+
+    /// <summary>A list of links, best first, and the liveliest comment below it. What does not fit is counted.</summary>
+    public static IReadOnlyList<Component> List(PostBody.DigestList list, DiscordView view)
+    {
+        var best = list.BestComment is { } comment ? Best(comment, list, view) : "";
+        List<Component> parts = [];
+        if (list.Lines.Count > 0)
+        {
+            parts.AddRange(Lines(list.Lines, MaxLines - best.Length, view));
+        }
+
+        if (best.Length > 0)
+        {
+            parts.Add(DiscordRenderer.Text(best));
+        }
+
+        return parts.Count > 0 ? parts : [DiscordRenderer.Text("-# What stood here was taken down.")];
+    }
+
+    /// <summary>Our own Markdown. Links to our pages become absolute, or words where nobody outside reaches them.</summary>
+    public static string Notice(string markdown, DiscordView view)
+    {
+        var text = PageLink()
+            .Replace(
+                markdown,
+                match =>
+                    view.PagesAt is { } origin
+                        ? $"[{match.Groups["text"].Value}]({origin}{match.Groups["path"].Value})"
+                        : match.Groups["text"].Value
+            )
+            .Trim();
+        if (text.Length > MaxNotice)
+        {
+            var end = text.LastIndexOfAny(['\n', ' '], MaxNotice);
+            text = text[..(end > MaxNotice / 2 ? end : MaxNotice)].TrimEnd('\\', ' ', '\n') + "\n…";
+        }
+
+        return text.Length > 0 ? text : "-# There is nothing to show.";
+    }
+
+    private static IEnumerable<Component> Lines(IReadOnlyList<DigestLine> lines, int room, DiscordView view)
+    {
+        List<string> texts = [];
+        var text = "### And in brief";
+        var used = text.Length;
+        var shown = 0;
+        foreach (var line in lines.Select(line => Line(line, view)))
+        {
+            if (used + line.Length + 1 > room)
+            {
+                break;
+            }
+
+            if (text.Length + line.Length + 1 > MaxOneText)
+            {
+                texts.Add(text);
+                text = line;
+            }
+            else
+            {
+                text += "\n" + line;
+            }
+
+            used += line.Length + 1;
+            shown++;
+        }
+
+        texts.Add(text);
+        if (shown < lines.Count)
+        {
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"-# and {lines.Count - shown} more"));
+        }
+
+        return texts.Select(DiscordRenderer.Text);
+    }
+
+    private static string Line(DigestLine line, DiscordView view)
+    {
+        var link = DiscordText.Link(line.Headline, Url(line, view), MaxHeadline, MaxUrl);
+        var comments = line.Comments switch
+        {
+            <= 0 => "",
+            1 => " · 1 comment",
+            _ => string.Create(CultureInfo.InvariantCulture, $" · {line.Comments} comments"),
+        };
+        return $"- {(link.Length > 0 ? link : "News")} · {DiscordText.Line(line.Source, MaxSource)}{comments}";
+    }
+
+    // A forum post is a channel of its own, with the id of its first message.
+    private static string? Url(DigestLine line, DiscordView view) =>
+        !Snowflake.TryParse(line.CardMessage, out var card) ? view.Page(line.Story) ?? line.Url
+        : view.IsForum ? $"https://discord.com/channels/{view.Guild}/{card}"
+        : $"https://discord.com/channels/{view.Guild}/{view.Channel}/{card}";
+
+    private static string Best(BestComment comment, PostBody.DigestList list, DiscordView view)
+    {
+        var number = string.Create(CultureInfo.InvariantCulture, $"#{comment.Number}");
+        var named = view.Page(comment.Story) is { } page
+            ? string.Create(CultureInfo.InvariantCulture, $"[{number}]({page}/comments/{comment.Number})")
+            : number;
+        var line = list.Lines.FirstOrDefault(line => line.Story == comment.Story);
+        var story = line?.Headline ?? view.QuotedHeadline;
+        var about = story is null
+            ? ""
+            : $" on {DiscordText.Link(story, line is null ? view.Page(comment.Story) : Url(line, view), MaxHeadline, MaxUrl)}";
+        return $"### Most discussed\n> {DiscordText.Line(comment.Text, MaxQuote)}\n-# {named} by {DiscordText.Line(comment.Author, 100)}{about}";
+    }
+
+    // A link of our own Markdown that leads to one of our pages.
+    [GeneratedRegex(
+        @"\[(?<text>(\\.|[^\]\\\n]){1,600})\]\((?<path>/[^)\s]{0,600})\)",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
+    private static partial Regex PageLink();
+}

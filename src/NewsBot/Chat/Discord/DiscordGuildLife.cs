@@ -1,0 +1,272 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NewsBot.Chat.Web;
+using NewsBot.Clients.Discord;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Storage;
+using NewsBot.Web;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>What happens to guilds and their channels: new ones, renamed ones, ones the bot is no longer in.</summary>
+internal sealed class DiscordGuildLife(
+    Database database,
+    DiscordGuilds guilds,
+    DiscordTracking tracking,
+    IOptions<WebChatOptions> chat,
+    LiveUpdates live,
+    TimeProvider time
+)
+{
+    private const string Known = "SELECT external_id FROM workspace WHERE platform = 'discord' AND removed_at IS NULL";
+
+    private const string Remove = """
+        UPDATE workspace SET removed_at = @Now
+        WHERE platform = 'discord' AND external_id = @Guild AND removed_at IS NULL
+        """;
+
+    private const string Rename = """
+        UPDATE channel SET name = @Name
+        WHERE external_id = @Channel AND name <> @Name
+          AND workspace_id = (SELECT id FROM workspace WHERE platform = 'discord' AND external_id = @Guild)
+        """;
+
+    private const string ChannelsOf = """
+        SELECT c.external_id FROM channel c JOIN workspace w ON w.id = c.workspace_id
+        WHERE w.platform = 'discord' AND w.external_id = @Guild
+        """;
+
+    // A channel that not everybody may see is never published, and what was published of it is not shown any more.
+    private const string Unpublish = """
+        UPDATE channel SET publication = 'off'
+        WHERE external_id = @Channel AND publication = 'public'
+          AND workspace_id = (SELECT id FROM workspace WHERE platform = 'discord' AND external_id = @Guild)
+        RETURNING id
+        """;
+
+    private const string Narrow = """
+        UPDATE comment SET visibility = 'off' WHERE channel_id = @Channel AND visibility = 'public' RETURNING story_id
+        """;
+
+    private const string Tell = """
+        INSERT INTO private_message (member_id, cause, body, created_at)
+        SELECT m.id, @Cause, '#' || c.name || ' has become private on Discord, so its discussions are not published any more. When it is open again, publish it anew.', @Now
+        FROM channel c JOIN member m ON m.community_id = c.community_id AND m.role = 'admin' AND m.erased_at IS NULL
+        WHERE c.id = @Channel
+        ON CONFLICT (member_id, cause) DO NOTHING
+        """;
+
+    /// <summary>Takes a guild the bot is in, whether it is new, was away, or was known all along.</summary>
+    public async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)
+    {
+        // During an outage nothing is known of it, and nothing changes.
+        if (guild.Unavailable == true || guild.Name is not { } name)
+        {
+            return;
+        }
+
+        guilds.Keep(guild);
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async connection =>
+            {
+                var workspace = await DiscordPlaces.KeepAsync(connection, guild.Id, name, chat.Value.Enabled, now);
+                await DiscordGone.ReturnWorkspaceAsync(connection, workspace.Id, now);
+                foreach (var channel in await OursAsync(connection, guild))
+                {
+                    await ChangeAsync(connection, guild.Id, channel, now);
+                }
+            },
+            cancellationToken
+        );
+        await tracking.RefreshAsync(cancellationToken);
+        live.Publish(LiveUpdate.Everything);
+    }
+
+    /// <summary>Takes a new name.</summary>
+    public Task RenameAsync(Guild guild, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+                (Task)
+                    connection.ExecuteAsync(
+                        "UPDATE workspace SET name = @Name WHERE platform = 'discord' AND external_id = @Guild AND @Name IS NOT NULL",
+                        new { Guild = guild.Id.ToString(), guild.Name }
+                    ),
+            cancellationToken
+        );
+
+    /// <summary>Takes that a guild is gone: an outage changes nothing, a removal unpublishes it at once.</summary>
+    public async Task LeaveAsync(Guild guild, CancellationToken cancellationToken)
+    {
+        if (guild.Unavailable == true)
+        {
+            return;
+        }
+
+        guilds.Forget(guild.Id);
+        await RemoveAsync([guild.Id.ToString()], cancellationToken);
+    }
+
+    /// <summary>Takes the list of all guilds of a shard: what is missing was left while nobody listened.</summary>
+    /// <param name="present">Every guild the shard has, also those that are unavailable.</param>
+    /// <param name="shard">Which shard.</param>
+    /// <param name="shards">How many there are.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    public async Task CompareAsync(
+        IReadOnlyCollection<Snowflake> present,
+        int shard,
+        int shards,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await database.ReadAsync(connection => connection.QueryAsync<string>(Known), cancellationToken);
+        List<string> missing =
+        [
+            .. known.Where(guild =>
+                Snowflake.TryParse(guild, out var id)
+                && (int)((id.Value >> 22) % (ulong)Math.Max(1, shards)) == shard
+                && !present.Contains(id)
+            ),
+        ];
+        if (missing.Count > 0)
+        {
+            await RemoveAsync(missing, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes a channel as it is now.</summary>
+    public async Task ChangeAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        if (channel.GuildId is not { } guild)
+        {
+            return;
+        }
+
+        guilds.Keep(guild, channel);
+        if (tracking.IsChannel(channel.Id.Value))
+        {
+            await database.WriteAsync(
+                connection => ChangeAsync(connection, guild, channel, time.GetUtcNow()),
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>Takes a channel that was deleted: what was written there is not shown.</summary>
+    public async Task DeleteAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        if (channel.GuildId is { } guild)
+        {
+            guilds.ForgetChannel(guild, channel.Id);
+        }
+
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async connection =>
+            {
+                if (await DiscordPlaces.FindChannelAsync(connection, channel.Id) is { } gone)
+                {
+                    await DiscordGone.HideChannelAsync(connection, gone, now);
+                    tracking.Remove(channel.Id);
+                }
+            },
+            cancellationToken
+        );
+        live.Publish(LiveUpdate.Everything);
+    }
+
+    /// <summary>Takes a role as it is now; where it is that of everyone, channels may have become private.</summary>
+    public async Task ChangeRoleAsync(Snowflake guild, Role role, CancellationToken cancellationToken)
+    {
+        guilds.Keep(guild, role);
+        if (role.Id == guild)
+        {
+            var now = time.GetUtcNow();
+            await database.WriteAsync(
+                async connection =>
+                {
+                    foreach (var channel in guilds.ClosedChannels(guild))
+                    {
+                        await UnpublishAsync(connection, guild, channel, now);
+                    }
+                },
+                cancellationToken
+            );
+        }
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<string> gone, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await database.WriteAsync(
+            async connection =>
+            {
+                foreach (var guild in gone)
+                {
+                    if (await connection.ExecuteAsync(Remove, new { Guild = guild, Now = now.Ms() }) > 0)
+                    {
+                        await DiscordGone.HideWorkspaceAsync(connection, guild, now);
+                    }
+                }
+            },
+            cancellationToken
+        );
+        live.Publish(LiveUpdate.Everything);
+    }
+
+    private static async Task<IReadOnlyList<Channel>> OursAsync(SqliteConnection connection, Guild guild)
+    {
+        var ours = await connection.QueryAsync<string>(ChannelsOf, new { Guild = guild.Id.ToString() });
+        var ids = ours.ToHashSet(StringComparer.Ordinal);
+        return [.. (guild.Channels ?? []).Where(channel => ids.Contains(channel.Id.ToString()))];
+    }
+
+    private async Task ChangeAsync(SqliteConnection connection, Snowflake guild, Channel channel, DateTimeOffset now)
+    {
+        if (channel.Name is { Length: > 0 } name)
+        {
+            await connection.ExecuteAsync(
+                Rename,
+                new
+                {
+                    Guild = guild.ToString(),
+                    Channel = channel.Id.ToString(),
+                    Name = name,
+                }
+            );
+        }
+
+        await DiscordGone.ReturnChannelAsync(connection, channel.Id, now);
+        if (guilds.IsOpenToAll(guild, channel.Id) == false)
+        {
+            await UnpublishAsync(connection, guild, channel.Id, now);
+        }
+    }
+
+    private static async Task UnpublishAsync(
+        SqliteConnection connection,
+        Snowflake guild,
+        Snowflake channel,
+        DateTimeOffset now
+    )
+    {
+        var key = new { Guild = guild.ToString(), Channel = channel.ToString() };
+        if (await connection.ExecuteScalarAsync<long?>(Unpublish, key) is not { } id)
+        {
+            return;
+        }
+
+        var stories = await connection.QueryAsync<long>(Narrow, new { Channel = id });
+        await DiscordGone.RecountAsync(connection, stories.Distinct(), now);
+        await connection.ExecuteAsync(
+            Tell,
+            new
+            {
+                Channel = id,
+                Cause = $"private:{id}:{now.Ms()}",
+                Now = now.Ms(),
+            }
+        );
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using Dapper;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Commands;
+using NewsBot.Core.Commands;
+using NewsBot.Storage;
+using Role = NewsBot.Core.Communities.Role;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Forms: the filter or template of a source, as it is now, to be changed.</summary>
+internal sealed class DiscordModals(
+    DiscordRunner runner,
+    DiscordChannelChoice choice,
+    DiscordAnswers answers,
+    Database database
+)
+{
+    private const int Paragraph = 2;
+    private const int MaxText = 3_500;
+    private const int MaxTitle = 45;
+
+    private static readonly CommandSpec Replay = Catalogue.Find("filter", "replay")!;
+
+    /// <summary>Whether a command is finished in a form.</summary>
+    public static bool Opens(DiscordInput input) =>
+        DiscordFormKind.Of(input.Spec) is { } kind && input.Text(kind.Field) is null;
+
+    /// <summary>Shows the form, or says what is wrong.</summary>
+    public async Task OpenAsync(Interaction interaction, DiscordInput input, CancellationToken cancellationToken)
+    {
+        var (form, problem) = await FormAsync(interaction, input, cancellationToken);
+        await (
+            form is null
+                ? answers.AnswerAsync(
+                    interaction,
+                    inPlace: false,
+                    _ => Task.FromResult(new DiscordAnswer(problem)),
+                    cancellationToken
+                )
+                : answers.OpenAsync(interaction, form, cancellationToken)
+        );
+    }
+
+    /// <summary>Takes a form that was sent.</summary>
+    public Task SubmitAsync(Interaction interaction, CancellationToken cancellationToken) =>
+        answers.AnswerAsync(interaction, inPlace: false, token => TakeAsync(interaction, token), cancellationToken);
+
+    private async Task<(InteractionResponseData? Form, string Problem)> FormAsync(
+        Interaction interaction,
+        DiscordInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await runner.KeepAskerAsync(interaction, cancellationToken) is not { } asker)
+        {
+            return (null, DiscordRunner.Elsewhere);
+        }
+
+        if (DiscordFormKind.Of(input.Spec) is not { } kind || asker.Member.Role < Role.Admin)
+        {
+            return (null, CommandHelp.Refusal(input.Spec));
+        }
+
+        var place = await choice.KeepAsync(
+            interaction,
+            asker,
+            input.Id(DiscordCatalogue.ChannelOption),
+            cancellationToken
+        );
+        if (place.Value is not { } channel)
+        {
+            return (null, place.Problem);
+        }
+
+        return await database.ReadAsync(
+            async connection =>
+            {
+                var found = await AdminStore.SourceAsync(
+                    connection,
+                    asker.Workspace.Community,
+                    input.Text("source") ?? ""
+                );
+                if (found.Value is not { } source)
+                {
+                    return ((InteractionResponseData?)null, found.Problem);
+                }
+
+                var text = await connection.ExecuteScalarAsync<string?>(
+                    $"SELECT {kind.Field} FROM subscription WHERE source_id = @Source AND channel_id = @Channel",
+                    new { Source = source.Id, Channel = channel.Id.Value }
+                );
+                return (Form(kind, source, channel, text), "");
+            },
+            cancellationToken
+        );
+    }
+
+    private static InteractionResponseData Form(
+        DiscordFormKind kind,
+        SourceRow source,
+        ChosenChannel channel,
+        string? text
+    ) =>
+        new()
+        {
+            CustomId = string.Create(CultureInfo.InvariantCulture, $"{kind.Field}:{source.Id}:{channel.Id.Value}"),
+            Title = DiscordAnswer.Cut($"{kind.Title} of {source.Name}", MaxTitle),
+            Components =
+            [
+                new Component(ComponentType.Label)
+                {
+                    Label = kind.Label,
+                    Description = kind.Hint,
+                    Inner = new Component(ComponentType.TextInput)
+                    {
+                        CustomId = kind.Field,
+                        Style = Paragraph,
+                        Required = false,
+                        MaxLength = MaxText,
+                        Value = text is { Length: > 0 and <= MaxText } ? text : null,
+                    },
+                },
+            ],
+        };
+
+    private async Task<DiscordAnswer> TakeAsync(Interaction interaction, CancellationToken cancellationToken)
+    {
+        if (
+            interaction.Data is not { CustomId: { } id } data
+            || id.Split(':') is not [var field, var source, var channel]
+            || DiscordFormKind.Of(field) is not { } kind
+            || !long.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            || !long.TryParse(channel, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        )
+        {
+            return new DiscordAnswer("This form is not known any more. Use the command again.");
+        }
+
+        var text = (Field(data.Components, kind.Field) ?? "").Trim();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["source"] = $"source-{source}",
+            [DiscordCatalogue.ChannelOption] = $"channel-{channel}",
+        };
+        if (text.Length == 0)
+        {
+            return DiscordAnswer.Of(
+                await runner.RunAsync(interaction, new TypedCommand(kind.Clear, values), cancellationToken)
+            );
+        }
+
+        values[kind.Field] = kind.IsOneLine ? string.Join(' ', text.Split((char[]?)null)) : text;
+        var reply = await runner.RunAsync(interaction, new TypedCommand(kind.Set, values), cancellationToken);
+        if (reply.Ending != CommandEnding.Asked || kind.Field != "filter")
+        {
+            return DiscordAnswer.Of(reply);
+        }
+
+        // Whoever changes a filter sees what it would have done before they confirm.
+        values.Remove(DiscordCatalogue.ChannelOption);
+        var preview = await runner.RunAsync(interaction, new TypedCommand(Replay, values), cancellationToken);
+        return DiscordAnswer.Of(reply with { Markdown = $"{preview.Markdown}\n\n{reply.Markdown}" });
+    }
+
+    /// <summary>What stands in a field of a form, in the shape of today or the one before.</summary>
+    private static string? Field(IReadOnlyList<Component>? components, string name)
+    {
+        foreach (var component in components ?? [])
+        {
+            var field =
+                component.CustomId == name ? component.Value
+                : component.Inner is { } inner ? Field([inner], name)
+                : component.Components is { } more ? Field(more, name)
+                : null;
+            if (field is not null)
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
+}

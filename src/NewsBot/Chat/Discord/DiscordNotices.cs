@@ -1,0 +1,131 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Communities;
+using NewsBot.Core.Stories;
+using NewsBot.Core.Text;
+using NewsBot.Storage;
+using NewsBot.Web;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Tells somebody privately, once, why their message did not become a comment.</summary>
+internal static class DiscordNotices
+{
+    private const string Tell = """
+        INSERT INTO private_message (member_id, cause, body, created_at) VALUES (@Member, @Cause, @Body, @Now)
+        ON CONFLICT (member_id, cause) DO NOTHING
+        """;
+
+    // What the digest names, the cards first; the newest cards where it names none.
+    private const string StoriesOfDigest = """
+        SELECT s.id, s.headline, s.slug, p.message_id AS Card
+        FROM digest_story d JOIN story s ON s.id = d.story_id
+        LEFT JOIN post p ON p.channel_id = @Channel AND p.subject = 'story:' || s.id AND p.operation = 'create' AND p.part = 0
+        WHERE d.digest_id = @Digest AND s.taken_down_at IS NULL
+        ORDER BY CASE WHEN p.message_id IS NULL THEN 1 ELSE 0 END, d.rank LIMIT 10
+        """;
+
+    private const string FindStory = "SELECT id, headline, slug, NULL AS Card FROM story WHERE id = @Story";
+
+    public static async Task ChooseStoryAsync(
+        SqliteConnection connection,
+        DiscordReplyPlace place,
+        MemberId asker,
+        long digest,
+        DateTimeOffset now
+    )
+    {
+        var stories = (
+            await connection.QueryAsync<StoryRow>(
+                StoriesOfDigest,
+                new { Digest = digest, Channel = place.Channel.Value }
+            )
+        ).AsList();
+        var channel = await connection.ExecuteScalarAsync<string>(
+            "SELECT external_id FROM channel WHERE id = @Id",
+            new { Id = place.Channel.Value }
+        );
+        var list = string.Concat(
+            stories.Select(story =>
+                story.Card is null
+                    ? $"\n- {Link(story)}"
+                    : $"\n- {MarkdownEscape.Link(story.Headline, $"https://discord.com/channels/{place.Guild}/{channel}/{story.Card}")}"
+            )
+        );
+        await TellAsync(
+            connection,
+            asker,
+            string.Create(CultureInfo.InvariantCulture, $"digest:{digest}"),
+            "A digest is not one story, so your reply to it did not become a comment. "
+                + $"Reply to a story's card instead:{list}",
+            now
+        );
+    }
+
+    public static Task MutedAsync(
+        SqliteConnection connection,
+        MemberId author,
+        DateTimeOffset until,
+        DateTimeOffset now
+    ) =>
+        TellAsync(
+            connection,
+            author,
+            string.Create(CultureInfo.InvariantCulture, $"muted:{until.Ms()}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"A moderator has muted you until {until:d MMMM yyyy, HH:mm} UTC. What you write in Discord until then does not become a comment."
+            ),
+            now
+        );
+
+    public static async Task ClosedAsync(
+        SqliteConnection connection,
+        MemberId author,
+        StoryId story,
+        bool isTakenDown,
+        DateTimeOffset now
+    )
+    {
+        var row = await connection.QuerySingleAsync<StoryRow>(FindStory, new { Story = story.Value });
+        await TellAsync(
+            connection,
+            author,
+            string.Create(CultureInfo.InvariantCulture, $"closed:{story.Value}"),
+            isTakenDown
+                ? "The story you answered was taken down, so your reply did not become a comment."
+                : $"A moderator has closed the discussion of {Link(row)}, so your reply did not become a comment.",
+            now
+        );
+    }
+
+    private static Task TellAsync(
+        SqliteConnection connection,
+        MemberId member,
+        string cause,
+        string body,
+        DateTimeOffset now
+    ) =>
+        connection.ExecuteAsync(
+            Tell,
+            new
+            {
+                Member = member.Value,
+                Cause = cause,
+                Body = body,
+                Now = now.Ms(),
+            }
+        );
+
+    private static string Link(StoryRow story) =>
+        $"[{MarkdownEscape.Line(story.Headline)}]({PageAddresses.StoryPath(story.Id, story.Slug)})";
+
+    private sealed class StoryRow
+    {
+        public required long Id { get; init; }
+        public required string Headline { get; init; }
+        public required string Slug { get; init; }
+        public string? Card { get; init; }
+    }
+}

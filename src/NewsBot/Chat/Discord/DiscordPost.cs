@@ -1,0 +1,37 @@
+using NewsBot.Clients.Discord;
+using NewsBot.Core.Posts;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>A post on its way to Discord, with what is known of its place.</summary>
+/// <param name="Outgoing">The post.</param>
+/// <param name="View">How its place shapes it.</param>
+/// <param name="ChannelName">Without "#".</param>
+internal sealed record DiscordPost(OutgoingPost Outgoing, DiscordView View, string ChannelName)
+{
+    /// <summary>Names of the tags the channel's posts get; empty for what fits.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Category of the source that leads the story; null for none.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The subject's first message, for its later parts; null where there is none.</summary>
+    public Snowflake? FirstMessage { get; init; }
+
+    /// <summary>Since when a picture that is not here yet is being fetched; null where there is none to wait for.</summary>
+    public DateTimeOffset? PictureWantedAt { get; init; }
+
+    /// <summary>The message to edit or delete.</summary>
+    public Snowflake? Message => Snowflake.TryParse(Outgoing.MessageId, out var id) ? id : null;
+
+    /// <summary>True for the first message of a forum post: it is made together with its thread.</summary>
+    public bool IsForumStarter => View.IsForum && !(IsLaterPart && FirstMessage is not null);
+
+    /// <summary>The channel or thread the message stands in.</summary>
+    public Snowflake Home =>
+        !View.IsForum ? View.Channel
+        : IsLaterPart ? FirstMessage ?? Message ?? View.Channel
+        : Message ?? View.Channel;
+
+    private bool IsLaterPart => !Outgoing.Key.EndsWith("/0", StringComparison.Ordinal);
+}

@@ -1,0 +1,175 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using NewsBot.Clients.Discord;
+using NewsBot.Core.Posts;
+using NewsBot.Storage;
+using NewsBot.Web;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Reads what a post's place and picture are, and keeps what only Discord needs of a sent one.</summary>
+internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
+{
+    private const string Place = """
+        SELECT c.name, c.kind, c.tags, c.publication, w.external_id AS Guild,
+               (SELECT p.message_id FROM post p
+                WHERE p.channel_id = c.id AND p.subject = @Subject AND p.part = 0 AND p.operation = 'create') AS First
+        FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.id = @Channel
+        """;
+
+    private const string Story = """
+        SELECT s.headline, s.slug,
+               (SELECT so.category FROM story_entry se JOIN source so ON so.id = se.source_id
+                WHERE se.story_id = s.id AND se.entry_id = s.lead_entry_id) AS Category
+        FROM story s WHERE s.id = @Story
+        """;
+
+    private const string Picture = """
+        SELECT alt, width, height, small IS NOT NULL AS IsHere, CASE WHEN attempts = 0 THEN next_try_at END AS WantedAt
+        FROM picture WHERE id = @Id
+        """;
+
+    private const string Bytes = "SELECT small FROM picture WHERE id = @Id";
+
+    // The thread of a forum post is its card's discussion from the start.
+    private const string AddThread = """
+        INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
+        VALUES (@Channel, @Story, @Thread, 'open', @Now, @Now)
+        ON CONFLICT (channel_id, external_id) DO NOTHING
+        """;
+
+    private const string IsKnown = """
+        SELECT COUNT(*) FROM post WHERE channel_id = @Channel AND message_id = @Message AND operation = 'create'
+        """;
+
+    public Task<DiscordPost> LoadAsync(OutgoingPost post, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => LoadAsync(connection, post), cancellationToken);
+
+    /// <summary>The bytes of a picture as cards show it.</summary>
+    /// <returns>Empty where they are not here.</returns>
+    public async Task<ReadOnlyMemory<byte>> BytesAsync(long picture, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<byte[]?>(Bytes, new { Id = picture }),
+            cancellationToken
+        ) ?? [];
+
+    /// <returns>True where a message is the answer to another post of ours.</returns>
+    public async Task<bool> IsKnownAsync(DiscordPost post, Snowflake message, CancellationToken cancellationToken) =>
+        await database.ReadAsync(
+            connection =>
+                connection.ExecuteScalarAsync<long>(
+                    IsKnown,
+                    new { Channel = post.Outgoing.Channel.Value, Message = message.ToString() }
+                ),
+            cancellationToken
+        ) > 0;
+
+    public Task KeepThreadAsync(
+        DiscordPost post,
+        Snowflake thread,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        post.Outgoing.Body is PostBody.Card card
+            ? database.WriteAsync(
+                connection =>
+                    (Task)
+                        connection.ExecuteAsync(
+                            AddThread,
+                            new
+                            {
+                                Channel = post.Outgoing.Channel.Value,
+                                Story = card.Story.Value,
+                                Thread = thread.ToString(),
+                                Now = now.Ms(),
+                            }
+                        ),
+                cancellationToken
+            )
+            : Task.CompletedTask;
+
+    /// <summary>Notes that a channel turned out to be of another kind.</summary>
+    public Task KeepKindAsync(DiscordPost post, string kind, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+                (Task)
+                    connection.ExecuteAsync(
+                        "UPDATE channel SET kind = @Kind WHERE id = @Id",
+                        new { Kind = kind, Id = post.Outgoing.Channel.Value }
+                    ),
+            cancellationToken
+        );
+
+    private async Task<DiscordPost> LoadAsync(SqliteConnection connection, OutgoingPost post)
+    {
+        var subject = post.Key[..post.Key.LastIndexOf('/')];
+        var place = await connection.QuerySingleAsync<PlaceRow>(
+            Place,
+            new { Channel = post.Channel.Value, Subject = subject }
+        );
+        var about = (post.Body as PostBody.Card)?.Story ?? (post.Body as PostBody.DigestList)?.BestComment?.Story;
+        var story = about is { } id
+            ? await connection.QueryFirstOrDefaultAsync<StoryRow>(Story, new { Story = id.Value })
+            : null;
+        var picture = post.Body is PostBody.Card { IsRemoved: false, Picture: { } number }
+            ? await connection.QueryFirstOrDefaultAsync<PictureRow>(Picture, new { Id = number })
+            : null;
+        return new DiscordPost(
+            post,
+            new DiscordView(
+                Snowflake.Parse(place.Guild),
+                Snowflake.Parse(post.ChannelExternalId),
+                place.Kind is "forum" or "media"
+            )
+            {
+                PagesAt = place.Publication == "public" ? web.Value.PublicUrl?.TrimEnd('/') : null,
+                Slug = post.Body is PostBody.Card ? story?.Slug ?? "" : "",
+                QuotedHeadline = story?.Headline,
+                Picture =
+                    picture is { IsHere: not 0 } && post.Body is PostBody.Card { Picture: { } shown }
+                        ? new DiscordPicture(
+                            shown,
+                            picture.Alt,
+                            (int?)picture.Width,
+                            (int?)picture.Height,
+                            ReadOnlyMemory<byte>.Empty
+                        )
+                        : null,
+            },
+            place.Name
+        )
+        {
+            Tags = place.Tags?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Category = story?.Category,
+            FirstMessage = Snowflake.TryParse(place.First, out var first) ? first : null,
+            PictureWantedAt = picture is { IsHere: 0 } ? Instants.At(picture.WantedAt) : null,
+        };
+    }
+
+    private sealed class PlaceRow
+    {
+        public required string Name { get; init; }
+        public required string Kind { get; init; }
+        public string? Tags { get; init; }
+        public required string Publication { get; init; }
+        public required string Guild { get; init; }
+        public string? First { get; init; }
+    }
+
+    private sealed class StoryRow
+    {
+        public required string Headline { get; init; }
+        public required string Slug { get; init; }
+        public string? Category { get; init; }
+    }
+
+    private sealed class PictureRow
+    {
+        public string? Alt { get; init; }
+        public long? Width { get; init; }
+        public long? Height { get; init; }
+        public required long IsHere { get; init; }
+        public long? WantedAt { get; init; }
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NewsBot.Clients.Discord.Rest;
+using NewsBot.Core.Posts;
+using NewsBot.Storage;
+using NewsBot.Web;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Wires this folder.</summary>
+internal static class DiscordRegistration
+{
+    /// <summary>Name of the HTTP client that speaks to Discord.</summary>
+    public const string HttpClientName = "discord";
+
+    // A newsroom nobody reaches from outside has no address to name.
+    private const string NoAddress = "https://newsbot.invalid";
+
+    /// <summary>Adds Discord where a token is set; without one nothing of it runs.</summary>
+    public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton<DiscordStatus>();
+        services.AddSingleton<Troubles>();
+        if (string.IsNullOrWhiteSpace(configuration[$"{DiscordOptions.Section}:BotToken"]))
+        {
+            return services;
+        }
+
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DiscordOptions>>().Value;
+            return new DiscordRest(
+                new DiscordRestOptions(
+                    new Uri(options.ApiBaseUrl),
+                    options.BotToken!,
+                    UserAgent(provider.GetRequiredService<IOptions<WebOptions>>().Value)
+                ),
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
+                provider.GetRequiredService<TimeProvider>()
+            );
+        });
+        services
+            .AddHttpClient(HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+            );
+        services.AddSingleton<DiscordSelf>();
+        AddListening(services);
+        AddPublishing(services);
+        services.AddDiscordCommands();
+        services.AddSingleton<DiscordCheck>();
+        services.AddSingleton<DiscordCheckRounds>();
+        services.AddSingleton<DiscordPrivateMessageStore>();
+        services.AddSingleton<DiscordPrivateMessages>();
+        services.AddHostedService<DiscordCare>();
+        return services;
+    }
+
+    private static void AddListening(IServiceCollection services)
+    {
+        services.AddSingleton<DiscordTracking>();
+        services.AddSingleton<DiscordWants>();
+        services.AddSingleton<DiscordGuilds>();
+        services.AddSingleton<DiscordSessions>();
+        services.AddSingleton<DiscordReader>();
+        services.AddSingleton<DiscordAvatars>();
+        services.AddSingleton<DiscordReplies>();
+        services.AddSingleton<DiscordReactions>();
+        services.AddSingleton<DiscordThreadLife>();
+        services.AddSingleton<DiscordGuildLife>();
+        services.AddSingleton<DiscordHistory>();
+        services.AddSingleton<DiscordCatchUp>();
+        services.AddSingleton<DiscordDispatch>();
+        services.AddSingleton<DiscordState>();
+        services.AddHostedService<DiscordListener>();
+        services.AddHostedService<DiscordCatchUpPump>();
+        services.AddHostedService<DiscordAttachmentCopier>();
+    }
+
+    private static void AddPublishing(IServiceCollection services)
+    {
+        services.AddSingleton<DiscordPosts>();
+        services.AddSingleton<DiscordLookBack>();
+        services.AddSingleton<DiscordForum>();
+        services.AddSingleton<DiscordClosedThreads>();
+        services.AddSingleton<IPublisher, DiscordPublisher>();
+        services.AddHostedService<DiscordCrossposts>();
+        services.AddSingleton<DiscordThreads>();
+        services.AddSingleton<DiscordThreadLocks>();
+        services.AddHostedService<DiscordThreadPump>();
+    }
+
+    /// <summary>Discord asks for this form, and refuses others. Source: https://discord.com/developers/docs/reference#user-agent</summary>
+    public static string UserAgent(WebOptions web) =>
+        $"DiscordBot ({web.PublicUrl ?? NoAddress}, {typeof(DiscordRegistration).Assembly.GetName().Version?.ToString(3)})";
+}

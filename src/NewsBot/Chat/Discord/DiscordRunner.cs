@@ -1,0 +1,202 @@
+using NewsBot.Clients.Discord;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Clients.Discord.Rest;
+using NewsBot.Commands;
+using NewsBot.Core.Commands;
+using NewsBot.Scheduling;
+using NewsBot.Storage;
+
+namespace NewsBot.Chat.Discord;
+
+/// <summary>Runs commands for people of Discord, with what they may do there now.</summary>
+internal sealed class DiscordRunner(
+    RunCommand flow,
+    Changes changes,
+    DiscordChannelChoice choice,
+    DiscordFiles files,
+    DiscordRest rest,
+    Database database,
+    PostPump pump,
+    TimeProvider time
+)
+{
+    /// <summary>A list of a thousand feeds is a few hundred kilobytes.</summary>
+    public const int MaxFileBytes = 4 * 1024 * 1024;
+
+    /// <summary>The answer to somebody who is not in a server we know.</summary>
+    public const string Elsewhere =
+        "Use this in a server the newsroom is in: what you may see and do depends on the server. If you are in one, it has just joined; try again in a minute.";
+
+    /// <summary>Runs what was filled in.</summary>
+    public async Task<CommandReply> RunAsync(
+        Interaction interaction,
+        DiscordInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await KeepAskerAsync(interaction, cancellationToken) is not { } asker)
+        {
+            return CommandReply.Refused(Elsewhere);
+        }
+
+        if (input.Spec.Role > asker.Member.Role)
+        {
+            return CommandReply.Refused(CommandHelp.Refusal(input.Spec));
+        }
+
+        var channel = asker.Channel;
+        string? named = null;
+        if (input.Spec.TakesChannel)
+        {
+            var chosen = input.Id(DiscordCatalogue.ChannelOption);
+            var found = await choice.KeepAsync(interaction, asker, chosen, cancellationToken);
+            if (found.Value is not { } one)
+            {
+                return CommandReply.Refused(found.Problem);
+            }
+
+            channel = one.Id;
+            named = chosen is null ? null : one.Id.ToString();
+        }
+
+        ReadOnlyMemory<byte>? file = null;
+        if (input.Id(DiscordCatalogue.FileOption) is { } id)
+        {
+            var (bytes, problem) = await DownloadAsync(interaction, id, cancellationToken);
+            if (bytes is null)
+            {
+                return CommandReply.Refused(problem);
+            }
+
+            file = bytes;
+        }
+
+        var reply = await RunAsync(
+            new CommandRequest(asker.Member, channel, "", Confirmed: false)
+            {
+                Typed = input.ToCommand(named),
+                Attachment = file,
+            },
+            cancellationToken
+        );
+        if (reply.ConfirmCode is { } code && file is { } kept)
+        {
+            files.Keep(code, kept);
+        }
+
+        return reply;
+    }
+
+    /// <summary>Runs a line of our own, from a button.</summary>
+    public async Task<CommandReply> RunAsync(Interaction interaction, string line, CancellationToken cancellationToken)
+    {
+        if (await KeepAskerAsync(interaction, cancellationToken) is not { } asker)
+        {
+            return CommandReply.Refused(Elsewhere);
+        }
+
+        var channel = asker.Channel;
+        if (
+            CommandLine.Parse(line) is CommandLineOutcome.Found { Command: { Spec.TakesChannel: true } command }
+            && command.Option(DiscordCatalogue.ChannelOption) is null
+            && command.Spec.Role <= asker.Member.Role
+        )
+        {
+            var found = await choice.KeepAsync(interaction, asker, null, cancellationToken);
+            if (found.Value is not { } one)
+            {
+                return CommandReply.Refused(found.Problem);
+            }
+
+            channel = one.Id;
+        }
+
+        return await RunAsync(new CommandRequest(asker.Member, channel, line, Confirmed: false), cancellationToken);
+    }
+
+    /// <summary>Runs a verb with values that are known already.</summary>
+    public async Task<CommandReply> RunAsync(
+        Interaction interaction,
+        TypedCommand command,
+        CancellationToken cancellationToken
+    ) =>
+        await KeepAskerAsync(interaction, cancellationToken) is { } asker
+            ? await RunAsync(
+                new CommandRequest(asker.Member, asker.Channel, "", Confirmed: false) { Typed = command },
+                cancellationToken
+            )
+            : CommandReply.Refused(Elsewhere);
+
+    /// <summary>Makes the change that waits under a code.</summary>
+    public async Task<CommandReply> ConfirmAsync(
+        Interaction interaction,
+        string code,
+        CancellationToken cancellationToken
+    ) =>
+        await KeepAskerAsync(interaction, cancellationToken) is { } asker
+            ? await RunAsync(
+                new CommandRequest(asker.Member, asker.Channel, $"confirm {code}", Confirmed: false)
+                {
+                    Attachment = files.Take(code),
+                },
+                cancellationToken
+            )
+            : CommandReply.Refused(Elsewhere);
+
+    /// <summary>Forgets the change that waits under a code.</summary>
+    public async Task<CommandReply> CancelAsync(
+        Interaction interaction,
+        string code,
+        CancellationToken cancellationToken
+    )
+    {
+        files.Take(code);
+        return await KeepAskerAsync(interaction, cancellationToken) is not { } asker ? CommandReply.Refused(Elsewhere)
+            : await changes.ForgetAsync(asker.Member, code, cancellationToken)
+                ? CommandReply.Done("Nothing was changed.")
+            : CommandReply.Refused("Nothing of yours waits here any more.");
+    }
+
+    /// <returns>Null outside of guilds we know.</returns>
+    public Task<DiscordAsker?> KeepAskerAsync(Interaction interaction, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection => DiscordAsker.KeepAsync(connection, interaction, time.GetUtcNow()),
+            cancellationToken
+        );
+
+    private async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken cancellationToken)
+    {
+        var reply = await flow.RunAsync(request, cancellationToken);
+        pump.Wake();
+        return reply;
+    }
+
+    private async Task<(ReadOnlyMemory<byte>? Bytes, string Problem)> DownloadAsync(
+        Interaction interaction,
+        Snowflake id,
+        CancellationToken cancellationToken
+    )
+    {
+        const string TooLarge = "The file is larger than 4 MiB. Cut the list in parts.";
+        const string Unreadable = "Discord did not hand out the file. Attach it again.";
+        var file = interaction.Data?.Resolved?.Attachments?.GetValueOrDefault(id.ToString());
+        if (file?.Size > MaxFileBytes)
+        {
+            return (null, TooLarge);
+        }
+
+        if (!Uri.TryCreate(file?.Url, UriKind.Absolute, out var url))
+        {
+            return (null, Unreadable);
+        }
+
+        try
+        {
+            return (await rest.DownloadAsync(url, MaxFileBytes, cancellationToken), "");
+        }
+        catch (DiscordException)
+        {
+            return (null, Unreadable);
+        }
+    }
+}

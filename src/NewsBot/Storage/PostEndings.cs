@@ -1,0 +1,97 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Posts;
+
+namespace NewsBot.Storage;
+
+/// <summary>Writes down in the outbox how a post ended, inside the transaction that hands out the next ones.</summary>
+internal static class PostEndings
+{
+    private const string Sent = """
+        UPDATE post SET state = 'sent', message_id = @MessageId, sent_at = @Now, error = NULL WHERE id = @Id;
+        UPDATE post SET picture_id = @Picture
+        WHERE channel_id = @Channel AND subject = (SELECT subject FROM post WHERE id = @Id)
+          AND part = (SELECT part FROM post WHERE id = @Id) AND operation = 'create' AND picture_id IS NOT @Picture
+        """;
+
+    private const string Later = """
+        UPDATE post
+        SET not_before = @NotBefore, error = @Reason, first_tried_at = CASE WHEN @Forget THEN NULL ELSE first_tried_at END
+        WHERE id = @Id
+        """;
+
+    private const string Postponed = """
+        UPDATE post SET not_before = @NotBefore, attempts = attempts - 1, first_tried_at = NULL
+        WHERE id = @Id AND attempts > 0
+        """;
+
+    private const string Park =
+        "UPDATE channel SET parked_reason = @Reason WHERE id = @Channel AND parked_reason IS NULL";
+
+    private const string GivenUp = "UPDATE post SET state = 'failed', error = @Reason WHERE id = @Id";
+
+    // The create is marked as well: nothing is made of the message any more, and no digest links to it.
+    private const string Gone = """
+        UPDATE post SET state = 'dropped', error = 'The message was removed on the platform.'
+        WHERE channel_id = @Channel AND subject = (SELECT subject FROM post WHERE id = @Id)
+          AND part = (SELECT part FROM post WHERE id = @Id) AND (operation = 'create' OR state = 'waiting')
+        """;
+
+    public static Task SaveAsync(SqliteConnection connection, PostEnding ending, DateTimeOffset now)
+    {
+        var id = ending.Post.Id.Value;
+        var channel = ending.Post.Channel.Value;
+        return ending switch
+        {
+            PostEnding.Sent sent => connection.ExecuteAsync(
+                Sent,
+                new
+                {
+                    Id = id,
+                    Channel = channel,
+                    sent.MessageId,
+                    sent.Picture,
+                    Now = now.Ms(),
+                }
+            ),
+            PostEnding.Later later => LaterAsync(connection, later.Post, later.NotBefore, later.Reason, later.IsUnsent),
+            PostEnding.Postponed postponed => connection.ExecuteAsync(
+                Postponed,
+                new { Id = id, NotBefore = postponed.NotBefore.Ms() }
+            ),
+            PostEnding.Parked parked => ParkAsync(connection, parked, now),
+            PostEnding.GivenUp givenUp => connection.ExecuteAsync(GivenUp, new { Id = id, givenUp.Reason }),
+            PostEnding.Gone => connection.ExecuteAsync(Gone, new { Id = id, Channel = channel }),
+            _ => throw new InvalidOperationException($"Unknown ending {ending}."),
+        };
+    }
+
+    // Where no earlier try is open and this one certainly left nothing, there is nothing to look for next time.
+    private static Task LaterAsync(
+        SqliteConnection connection,
+        OutgoingPost post,
+        DateTimeOffset notBefore,
+        string? reason,
+        bool isUnsent
+    ) =>
+        connection.ExecuteAsync(
+            Later,
+            new
+            {
+                Id = post.Id.Value,
+                NotBefore = notBefore.Ms(),
+                Reason = reason,
+                Forget = isUnsent && post.TriedSince is null,
+            }
+        );
+
+    private static async Task ParkAsync(SqliteConnection connection, PostEnding.Parked parked, DateTimeOffset now)
+    {
+        await LaterAsync(connection, parked.Post, now, parked.Reason, isUnsent: true);
+        var channel = parked.Post.Channel;
+        if (await connection.ExecuteAsync(Park, new { Channel = channel.Value, parked.Reason }) > 0)
+        {
+            await PrivateMessages.TellOfChannelAsync(connection, channel, parked.Reason, now);
+        }
+    }
+}

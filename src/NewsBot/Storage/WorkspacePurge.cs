@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsBot.Storage;
+
+/// <summary>
+/// Purges a workspace the bot was removed from: its channels, posts and threads, what was written there, who wrote it, and
+/// the stories nobody else has. In a story that others have too, its comments leave their numbers behind and nothing else.
+/// </summary>
+internal sealed class WorkspacePurge(Database database, TimeProvider time)
+{
+    // So long an accidental removal can be taken back by inviting the bot again.
+    private static readonly TimeSpan KeepRemoved = TimeSpan.FromDays(7);
+
+    // Few enough that nobody waits for the write lock noticeably.
+    private const int StoriesAtATime = 200;
+
+    private const string Next = """
+        SELECT w.id, w.community_id AS CommunityId, NOT EXISTS (
+            SELECT 1 FROM workspace o WHERE o.community_id = w.community_id AND o.id <> w.id
+              AND (o.platform <> 'web' OR EXISTS (SELECT 1 FROM channel c WHERE c.workspace_id = o.id))) AS IsWhole
+        FROM workspace w WHERE w.removed_at < @Before AND w.external_id NOT LIKE 'purged:%' ORDER BY w.id LIMIT 1
+        """;
+
+    // With its last workspace a community loses also what never was in a channel.
+    private const string OwnStories = """
+        SELECT s.id FROM story s
+        WHERE s.community_id = @CommunityId
+          AND (@IsWhole = 1 OR EXISTS (
+            SELECT 1 FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
+            WHERE cs.story_id = s.id AND ch.workspace_id = @Id))
+          AND NOT EXISTS (
+            SELECT 1 FROM channel_story cs JOIN channel ch ON ch.id = cs.channel_id
+            WHERE cs.story_id = s.id AND ch.workspace_id <> @Id)
+          AND NOT EXISTS (
+            SELECT 1 FROM comment c JOIN channel ch ON ch.id = c.channel_id
+            WHERE c.story_id = s.id AND ch.workspace_id <> @Id)
+        LIMIT @StoriesAtATime
+        """;
+
+    private const string DeleteStories = """
+        UPDATE story SET merged_into = NULL WHERE merged_into IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM comment WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM follow WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM digest_story WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM channel_story WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM thread WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM story_entry WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM story WHERE id IN (SELECT value FROM json_each(@Stories));
+        """;
+
+    // A number is never given again, so the place of a comment stays where the story does.
+    private const string EmptyComments = """
+        DELETE FROM attachment WHERE comment_id IN (
+            SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
+        DELETE FROM reaction WHERE comment_id IN (
+            SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
+        UPDATE comment SET body = '', state = 'deleted', reactions = '[]', author_name = NULL, avatar_id = NULL
+        WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        UPDATE story SET comment_count = (
+            SELECT COUNT(*) FROM comment c WHERE c.story_id = story.id AND c.state = 'visible')
+        WHERE community_id = @CommunityId AND id IN (
+            SELECT c.story_id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
+        DELETE FROM comment_event WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        """;
+
+    // Whoever is known elsewhere too stays; of the others nothing is left but the shell their comments need.
+    private const string ForgetMembers = """
+        DELETE FROM follow WHERE member_id IN (SELECT value FROM json_each(@Members));
+        DELETE FROM private_message WHERE member_id IN (SELECT value FROM json_each(@Members));
+        DELETE FROM api_token WHERE member_id IN (SELECT value FROM json_each(@Members));
+        DELETE FROM identity WHERE workspace_id = @Id;
+        UPDATE member
+        SET name = 'erased', pseudonym = NULL, role = 'member', erased_at = @Now, joined_at = NULL, muted_until = NULL
+        WHERE id IN (SELECT value FROM json_each(@Members));
+        DELETE FROM member
+        WHERE id IN (SELECT value FROM json_each(@Members))
+          AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.member_id = member.id)
+          AND NOT EXISTS (SELECT 1 FROM web_message m WHERE m.member_id = member.id);
+        """;
+
+    private const string OnlyHere = """
+        SELECT DISTINCT i.member_id FROM identity i
+        WHERE i.workspace_id = @Id AND NOT EXISTS (
+            SELECT 1 FROM identity o WHERE o.member_id = i.member_id AND o.workspace_id <> @Id)
+        """;
+
+    // A source that only fed these channels would be read for nobody.
+    private const string DeletePlaces = """
+        DELETE FROM source
+        WHERE community_id = @CommunityId
+          AND (@IsWhole = 1 OR EXISTS (
+            SELECT 1 FROM subscription u JOIN channel ch ON ch.id = u.channel_id
+            WHERE u.source_id = source.id AND ch.workspace_id = @Id))
+          AND NOT EXISTS (
+            SELECT 1 FROM subscription u JOIN channel ch ON ch.id = u.channel_id
+            WHERE u.source_id = source.id AND ch.workspace_id <> @Id);
+        DELETE FROM trouble WHERE workspace_id = @Id;
+        DELETE FROM channel
+        WHERE workspace_id = @Id AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.channel_id = channel.id);
+        DELETE FROM subscription WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        DELETE FROM post WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        DELETE FROM digest WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        DELETE FROM thread WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        DELETE FROM channel_story WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        UPDATE channel
+        SET name = 'gone', external_id = 'purged:' || id, publication = 'off', ping_role = NULL, schedule = NULL,
+            next_digest_at = NULL, parked_reason = NULL
+        WHERE workspace_id = @Id;
+        DELETE FROM workspace
+        WHERE id = @Id AND NOT EXISTS (SELECT 1 FROM channel c WHERE c.workspace_id = workspace.id);
+        UPDATE workspace SET name = 'gone', external_id = 'purged:' || id, owner_id = NULL WHERE id = @Id;
+        """;
+
+    private const string DeleteCommunity = """
+        DELETE FROM word WHERE community_id = @CommunityId;
+        DELETE FROM audit WHERE community_id = @CommunityId;
+        DELETE FROM pending_command WHERE community_id = @CommunityId;
+        DELETE FROM decision WHERE community_id = @CommunityId;
+        UPDATE community SET name = 'NewsBot' WHERE id = @CommunityId AND id = @Home;
+        DELETE FROM member
+        WHERE community_id = @CommunityId AND community_id <> @Home
+          AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.member_id = member.id)
+          AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.member_id = member.id)
+          AND NOT EXISTS (SELECT 1 FROM web_message m WHERE m.member_id = member.id);
+        DELETE FROM community
+        WHERE id = @CommunityId AND id <> @Home
+          AND NOT EXISTS (SELECT 1 FROM workspace w WHERE w.community_id = community.id)
+          AND NOT EXISTS (SELECT 1 FROM member m WHERE m.community_id = community.id)
+          AND NOT EXISTS (SELECT 1 FROM story s WHERE s.community_id = community.id);
+        """;
+
+    /// <summary>Purges every workspace whose time is over.</summary>
+    /// <param name="cancellationToken">Stops between two steps; the next run goes on.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var before = (time.GetUtcNow() - KeepRemoved).Ms();
+        while (
+            await database.ReadAsync(
+                connection => connection.QueryFirstOrDefaultAsync<RemovedRow>(Next, new { Before = before }),
+                cancellationToken
+            )
+                is { } removed
+        )
+        {
+            while (await database.WriteAsync(connection => StoriesAsync(connection, removed), cancellationToken)) { }
+
+            await database.WriteAsync(connection => RestAsync(connection, removed), cancellationToken);
+        }
+    }
+
+    private static async Task<bool> StoriesAsync(SqliteConnection connection, RemovedRow removed)
+    {
+        var stories = (
+            await connection.QueryAsync<long>(
+                OwnStories,
+                new
+                {
+                    removed.Id,
+                    removed.CommunityId,
+                    removed.IsWhole,
+                    StoriesAtATime,
+                }
+            )
+        ).AsList();
+        await connection.ExecuteAsync(DeleteStories, new { Stories = JsonSerializer.Serialize(stories) });
+        return stories.Count > 0;
+    }
+
+    private async Task RestAsync(SqliteConnection connection, RemovedRow removed)
+    {
+        var members = await connection.QueryAsync<long>(OnlyHere, new { removed.Id });
+        var parameters = new
+        {
+            removed.Id,
+            removed.CommunityId,
+            removed.IsWhole,
+            Members = JsonSerializer.Serialize(members),
+            Home = PageReader.HomeCommunity,
+            Now = time.GetUtcNow().Ms(),
+        };
+        await connection.ExecuteAsync(EmptyComments, parameters);
+        await connection.ExecuteAsync(ForgetMembers, parameters);
+        await connection.ExecuteAsync(DeletePlaces, parameters);
+        if (removed.IsWhole == 1)
+        {
+            await connection.ExecuteAsync(DeleteCommunity, parameters);
+        }
+    }
+
+    private sealed class RemovedRow
+    {
+        public required long Id { get; init; }
+        public required long CommunityId { get; init; }
+        public required long IsWhole { get; init; }
+    }
+}

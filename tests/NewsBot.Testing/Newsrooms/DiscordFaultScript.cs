@@ -1,0 +1,199 @@
+using System.Globalization;
+using NewsBot.Clients.Discord.Objects;
+using NewsBot.Testing.Servers.FakeDiscord.Gateway;
+
+namespace NewsBot.Testing.Newsrooms;
+
+/// <summary>
+/// A short piece played by a fake Discord's humans while calls and the gateway go wrong, all of it made from one seed:
+/// stories are posted, people answer, edit and delete, and either side is started anew. Afterwards every story has to be
+/// posted once and every reply to stand on its page once.
+/// </summary>
+/// <param name="room">Where it is played. Scripts leave each other alone: each has a channel and stories of its own.</param>
+/// <param name="seed">Any number; the same gives the same script.</param>
+public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
+{
+    private const int Forum = 15;
+    private const int Text = 0;
+
+    private static readonly string[] Names = ["Inês", "Tomasz", "saga_w", "Kofi", "Marguerite", "ליאור"];
+
+    private readonly Random _random = new(seed);
+    private readonly Dictionary<long, List<ScriptReply>> _stories = [];
+    private readonly List<string> _steps = [];
+
+    /// <summary>What was done, for the message of a failure.</summary>
+    public IReadOnlyList<string> Steps => _steps;
+
+    /// <summary>Stories posted.</summary>
+    public int Stories => _stories.Count;
+
+    /// <summary>Replies written.</summary>
+    public int Replies => _stories.Values.Sum(replies => replies.Count);
+
+    /// <summary>Plays it and checks the end.</summary>
+    /// <exception cref="InvalidOperationException">Something is lost or doubled; the message says what, and which seed.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var isForum = _random.Next(3) == 0;
+        var place = room.Discord.Driver.AddChannel(
+            isForum ? Forum : Text,
+            string.Create(CultureInfo.InvariantCulture, $"script-{seed}")
+        );
+        var channel = await room.ChannelAsync(place, isForum ? ChannelType.Forum : ChannelType.Text);
+        Break();
+        var steps = 6 + _random.Next(12);
+        for (var step = 0; step < steps; step++)
+        {
+            await StepAsync(channel, step, cancellationToken);
+        }
+
+        room.Discord.ClearFaults();
+        await CheckAsync();
+    }
+
+    private void Break()
+    {
+        var rate = _random.NextDouble() * 0.25;
+        var count = 1 + _random.Next(6);
+        room.Discord.Faults.Randomly(seed, rate);
+        room.Discord.Gateway.Faults.Add(GatewayFaults.Random(seed, count, dispatches: 30));
+        Did($"faults: {rate:P0} of the calls, {count} at the gateway");
+    }
+
+    private async Task StepAsync(long channel, int step, CancellationToken cancellationToken)
+    {
+        switch (step == 0 ? 0 : _random.Next(20))
+        {
+            case 0:
+            case 1:
+                var headline = string.Create(CultureInfo.InvariantCulture, $"Script {seed} story {_stories.Count + 1}");
+                _stories[await room.StoryAsync(headline, channel)] = [];
+                Did(headline);
+                break;
+            case 2:
+                await EditAsync(cancellationToken);
+                break;
+            case 3:
+                await DeleteAsync(cancellationToken);
+                break;
+            case 4 when _random.Next(4) == 0:
+                Did("the newsroom is started anew");
+                await room.Newsroom.RestartAsync();
+                break;
+            case 5 when _random.Next(4) == 0:
+                Did("Discord is started anew");
+                await room.RestartDiscordAsync();
+                break;
+            default:
+                await ReplyAsync(cancellationToken);
+                break;
+        }
+    }
+
+    private async Task ReplyAsync(CancellationToken cancellationToken)
+    {
+        var (story, replies) = _stories.ElementAt(_random.Next(_stories.Count));
+        var card = (await room.CardsAsync(story))[0];
+        var answered = replies.Where(reply => !reply.IsDeleted).ToList();
+        var parent = answered.Count > 0 && _random.Next(2) == 0 ? answered[_random.Next(answered.Count)] : null;
+        var name = Names[_random.Next(Names.Length)];
+        var text = string.Create(CultureInfo.InvariantCulture, $"seed {seed} story {story} reply {replies.Count + 1}");
+        var message = await room
+            .Discord.Human(name)
+            .SayAsync(card.Channel, text, parent?.Message ?? card.Message, cancellationToken);
+        replies.Add(new ScriptReply(card.Channel, message, name, text));
+        Did($"{name}: {text}");
+    }
+
+    private async Task EditAsync(CancellationToken cancellationToken)
+    {
+        if (Pick() is { } reply)
+        {
+            reply.Text += ", edited";
+            await room
+                .Discord.Human(reply.Author)
+                .EditAsync(reply.Channel, reply.Message, reply.Text, cancellationToken);
+            Did($"{reply.Author} edits: {reply.Text}");
+        }
+    }
+
+    private async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        if (Pick() is { } reply)
+        {
+            reply.IsDeleted = true;
+            await room.Discord.Human(reply.Author).DeleteAsync(reply.Channel, reply.Message, cancellationToken);
+            Did($"{reply.Author} deletes: {reply.Text}");
+        }
+    }
+
+    private ScriptReply? Pick()
+    {
+        var all = _stories.Values.SelectMany(replies => replies).Where(reply => !reply.IsDeleted).ToList();
+        return all.Count == 0 ? null : all[_random.Next(all.Count)];
+    }
+
+    private async Task CheckAsync()
+    {
+        foreach (var (story, replies) in _stories)
+        {
+            var problem = "";
+            try
+            {
+                await RunningNewsroom.UntilAsync(async () =>
+                {
+                    problem = await ProblemAsync(story, replies);
+                    return problem.Length == 0 ? "right" : null;
+                });
+            }
+            catch (TimeoutException error)
+            {
+                throw new InvalidOperationException($"Seed {seed}, story {story}: {problem}", error);
+            }
+        }
+    }
+
+    /// <returns>What is not yet, or not, as it should be; empty for nothing.</returns>
+    private async Task<string> ProblemAsync(long story, List<ScriptReply> replies)
+    {
+        var cards = room.FindCards(story);
+        if (cards.Count != 1)
+        {
+            return $"its card stands {cards.Count} times.";
+        }
+
+        var page = await room.Newsroom.GetAsync($"/api/v1/stories/{story}/comments?limit=200");
+        var comments = page.GetProperty("comments").EnumerateArray().ToList();
+        var numbers = comments.Select(comment => comment.GetProperty("number").GetInt32()).Order().ToList();
+        if (!numbers.SequenceEqual(Enumerable.Range(1, numbers.Count)))
+        {
+            return $"its numbers are {string.Join(", ", numbers)}.";
+        }
+
+        var shown = comments
+            .Where(comment => comment.GetProperty("state").GetString() != "deleted")
+            .Select(comment => comment.GetProperty("text").GetString()!)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var written = replies
+            .Where(reply => !reply.IsDeleted)
+            .Select(reply => reply.Text)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        // A reply that was deleted before anybody saw it leaves no number.
+        return !shown.SequenceEqual(written, StringComparer.Ordinal)
+                ? $"its page shows\n  {string.Join("\n  ", shown)}\nand people wrote\n  {string.Join("\n  ", written)}"
+            : comments.Count > replies.Count ? $"its page has {comments.Count} numbers for {replies.Count} replies."
+            : "";
+    }
+
+    private void Did(string step) => _steps.Add(step);
+
+    private sealed record ScriptReply(ulong Channel, ulong Message, string Author, string FirstText)
+    {
+        public string Text { get; set; } = FirstText;
+
+        public bool IsDeleted { get; set; }
+    }
+}
