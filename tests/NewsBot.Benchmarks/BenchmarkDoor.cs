@@ -11,6 +11,8 @@ internal static class BenchmarkDoor
           page                                            a story page with 1,000 comments
           reply                                           from a post in the chat to the comment on the page
           all                                             these three
+          discord                                         a burst of cards, replies, idle guilds and chatter at a fake Discord
+          faults [--scripts 1000] [--seed 1]              scripts of faults at a fake Discord; what is lost or doubled
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -33,6 +35,15 @@ internal static class BenchmarkDoor
                     await PageBenchmark.RunAsync();
                     await ReplyBenchmark.RunAsync();
                     return 0;
+                case "discord":
+                    await DiscordBurst.RunAsync();
+                    await DiscordReplyBenchmark.RunAsync();
+                    await DiscordLoad.RunAsync();
+                    return 0;
+                case "faults":
+                    return await FaultBenchmark.RunAsync(Number(args, "--scripts", 1_000), Number(args, "--seed", 1))
+                        ? 0
+                        : 1;
                 case BaselineHost.Verb when args.Length == 3:
                     await BaselineHost.RunAsync(new Uri(args[1]), args[2]);
                     return 0;
@@ -50,10 +61,13 @@ internal static class BenchmarkDoor
 
     private static Task StartAsync(string[] args) =>
         new StartBenchmark(
-            int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture),
-            TimeSpan.FromSeconds(int.Parse(Option(args, "--idle") ?? "30", CultureInfo.InvariantCulture)),
+            Number(args, "--runs", 5),
+            TimeSpan.FromSeconds(Number(args, "--idle", 30)),
             Option(args, "--program") ?? StartBenchmark.BuiltProgram
         ).RunAsync();
+
+    private static int Number(string[] args, string name, int usual) =>
+        Option(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 
     private static string? Option(string[] args, string name)
     {

@@ -7,6 +7,8 @@ internal sealed record Measured(IReadOnlyList<double> Values)
 {
     public double Median => At(0.5);
 
+    public double Percentile95 => At(0.95);
+
     public double Percentile99 => At(0.99);
 
     /// <summary>Measures one step again and again, in milliseconds.</summary>

@@ -33,6 +33,16 @@ internal sealed class MeasuredProcess : IDisposable
         }
     }
 
+    /// <summary>Processor time used since the start, by all its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program in an empty folder and waits until it is ready.</summary>
     /// <param name="arguments">What follows "dotnet", from the address and the folder.</param>
     public static async Task<MeasuredProcess> StartAsync(Func<Uri, string, IEnumerable<string>> arguments)

@@ -1,0 +1,72 @@
+using System.Globalization;
+using NewsBot.Testing.Newsrooms;
+using NewsBot.Testing.Servers.FakeDiscord;
+using NewsBot.Testing.Time;
+
+namespace NewsBot.Benchmarks;
+
+/// <summary>Plays fault scripts against a fake Discord, each from a seed of its own, and counts what was lost or doubled.</summary>
+internal static class FaultBenchmark
+{
+    // A newsroom is started anew after so many, so that no script plays before a database of thousands of stories.
+    private const int ScriptsANewsroom = 25;
+
+    private const double Hurry = 10;
+
+    /// <param name="scripts">How many.</param>
+    /// <param name="firstSeed">The first one's seed; the others follow it.</param>
+    /// <returns>Whether all of them ended well.</returns>
+    public static async Task<bool> RunAsync(int scripts, int firstSeed)
+    {
+        var (stories, replies, failed) = (0, 0, new List<int>());
+        var begin = TimeProvider.System.GetTimestamp();
+        for (var first = 0; first < scripts; first += ScriptsANewsroom)
+        {
+            var folder = Directory.CreateTempSubdirectory("newsbot-faults-").FullName;
+            await using (
+                var room = await DiscordNewsroom.StartAsync(
+                    new FakeDiscordOptions
+                    {
+                        Time = new HurriedTime(Hurry),
+                        DataFile = Path.Combine(folder, "discord.json"),
+                    }
+                )
+            )
+            {
+                for (var number = first; number < Math.Min(first + ScriptsANewsroom, scripts); number++)
+                {
+                    var script = new DiscordFaultScript(room, firstSeed + number);
+                    try
+                    {
+                        await script.RunAsync(CancellationToken.None);
+                    }
+                    catch (Exception error) when (error is InvalidOperationException or TimeoutException)
+                    {
+                        failed.Add(firstSeed + number);
+                        Output.Line($"  seed {firstSeed + number} failed: {error.Message}");
+                        foreach (var step in script.Steps)
+                        {
+                            Output.Line($"    {step}");
+                        }
+                    }
+
+                    stories += script.Stories;
+                    replies += script.Replies;
+                }
+            }
+
+            Directory.Delete(folder, recursive: true);
+            Report(Math.Min(first + ScriptsANewsroom, scripts));
+        }
+
+        return failed.Count == 0;
+
+        void Report(int done) =>
+            Output.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"faults: scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
+                )
+            );
+    }
+}
