@@ -11,7 +11,7 @@ internal static class BenchmarkDoor
           page                                            a story page with 1,000 comments
           reply                                           from a post in the chat to the comment on the page
           all                                             these three
-          discord                                         a burst of cards, replies, idle guilds and chatter at a fake Discord
+          discord [burst|reply|load]                      a burst of cards, replies, idle guilds and chatter at a fake Discord
           faults [--scripts 1000] [--seed 1]              scripts of faults at a fake Discord; what is lost or doubled
         """;
 
@@ -36,9 +36,7 @@ internal static class BenchmarkDoor
                     await ReplyBenchmark.RunAsync();
                     return 0;
                 case "discord":
-                    await DiscordBurst.RunAsync();
-                    await DiscordReplyBenchmark.RunAsync();
-                    await DiscordLoad.RunAsync();
+                    await DiscordAsync(args.ElementAtOrDefault(1));
                     return 0;
                 case "faults":
                     return await FaultBenchmark.RunAsync(Number(args, "--scripts", 1_000), Number(args, "--seed", 1))
@@ -65,6 +63,24 @@ internal static class BenchmarkDoor
             TimeSpan.FromSeconds(Number(args, "--idle", 30)),
             Option(args, "--program") ?? StartBenchmark.BuiltProgram
         ).RunAsync();
+
+    private static async Task DiscordAsync(string? only)
+    {
+        if (only is null or "burst")
+        {
+            await DiscordBurst.RunAsync();
+        }
+
+        if (only is null or "reply")
+        {
+            await DiscordReplyBenchmark.RunAsync();
+        }
+
+        if (only is null or "load")
+        {
+            await DiscordLoad.RunAsync();
+        }
+    }
 
     private static int Number(string[] args, string name, int usual) =>
         Option(args, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;

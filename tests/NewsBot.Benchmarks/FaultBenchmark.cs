@@ -18,7 +18,7 @@ internal static class FaultBenchmark
     /// <returns>Whether all of them ended well.</returns>
     public static async Task<bool> RunAsync(int scripts, int firstSeed)
     {
-        var (stories, replies, failed) = (0, 0, new List<int>());
+        var (stories, replies, untold, failed) = (0, 0, 0, new List<int>());
         var begin = TimeProvider.System.GetTimestamp();
         for (var first = 0; first < scripts; first += ScriptsANewsroom)
         {
@@ -52,6 +52,7 @@ internal static class FaultBenchmark
 
                     stories += script.Stories;
                     replies += script.Replies;
+                    untold += script.Untold;
                 }
             }
 
@@ -65,7 +66,7 @@ internal static class FaultBenchmark
             Output.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"faults: scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
+                    $"faults: scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} untold={untold} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
                 )
             );
     }

@@ -21,6 +21,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
     private readonly Random _random = new(seed);
     private readonly Dictionary<long, List<ScriptReply>> _stories = [];
     private readonly List<string> _steps = [];
+    private bool _isForum;
 
     /// <summary>What was done, for the message of a failure.</summary>
     public IReadOnlyList<string> Steps => _steps;
@@ -31,16 +32,22 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
     /// <summary>Replies written.</summary>
     public int Replies => _stories.Values.Sum(replies => replies.Count);
 
+    /// <summary>
+    /// Replies in a channel whose story nobody can tell: what they answered was deleted while nobody listened, and Discord
+    /// then says no more than that it is gone. They may be missing; all others may not.
+    /// </summary>
+    public int Untold { get; private set; }
+
     /// <summary>Plays it and checks the end.</summary>
     /// <exception cref="InvalidOperationException">Something is lost or doubled; the message says what, and which seed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var isForum = _random.Next(3) == 0;
+        _isForum = _random.Next(3) == 0;
         var place = room.Discord.Driver.AddChannel(
-            isForum ? Forum : Text,
+            _isForum ? Forum : Text,
             string.Create(CultureInfo.InvariantCulture, $"script-{seed}")
         );
-        var channel = await room.ChannelAsync(place, isForum ? ChannelType.Forum : ChannelType.Text);
+        var channel = await room.ChannelAsync(place, _isForum ? ChannelType.Forum : ChannelType.Text);
         Break();
         var steps = 6 + _random.Next(12);
         for (var step = 0; step < steps; step++)
@@ -102,7 +109,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         var message = await room
             .Discord.Human(name)
             .SayAsync(card.Channel, text, parent?.Message ?? card.Message, cancellationToken);
-        replies.Add(new ScriptReply(card.Channel, message, name, text));
+        replies.Add(new ScriptReply(card.Channel, message, name, text, parent));
         Did($"{name}: {text}");
     }
 
@@ -174,23 +181,46 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         var shown = comments
             .Where(comment => comment.GetProperty("state").GetString() != "deleted")
             .Select(comment => comment.GetProperty("text").GetString()!)
-            .Order(StringComparer.Ordinal)
             .ToList();
-        var written = replies
-            .Where(reply => !reply.IsDeleted)
-            .Select(reply => reply.Text)
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var written = replies.Where(reply => !reply.IsDeleted).ToList();
+        var missing = written.Where(reply => !shown.Contains(reply.Text)).ToList();
+        List<ScriptReply> lost = [];
+        foreach (var reply in missing)
+        {
+            if (await CanBeToldAsync(reply))
+            {
+                lost.Add(reply);
+            }
+        }
+
         // A reply that was deleted before anybody saw it leaves no number.
-        return !shown.SequenceEqual(written, StringComparer.Ordinal)
-                ? $"its page shows\n  {string.Join("\n  ", shown)}\nand people wrote\n  {string.Join("\n  ", written)}"
-            : comments.Count > replies.Count ? $"its page has {comments.Count} numbers for {replies.Count} replies."
-            : "";
+        var isRight =
+            lost.Count == 0 && shown.Count == written.Count - missing.Count && comments.Count <= replies.Count;
+        if (isRight)
+        {
+            Untold += missing.Count;
+        }
+
+        return isRight
+            ? ""
+            : $"its page has {comments.Count} numbers for {replies.Count} replies, and shows\n  {string.Join("\n  ", shown)}\nand people wrote\n  {string.Join("\n  ", written.Select(reply => reply.Text))}";
     }
+
+    /// <summary>Whether each message on the way from a reply to the card is still there or was seen while it was.</summary>
+    private async Task<bool> CanBeToldAsync(ScriptReply reply) =>
+        _isForum
+        || reply.Parent is not { } parent
+        || ((!parent.IsDeleted || await room.KnowsAsync(parent.Message)) && await CanBeToldAsync(parent));
 
     private void Did(string step) => _steps.Add(step);
 
-    private sealed record ScriptReply(ulong Channel, ulong Message, string Author, string FirstText)
+    private sealed record ScriptReply(
+        ulong Channel,
+        ulong Message,
+        string Author,
+        string FirstText,
+        ScriptReply? Parent
+    )
     {
         public string Text { get; set; } = FirstText;
 

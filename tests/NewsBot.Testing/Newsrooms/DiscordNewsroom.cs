@@ -179,6 +179,13 @@ public sealed class DiscordNewsroom : IAsyncDisposable
         return id;
     }
 
+    /// <summary>Whether a message is a comment, deleted or not.</summary>
+    public Task<bool> KnowsAsync(ulong message) =>
+        Database.ReadAsync(
+            connection => DiscordReplyTarget.IsOursAsync(connection, [new Snowflake(message)]),
+            CancellationToken.None
+        );
+
     public async ValueTask DisposeAsync()
     {
         await Newsroom.DisposeAsync();

@@ -43,18 +43,20 @@ internal sealed class ConnectedNewsroom : IAsyncDisposable
 
     private Database Database => Newsroom.Services.GetRequiredService<Database>();
 
-    public static async Task<ConnectedNewsroom> StartAsync()
+    /// <param name="settings">Further ones.</param>
+    public static async Task<ConnectedNewsroom> StartAsync(params string[] settings)
     {
         var server = await FakeDiscordServer.StartAsync(
             new FakeDiscordOptions { Limits = FakeLimits.Unlimited() },
             Token
         );
-        var newsroom = await RunningNewsroom.StartAsync(
+        var newsroom = await RunningNewsroom.StartAsync([
             $"--Chat:Discord:BotToken={server.BotToken}",
             $"--Chat:Discord:ApiBaseUrl={server.ApiBaseUrl}",
             "--Chat:Web:Enabled=false",
-            "--Starter:Enabled=false"
-        );
+            "--Starter:Enabled=false",
+            .. settings,
+        ]);
         var running = new ConnectedNewsroom(server, newsroom);
         await running.UntilAsync("SELECT COUNT(*) FROM workspace WHERE platform = 'discord'", 1);
         return running;
