@@ -7,6 +7,7 @@ public static partial class Catalogue
     private static CommandSpec[] ForAdmins() =>
         [
             .. ForSources(),
+            .. ForLogins(),
             .. ForSelection(),
             .. ForTemplates(),
             .. ForDigests(),
@@ -68,6 +69,27 @@ public static partial class Catalogue
                 Asks = true,
             },
             new("remove", Role.Admin, "removes a source; its stories stay", "remove The Daily")
+            {
+                Arguments = [NeedsRest("source")],
+                Asks = true,
+            },
+        ];
+
+    private static CommandSpec[] ForLogins() =>
+        [
+            new(
+                "login set",
+                Role.Admin,
+                "gives a source the login its feed wants; it is typed into a form",
+                "login set The Daily"
+            )
+            {
+                Arguments = [NeedsRest("source")],
+                Options = [new("header", "<name>", "a header to send instead of a user name and password")],
+                Note =
+                    "The form is in Discord. On the command line the login is read from the environment variables NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD; with `--header` the second is what the header says. It is tried at once, and kept only where the feed answers.",
+            },
+            new("login clear", Role.Admin, "forgets the login of a source", "login clear The Daily")
             {
                 Arguments = [NeedsRest("source")],
                 Asks = true,

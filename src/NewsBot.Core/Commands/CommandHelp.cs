@@ -56,7 +56,7 @@ public static class CommandHelp
 
         return spec is null
             ? null
-            : $"`/news {spec.Name}` {spec.Summary}.\n\n{UsageOf(spec)}{OptionsOf(spec)}{Asking(spec)}{WhoMay(spec, role)}";
+            : $"`/news {spec.Name}` {spec.Summary}.\n\n{UsageOf(spec)}{OptionsOf(spec)}{(spec.Note is null ? "" : "\n\n" + spec.Note)}{Asking(spec)}{WhoMay(spec, role)}";
     }
 
     /// <summary>Two lines: how a verb is written, and an example that works.</summary>

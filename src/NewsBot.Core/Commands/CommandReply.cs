@@ -14,6 +14,9 @@ public sealed record CommandReply(string Markdown, CommandEnding Ending)
     /// <summary>A file that belongs to the answer; null for none.</summary>
     public CommandFile? File { get; init; }
 
+    /// <summary>What cannot be added without a login: a form where there are forms. Null for nothing.</summary>
+    public LoginPlace? LoginFor { get; init; }
+
     /// <summary>It was done.</summary>
     public static CommandReply Done(string markdown) => new(markdown, CommandEnding.Done);
 

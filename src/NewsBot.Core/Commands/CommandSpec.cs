@@ -21,6 +21,9 @@ public sealed record CommandSpec(string Name, Role Role, string Summary, string 
     /// <summary>True where it acts on one channel: the one named, else the one it is asked in.</summary>
     public bool TakesChannel { get; init; }
 
+    /// <summary>What help says besides, in Markdown; null for nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The line with its places, such as "edit &lt;source&gt; name|weight &lt;value&gt;".</summary>
     public string Usage =>
         string.Join(

@@ -24,4 +24,8 @@ public sealed record Feed(
     bool IsFirst,
     int Offer,
     double NormalNew
-);
+)
+{
+    /// <summary>What opens it; null for none.</summary>
+    public FeedLogin? Login { get; init; }
+}

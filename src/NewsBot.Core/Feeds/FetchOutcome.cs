@@ -46,5 +46,9 @@ public abstract record FetchOutcome
 
     /// <summary>No document, for a reason worth showing to whoever added the source.</summary>
     /// <param name="Reason">One or two English sentences without secrets: what happened and what can be done.</param>
-    public sealed record Failed(string Reason) : FetchOutcome;
+    public sealed record Failed(string Reason) : FetchOutcome
+    {
+        /// <summary>True where a login, or another one, may help.</summary>
+        public bool WantsLogin { get; init; }
+    }
 }

@@ -10,6 +10,9 @@ public sealed record FetchRequest(Uri Url, string? ETag, string? LastModified, s
     /// <summary>What the document is wanted for; a feed where nothing else is said.</summary>
     public FetchKind Kind { get; init; } = FetchKind.Feed;
 
+    /// <summary>What opens it; sent to its own server only, and only with a feed. Null for none.</summary>
+    public FeedLogin? Login { get; init; }
+
     /// <summary>A first look at an address: no validators.</summary>
     public static FetchRequest First(Uri url) => new(url, null, null, null);
 }

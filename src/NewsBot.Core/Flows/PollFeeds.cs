@@ -78,7 +78,7 @@ public sealed partial class PollFeeds(
     private async Task<int> PollAsync(Feed feed, CancellationToken cancellationToken)
     {
         var outcome = await fetcher.FetchAsync(
-            new FetchRequest(feed.Url, feed.ETag, feed.LastModified, feed.BodyHash),
+            new FetchRequest(feed.Url, feed.ETag, feed.LastModified, feed.BodyHash) { Login = feed.Login },
             cancellationToken
         );
         switch (outcome)

@@ -83,6 +83,8 @@ internal static class DoctorNewsroom
                             """
                             SELECT f.url FROM feed f
                             WHERE EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.paused_at IS NULL)
+                              -- without its login it would only be refused
+                              AND NOT EXISTS (SELECT 1 FROM feed_credential c WHERE c.feed_id = f.id)
                               AND f.url NOT LIKE COALESCE((SELECT value FROM setting WHERE name = 'sample_origin'), '-') || '%'
                             ORDER BY f.id LIMIT @SourcesAsked
                             """,

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
+using NewsBot.Core.Feeds;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 
 namespace NewsBot.Commands;
 
 /// <summary>Adds a source by any address of it, and shows what an address holds: add, test.</summary>
-internal sealed class AddCommands(FeedLook look, Changes changes)
+internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins logins, EnvironmentValue environment)
 {
     private const int UsualOffer = 3;
     private const int MostOffer = 20;
@@ -22,7 +23,7 @@ internal sealed class AddCommands(FeedLook look, Changes changes)
             return NoAddress(context.Command["url"]);
         }
 
-        return await look.RunAsync(url, cancellationToken) switch
+        return await look.RunAsync(url, null, cancellationToken) switch
         {
             FeedLookOutcome.Feeds feeds => CommandReply.Done(
                 string.Join("\n\n", feeds.Found.Select(feed => FeedLook.Describe(feed, context.Now)))
@@ -51,24 +52,80 @@ internal sealed class AddCommands(FeedLook look, Changes changes)
             return CommandReply.Wrong($"`--offer` takes a number from 0 to {MostOffer}.");
         }
 
-        return await look.RunAsync(url, cancellationToken) switch
+        var (seen, login, problem) = await LookAsync(context, url, cancellationToken);
+        return seen switch
         {
-            FeedLookOutcome.Feeds { Found: [var feed] } => await changes.RunAsync(
+            null => CommandReply.Refused(problem),
+            FeedLookOutcome.Feeds { Found: [var feed] } when login?.IsFor(feed.Url) == false => CommandReply.Refused(
+                $"The feed is on another server than the page, {MarkdownEscape.Line(feed.Url.AbsoluteUri, 200)}, and a login is sent to one server only. Add the address of the feed."
+            ),
+            FeedLookOutcome.Feeds { Found: [var feed] } => await AddAsync(
                 context,
-                connection => PlanAsync(connection, context, feed, offer),
+                feed,
+                offer,
+                login,
                 cancellationToken
             ),
             FeedLookOutcome.Feeds several => Choose(several.Found, context),
+            FeedLookOutcome.Nothing { WantsLogin: { } wants } nothing => AskForLogin(context, nothing.Problem, wants),
             FeedLookOutcome.Nothing nothing => CommandReply.Refused(nothing.Problem),
             _ => throw new InvalidOperationException("A look finds feeds or nothing."),
         };
     }
 
+    private async Task<(FeedLookOutcome? Seen, FeedLogin? Login, string Problem)> LookAsync(
+        CommandContext context,
+        Uri url,
+        CancellationToken cancellationToken
+    )
+    {
+        var typed = context.Login;
+        if (typed is null)
+        {
+            var seen = await look.RunAsync(url, null, cancellationToken);
+            typed = context.IsOperator ? TypedLogin.Of(environment) : null;
+            if (seen is not FeedLookOutcome.Nothing { WantsLogin: { } wants } || typed is null)
+            {
+                return (seen, null, "");
+            }
+
+            url = wants;
+        }
+
+        var (login, problem) = FeedLogin.Basic(url, typed.User, typed.Secret);
+        return login is null ? (null, null, problem) : (await look.RunAsync(url, login, cancellationToken), login, "");
+    }
+
+    private Task<CommandReply> AddAsync(
+        CommandContext context,
+        SeenFeed feed,
+        int offer,
+        FeedLogin? login,
+        CancellationToken cancellationToken
+    )
+    {
+        var kept = login is null ? null : logins.Protect(login);
+        return changes.RunAsync(
+            context,
+            connection => PlanAsync(connection, context, feed, offer, kept),
+            cancellationToken
+        );
+    }
+
+    private static CommandReply AskForLogin(CommandContext context, string problem, Uri url) =>
+        CommandReply.Refused(
+            $"{problem}\n\nThis feed wants a login. {(context.IsOperator ? TypedLogin.Howto : TypedLogin.AddHowto)}"
+        ) with
+        {
+            LoginFor = new LoginPlace(url, context.Command.Option("channel") ?? context.Channel?.ToString()),
+        };
+
     private static async Task<Plan> PlanAsync(
         SqliteConnection connection,
         CommandContext context,
         SeenFeed feed,
-        int offer
+        int offer,
+        ProtectedLogin? login
     )
     {
         var place = await AdminStore.ChannelAsync(connection, context);
@@ -77,7 +134,12 @@ internal sealed class AddCommands(FeedLook look, Changes changes)
             return new Plan.Refused(place.Problem);
         }
 
-        var known = await AdminStore.FeedAsync(connection, feed.Url);
+        var known = await AdminStore.FeedAsync(connection, context.Community, feed.Url, login is not null);
+        if (login is not null && known is { } own && await FeedLogins.IsSharedAsync(connection, own, context.Community))
+        {
+            return new Plan.Refused(LoginCommands.Shared);
+        }
+
         var source = (await AdminStore.SourcesAsync(connection, context.Community)).FirstOrDefault(one =>
             one.FeedId == known
         );
@@ -101,16 +163,10 @@ internal sealed class AddCommands(FeedLook look, Changes changes)
             CultureInfo.InvariantCulture,
             $"add {feed.Url.AbsoluteUri} --channel channel-{channel.Id} --offer {offer}"
         );
-        // Whoever adds a source looks for its first cards at once.
-        var soon =
-            channel.Mode == "instant" ? ""
-            : channel.NextDigestAt is { } digest
-                ? $" What it brings comes with the digest {Answers.Age(digest, context.Now)}; `/news digest now` posts it at once."
-            : " What it brings waits for a digest; `/news digest now` posts it at once.";
         return new Plan.Change(
             $"source {name}",
-            $"{FeedLook.Describe(feed, context.Now)}\n\nIt will come to {where}. {first}",
-            $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now.{soon}"
+            $"{FeedLook.Describe(feed, context.Now)}\n\nIt will come to {where}. {first}{(login is null ? "" : " " + LoginCommands.Kept)}",
+            $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now.{Soon(channel, context.Now)}"
         )
         {
             Line = context.Command.Option("name") is null ? line : $"{line} --name \"{name.Replace('"', ' ')}\"",
@@ -122,11 +178,19 @@ internal sealed class AddCommands(FeedLook look, Changes changes)
                         SiteUrl = feed.Feed.Link,
                         Channel = channel.Id,
                         Offer = offer,
+                        Login = login,
                     }
                 )
             ),
         };
     }
+
+    // Whoever adds a source looks for its first cards at once.
+    private static string Soon(ChannelRow channel, DateTimeOffset now) =>
+        channel.Mode == "instant" ? ""
+        : channel.NextDigestAt is { } digest
+            ? $" What it brings comes with the digest {Answers.Age(digest, now)}; `/news digest now` posts it at once."
+        : " What it brings waits for a digest; `/news digest now` posts it at once.";
 
     private static CommandReply Choose(IReadOnlyList<SeenFeed> feeds, CommandContext context)
     {

@@ -20,6 +20,9 @@ internal sealed record CommandContext(
 {
     public ReadOnlyMemory<byte>? Attachment { get; init; }
 
+    /// <summary>A login that was typed into a form; it is in no line. Null for none.</summary>
+    public TypedLogin? Login { get; init; }
+
     public long Community => Asker.Community.Value;
 
     /// <summary>True on the command line, where there is no member behind the asker.</summary>

@@ -20,6 +20,9 @@ internal sealed record CommandRequest(Member Asker, ChannelId? Channel, string L
     /// <summary>A file that comes with the line; null for none.</summary>
     public ReadOnlyMemory<byte>? Attachment { get; init; }
 
+    /// <summary>A login that comes from a form beside the line, which is kept; null for none.</summary>
+    public TypedLogin? Login { get; init; }
+
     /// <summary>The person at the machine itself, who is no member but may do everything.</summary>
     public static Member Operator(CommunityId community) => new(default, community, "operator", Role.Admin, null);
 }

@@ -8,15 +8,17 @@ namespace NewsBot.Commands;
 /// <summary>Wires this folder.</summary>
 internal static class CommandsRegistration
 {
-    /// <summary>Adds <see cref="RunCommand"/>. Needs a <see cref="Database"/> and an <see cref="Core.Feeds.IFetcher"/>.</summary>
+    /// <summary>Adds <see cref="RunCommand"/>. Needs a <see cref="Database"/>, an <see cref="Core.Feeds.IFetcher"/> and data protection.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveUpdates>();
         services.TryAddSingleton<DiscordStatus>();
+        services.TryAddSingleton<EnvironmentValue>(_ => Environment.GetEnvironmentVariable);
         services.AddOptions();
         return services
             .AddSingleton<Erasures>()
+            .AddSingleton<FeedLogins>()
             .AddSingleton<Changes>()
             .AddSingleton<FeedLook>()
             .AddSingleton<ConfigurationImport>()
@@ -25,6 +27,7 @@ internal static class CommandsRegistration
             .AddSingleton<MeCommands>()
             .AddSingleton<SourceCommands>()
             .AddSingleton<AddCommands>()
+            .AddSingleton<LoginCommands>()
             .AddSingleton<FilterCommands>()
             .AddSingleton<TemplateCommands>()
             .AddSingleton<DigestCommands>()

@@ -71,10 +71,9 @@ internal sealed class ConfigurationImport(Changes changes)
             await ChannelAsync(new Work(connection, context, rows, difference, problems), channel, channels);
         }
 
-        var sources = (await AdminStore.SourcesAsync(connection, context.Community)).ToDictionary(
-            source => source.Url,
-            StringComparer.Ordinal
-        );
+        var sources = (await AdminStore.SourcesAsync(connection, context.Community))
+            .DistinctBy(source => source.Url, StringComparer.Ordinal)
+            .ToDictionary(source => source.Url, StringComparer.Ordinal);
         var toAdd = new List<ConfiguredSource>();
         foreach (var source in file.Sources ?? [])
         {

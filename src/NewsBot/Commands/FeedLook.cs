@@ -12,23 +12,26 @@ internal sealed class FeedLook(IFetcher fetcher)
     private const int MostShown = 5;
 
     /// <param name="url">Any page or feed.</param>
+    /// <param name="login">What opens it; null for none.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public async Task<FeedLookOutcome> RunAsync(Uri url, CancellationToken cancellationToken)
+    public async Task<FeedLookOutcome> RunAsync(Uri url, FeedLogin? login, CancellationToken cancellationToken)
     {
         if (url.UserInfo.Length > 0)
         {
             return new FeedLookOutcome.Nothing(
-                "This address holds a user name or password. Such feeds are not taken in yet, and the address would be shown to others."
+                "This address holds a user name or password, and an address is shown to others. Leave them out: where the feed wants a login, there is a form for it."
             );
         }
 
-        var first = await TryAsync(url, cancellationToken);
+        var first = await TryAsync(url, login, cancellationToken);
         if (first.Feed is not null || first.Page is null)
         {
             return first.Feed is { } feed
                 ? new FeedLookOutcome.Feeds([feed])
-                : new FeedLookOutcome.Nothing(first.Problem);
+                : new FeedLookOutcome.Nothing(first.Problem) { WantsLogin = first.WantsLogin ? url : null };
         }
+
+        Uri? closed = null;
 
         var feeds = new List<SeenFeed>();
         var candidates = FeedDiscovery.Find(first.Page.Body, first.Page.ContentType, first.Page.FinalUrl);
@@ -40,13 +43,25 @@ internal sealed class FeedLook(IFetcher fetcher)
                 break;
             }
 
-            if (
-                (await TryAsync(candidate.Url, cancellationToken)).Feed is { } feed
-                && feeds.TrueForAll(one => one.Url != feed.Url)
-            )
+            var tried = await TryAsync(candidate.Url, login, cancellationToken);
+            if (tried.Feed is { } feed && feeds.TrueForAll(one => one.Url != feed.Url))
             {
                 feeds.Add(feed);
             }
+            else if (candidate.Declared && tried.WantsLogin)
+            {
+                closed ??= candidate.Url;
+            }
+        }
+
+        if (feeds.Count == 0 && closed is not null)
+        {
+            return new FeedLookOutcome.Nothing(
+                $"{MarkdownEscape.Line(url.Host)} names the feed {MarkdownEscape.Line(closed.AbsoluteUri, 200)}, which wants a login."
+            )
+            {
+                WantsLogin = closed,
+            };
         }
 
         return feeds.Count > 0
@@ -84,9 +99,24 @@ internal sealed class FeedLook(IFetcher fetcher)
             + string.Join('\n', shown);
     }
 
-    private async Task<Attempt> TryAsync(Uri url, CancellationToken cancellationToken)
+    /// <summary>Reads the feed at exactly this address.</summary>
+    /// <param name="url">Of a feed.</param>
+    /// <param name="login">What opens it.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The feed, or the sentence that says why there is none.</returns>
+    public async Task<(SeenFeed? Feed, string Problem)> ReadAsync(
+        Uri url,
+        FeedLogin login,
+        CancellationToken cancellationToken
+    )
     {
-        var outcome = await fetcher.FetchAsync(FetchRequest.First(url), cancellationToken);
+        var tried = await TryAsync(url, login, cancellationToken);
+        return (tried.Feed, tried.Problem);
+    }
+
+    private async Task<Attempt> TryAsync(Uri url, FeedLogin? login, CancellationToken cancellationToken)
+    {
+        var outcome = await fetcher.FetchAsync(FetchRequest.First(url) with { Login = login }, cancellationToken);
         return outcome switch
         {
             FetchOutcome.Fetched page => FeedParser.Parse(page.Body, page.ContentType, page.FinalUrl) switch
@@ -99,7 +129,10 @@ internal sealed class FeedLook(IFetcher fetcher)
                 ),
                 _ => throw new InvalidOperationException("A document is a feed or not."),
             },
-            FetchOutcome.Failed failed => new Attempt(null, null, MarkdownEscape.Line(failed.Reason)),
+            FetchOutcome.Failed failed => new Attempt(null, null, MarkdownEscape.Line(failed.Reason))
+            {
+                WantsLogin = failed.WantsLogin,
+            },
             FetchOutcome.Gone => new Attempt(null, null, "The publisher says this address is gone for good (410)."),
             FetchOutcome.Throttled => new Attempt(
                 null,
@@ -135,7 +168,10 @@ internal sealed class FeedLook(IFetcher fetcher)
     private static string Language(SeenFeed feed) =>
         feed.Feed.Language is { } tag ? $", language {MarkdownEscape.Line(tag, 20)}" : "";
 
-    private sealed record Attempt(SeenFeed? Feed, FetchOutcome.Fetched? Page, string Problem);
+    private sealed record Attempt(SeenFeed? Feed, FetchOutcome.Fetched? Page, string Problem)
+    {
+        public bool WantsLogin { get; init; }
+    }
 }
 
 /// <summary>What was found at an address.</summary>
@@ -147,7 +183,11 @@ internal abstract record FeedLookOutcome
     internal sealed record Feeds(IReadOnlyList<SeenFeed> Found) : FeedLookOutcome;
 
     /// <param name="Problem">Markdown: what is there instead and what to try.</param>
-    internal sealed record Nothing(string Problem) : FeedLookOutcome;
+    internal sealed record Nothing(string Problem) : FeedLookOutcome
+    {
+        /// <summary>The address that a login may open; null where that would not help.</summary>
+        public Uri? WantsLogin { get; init; }
+    }
 }
 
 /// <summary>A feed as it is now.</summary>

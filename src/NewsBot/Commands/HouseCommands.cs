@@ -65,7 +65,7 @@ internal sealed class HouseCommands(
                 );
                 var trouble = troubles
                     .Select(source =>
-                        $"- {MarkdownEscape.Line(source.Name, 80)}: {SourceCommands.Health(source, context.Now)}"
+                        $"- {MarkdownEscape.Line(source.Name, 80)}{SourceCommands.LoginMark(source)}: {SourceCommands.Health(source, context.Now)}"
                     )
                     .ToList();
                 return CommandReply.Done(

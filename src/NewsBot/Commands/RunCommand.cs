@@ -48,6 +48,7 @@ internal sealed partial class RunCommand(
                 var context = new CommandContext(request.Asker, request.Channel, command, isConfirmed, time.GetUtcNow())
                 {
                     Attachment = request.Attachment,
+                    Login = request.Login,
                 };
                 return await RunAsync(context, request, cancellationToken);
             default:
@@ -77,6 +78,7 @@ internal sealed partial class RunCommand(
                             Line = line,
                             Words = null,
                             Typed = null,
+                            Login = null,
                         },
                         isConfirmed: true,
                         cancellationToken

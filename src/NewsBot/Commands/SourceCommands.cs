@@ -61,8 +61,11 @@ internal sealed class SourceCommands(Database database, Changes changes)
                             $"#{MarkdownEscape.Line(place.Channel)}{(place.Filter is null ? "" : " (filtered)")}"
                         )
                     );
-        return $"- {MarkdownEscape.Link(source.Name, source.Url)} {where} · {Health(source, now)}";
+        return $"- {MarkdownEscape.Link(source.Name, source.Url)} {where}{LoginMark(source)} · {Health(source, now)}";
     }
+
+    /// <summary>Says of a source that it is read with a login.</summary>
+    public static string LoginMark(SourceRow source) => source.HasLogin == 0 ? "" : " · with a login";
 
     /// <summary>How a source's feed is, in a few words.</summary>
     public static string Health(SourceRow source, DateTimeOffset now)
@@ -276,7 +279,8 @@ internal sealed class SourceCommands(Database database, Changes changes)
                 return new Plan.Change(
                     Target(source),
                     $"**{Name(source)}** ({MarkdownEscape.Line(source.Url, 200)}) will be removed from {where}. "
-                        + "Its stories and their comments stay.",
+                        + "Its stories and their comments stay."
+                        + (source.HasLogin == 0 ? "" : " Its login is forgotten."),
                     $"Removed {Name(source)}."
                 )
                 {

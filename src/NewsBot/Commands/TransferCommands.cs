@@ -133,10 +133,9 @@ internal sealed class TransferCommands(
             .Where(one => one.ChannelId == channel.Id)
             .Select(one => one.SourceId)
             .ToHashSet();
-        var known = (await AdminStore.SourcesAsync(connection, context.Community)).ToDictionary(
-            source => source.Url,
-            StringComparer.Ordinal
-        );
+        var known = (await AdminStore.SourcesAsync(connection, context.Community))
+            .DistinctBy(source => source.Url, StringComparer.Ordinal)
+            .ToDictionary(source => source.Url, StringComparer.Ordinal);
         var isNew = list.Sources.Where(source => !known.ContainsKey(source.Url.AbsoluteUri)).ToList();
         var isElsewhere = list
             .Sources.Where(source =>

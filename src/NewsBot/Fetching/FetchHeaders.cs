@@ -34,7 +34,7 @@ internal static class FetchHeaders
     }
 
     /// <summary>A GET of one address with the validators of the last answer.</summary>
-    public static HttpRequestMessage Message(Uri url, FetchRequest request, FetchingOptions options)
+    public static HttpRequestMessage Message(Uri url, FetchRequest request, FeedLogin? login, FetchingOptions options)
     {
         var message = new HttpRequestMessage(HttpMethod.Get, url);
         Set("User-Agent", UserAgent(options));
@@ -42,6 +42,11 @@ internal static class FetchHeaders
         Set("Accept-Encoding", "gzip, deflate, br");
         Set("If-None-Match", request.ETag);
         Set("If-Modified-Since", request.LastModified);
+        if (login is not null)
+        {
+            Set(login.Header, login.Value);
+        }
+
         return message;
 
         // Validators go back byte by byte as they came; many servers write them against the rules.

@@ -18,6 +18,26 @@ internal static class FetchSentences
             _ => $"{place} answered with status {(int)status} instead of a document.",
         };
 
+    /// <summary>For a feed that is not for everybody.</summary>
+    /// <param name="status">401 or 403.</param>
+    /// <param name="place">Who said so.</param>
+    /// <param name="wasSent">Whether it was shown a login.</param>
+    /// <param name="hasLogin">Whether there is one.</param>
+    public static string ForLogin(HttpStatusCode status, string place, bool wasSent, bool hasLogin) =>
+        (wasSent, hasLogin, (int)status) switch
+        {
+            (true, _, 401) =>
+                $"{place} does not take the login it was given (401): user name, password or key is wrong or has run out. Type it again with /news login set.",
+            (true, _, _) =>
+                $"{place} takes the login but refuses this document (403). If it should not, type the login again with /news login set.",
+            (_, true, _) =>
+                $"It redirects to {place}, which wants a login ({(int)status}). A login is sent to its own server only: use the address it redirects to.",
+            (_, _, 401) =>
+                $"{place} wants a login for this document (401). An admin gives it one with /news login set.",
+            _ =>
+                $"{place} refuses to give us this document (403). It may keep out feed readers, or need a login, which /news login set gives it.",
+        };
+
     /// <summary>For a request that got no answer, or half of one.</summary>
     public static string ForError(Exception error, string place)
     {

@@ -1,3 +1,5 @@
+using NewsBot.Core.Feeds;
+
 namespace NewsBot.Fetching;
 
 /// <summary>Where one fetch stands: the address it has reached and the time it has left.</summary>
@@ -11,18 +13,28 @@ internal sealed class FetchTrip(Uri start, OwnOrigins own, TimeSpan timeout)
 
     private readonly HashSet<Uri> _seen = [start];
     private bool _permanent = true;
+    private bool _hasLeft;
 
     public Uri Url { get; private set; } = start;
 
     public bool Own { get; } = own.Cover(start);
+
+    /// <summary>What opens the document; null for none.</summary>
+    public FeedLogin? Login { get; init; }
+
+    /// <summary>What is sent to the present address. Once a redirect led elsewhere nothing is sent any more, not even back home.</summary>
+    public FeedLogin? SentLogin => !_hasLeft && !Own && Login?.IsFor(Url) == true ? Login : null;
+
+    /// <summary>True where whoever sits in between could read the login.</summary>
+    public bool ShowsLogin => SentLogin is not null && Url.Scheme != Uri.UriSchemeHttps;
 
     public TimeSpan Left { get; private set; } = timeout;
 
     /// <summary>What a sentence may say of the present address.</summary>
     public string Place => WebAddressRules.Place(Url);
 
-    /// <summary>The new address, where there was a redirect and all were permanent.</summary>
-    public Uri? MovedTo => _permanent && _seen.Count > 1 ? Url : null;
+    /// <summary>The new address, where there was a redirect and all were permanent. A login stays with its server.</summary>
+    public Uri? MovedTo => _permanent && _seen.Count > 1 && !_hasLeft ? Url : null;
 
     /// <summary>Takes the time of one request off.</summary>
     public void Spend(TimeSpan spent) => Left = spent < Left ? Left - spent : TimeSpan.Zero;
@@ -65,6 +77,7 @@ internal sealed class FetchTrip(Uri start, OwnOrigins own, TimeSpan timeout)
 
         // A new address without encryption is followed but not kept: whoever sits in between could have sent it.
         _permanent = _permanent && permanent && !(Url.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp);
+        _hasLeft = _hasLeft || Login?.IsFor(next) == false;
         Url = next;
     }
 }

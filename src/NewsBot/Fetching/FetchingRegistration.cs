@@ -16,13 +16,19 @@ internal static class FetchingRegistration
     private const string Documents = "documents";
     private const string Pictures = "pictures";
     private const string OwnPages = "own-pages";
+    private const string ShownLogins = "shown-logins";
 
     /// <summary>The name of the client whose rules fit.</summary>
-    public static string ClientFor(bool own, FetchKind kind)
+    public static string ClientFor(bool own, FetchKind kind, bool showsLogin)
     {
         if (own)
         {
             return OwnPages;
+        }
+
+        if (showsLogin)
+        {
+            return ShownLogins;
         }
 
         return kind == FetchKind.Picture ? Pictures : Documents;
@@ -54,6 +60,18 @@ internal static class FetchingRegistration
                     AddressRanges.IsPublic(address) || Array.Exists(networks, network => network.Holds(address, port));
             }
         );
+        // A login goes without encryption only where the way is the operator's own.
+        AddClient(
+            services,
+            ShownLogins,
+            provider =>
+            {
+                var networks = Networks(provider.GetRequiredService<IOptions<FetchingOptions>>().Value);
+                return (_, address, port) => Array.Exists(networks, network => network.Holds(address, port));
+            },
+            host =>
+                $"A login is sent to {host} with https only, or within a network allowed under Fetching:AllowedPrivateNetworks. Use the address with https."
+        );
         AddClient(services, Pictures, _ => (_, address, _) => AddressRanges.IsPublic(address));
         AddClient(
             services,
@@ -70,18 +88,26 @@ internal static class FetchingRegistration
     private static void AddClient(
         IServiceCollection services,
         string name,
-        Func<IServiceProvider, Func<string, IPAddress, int, bool>> rule
+        Func<IServiceProvider, Func<string, IPAddress, int, bool>> rule,
+        Func<string, string>? refusal = null
     ) =>
         services
             .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             // They write whole addresses, and an address may hold a secret.
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider, rule(provider)));
+            .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider, rule(provider), refusal));
 
-    private static SocketsHttpHandler Handler(IServiceProvider provider, Func<string, IPAddress, int, bool> allow)
+    private static SocketsHttpHandler Handler(
+        IServiceProvider provider,
+        Func<string, IPAddress, int, bool> allow,
+        Func<string, string>? refusal
+    )
     {
-        var connector = new GuardedConnector(provider.GetRequiredService<NameLookup>(), allow);
+        var lookup = provider.GetRequiredService<NameLookup>();
+        var connector = refusal is null
+            ? new GuardedConnector(lookup, allow)
+            : new GuardedConnector(lookup, allow) { Refusal = refusal };
         var certificates = new CertificateCheck(provider.GetRequiredService<TimeProvider>());
         return new SocketsHttpHandler
         {

@@ -11,6 +11,12 @@ namespace NewsBot.Fetching;
 /// <param name="allow">Host as asked for, address, port: whether it may be connected to.</param>
 internal sealed class GuardedConnector(NameLookup lookup, Func<string, IPAddress, int, bool> allow)
 {
+    /// <summary>What to say where no address may be connected to.</summary>
+    public Func<string, string> Refusal { get; init; } =
+        host =>
+            $"{host} leads to a private or reserved network, where nothing is fetched. "
+            + "If it is yours, allow it under Fetching:AllowedPrivateNetworks.";
+
     // Big sites publish a handful; a longer list is there to keep us busy.
     private const int MaxAddresses = 6;
 
@@ -36,10 +42,7 @@ internal sealed class GuardedConnector(NameLookup lookup, Func<string, IPAddress
 
         if (allowed.Count == 0)
         {
-            throw new FetchRefusedException(
-                $"{host} leads to a private or reserved network, where nothing is fetched. "
-                    + "If it is yours, allow it under Fetching:AllowedPrivateNetworks."
-            );
+            throw new FetchRefusedException(Refusal(host));
         }
 
         for (var index = 0; index < allowed.Count - 1; index++)

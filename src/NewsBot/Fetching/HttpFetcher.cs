@@ -24,7 +24,11 @@ internal sealed class HttpFetcher(
             return new FetchOutcome.Failed(complaint);
         }
 
-        var trip = new FetchTrip(request.Url, own, options.Value.Timeout);
+        var trip = new FetchTrip(request.Url, own, options.Value.Timeout)
+        {
+            // Articles and pictures are for everybody.
+            Login = request.Kind == FetchKind.Feed ? request.Login : null,
+        };
         try
         {
             while (true)
@@ -64,8 +68,10 @@ internal sealed class HttpFetcher(
         var began = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(trip.Left, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var client = clients.CreateClient(FetchingRegistration.ClientFor(trip.Own, request.Kind));
-        using var message = FetchHeaders.Message(trip.Url, request, options.Value);
+        using var client = clients.CreateClient(
+            FetchingRegistration.ClientFor(trip.Own, request.Kind, trip.ShowsLogin)
+        );
+        using var message = FetchHeaders.Message(trip.Url, request, trip.SentLogin, options.Value);
         using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, both.Token);
 
         if (answer.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.PermanentRedirect)
@@ -107,6 +113,18 @@ internal sealed class HttpFetcher(
             ),
             HttpStatusCode.Gone => new FetchOutcome.Gone(),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => Throttled(trip, answer),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when request.Kind == FetchKind.Feed =>
+                new FetchOutcome.Failed(
+                    FetchSentences.ForLogin(
+                        answer.StatusCode,
+                        trip.Place,
+                        trip.SentLogin is not null,
+                        request.Login is not null
+                    )
+                )
+                {
+                    WantsLogin = true,
+                },
             _ => new FetchOutcome.Failed(FetchSentences.ForStatus(answer.StatusCode, trip.Place)),
         };
 

@@ -16,7 +16,8 @@ internal static partial class AdminStore
         SELECT s.id, s.feed_id AS FeedId, s.name, s.category, s.weight, s.min_interval_ms AS MinIntervalMs,
                s.paused_at AS PausedAt, s.licence, s.excerpt_chars AS ExcerptChars,
                f.url, f.site_url AS SiteUrl, f.state, f.failures, f.last_error AS LastError,
-               f.last_polled_at AS LastPolledAt, f.last_success_at AS LastSuccessAt, f.next_poll_at AS NextPollAt
+               f.last_polled_at AS LastPolledAt, f.last_success_at AS LastSuccessAt, f.next_poll_at AS NextPollAt,
+               EXISTS (SELECT 1 FROM feed_credential c WHERE c.feed_id = f.id) AS HasLogin
         FROM source s JOIN feed f ON f.id = s.feed_id WHERE s.community_id = @community
         """;
 
@@ -187,7 +188,12 @@ internal sealed class SourceRow
     public required long? PausedAt { get; init; }
     public required string? Licence { get; init; }
     public required long ExcerptChars { get; init; }
-    public required string Url { get; init; }
+    public required string Url
+    {
+        get;
+        init => field = FeedAddress.Bare(value);
+    }
+
     public required string? SiteUrl { get; init; }
     public required string State { get; init; }
     public required long Failures { get; init; }
@@ -195,6 +201,7 @@ internal sealed class SourceRow
     public required long? LastPolledAt { get; init; }
     public required long? LastSuccessAt { get; init; }
     public required long NextPollAt { get; init; }
+    public required long HasLogin { get; init; }
 }
 
 /// <summary>A channel and its settings.</summary>

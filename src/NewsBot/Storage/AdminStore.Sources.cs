@@ -9,17 +9,39 @@ internal static partial class AdminStore
     // Until it is known how often the feed has news.
     private static readonly TimeSpan StartInterval = TimeSpan.FromMinutes(15);
 
-    /// <summary>The feed of an address, however its scheme is written; null where nobody polls it.</summary>
-    public static Task<long?> FeedAsync(SqliteConnection connection, Uri url)
+    /// <summary>The feed of an address, however its scheme is written; null where it is not polled yet.</summary>
+    /// <param name="connection">Where to read.</param>
+    /// <param name="community">Who asks: what another one reads with a login is not found.</param>
+    /// <param name="url">Any fragment is left out.</param>
+    /// <param name="isPrivate">Whether only a feed that the community reads already is wanted.</param>
+    public static Task<long?> FeedAsync(SqliteConnection connection, long community, Uri url, bool isPrivate)
     {
+        url = FeedAddress.Bare(url);
         var other = new UriBuilder(url)
         {
             Scheme = url.Scheme == Uri.UriSchemeHttp ? Uri.UriSchemeHttps : Uri.UriSchemeHttp,
             Port = url.IsDefaultPort ? -1 : url.Port,
         };
         return connection.ExecuteScalarAsync<long?>(
-            "SELECT id FROM feed WHERE url IN (@Url, @Other) ORDER BY url = @Url DESC LIMIT 1",
-            new { Url = url.AbsoluteUri, Other = other.Uri.AbsoluteUri }
+            """
+            SELECT id FROM (
+                SELECT f.id, 0 AS place FROM feed f
+                WHERE (f.url > @Url || '#' AND f.url < @Url || '$' OR f.url > @Other || '#' AND f.url < @Other || '$')
+                  AND EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.community_id = @community)
+                UNION ALL
+                SELECT f.id, CASE WHEN f.url = @Url THEN 1 ELSE 2 END AS place FROM feed f
+                WHERE f.url IN (@Url, @Other)
+                  AND (@isPrivate = 0
+                    OR EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.community_id = @community)))
+            ORDER BY place LIMIT 1
+            """,
+            new
+            {
+                community,
+                isPrivate,
+                Url = url.AbsoluteUri,
+                Other = other.Uri.AbsoluteUri,
+            }
         );
     }
 
@@ -28,21 +50,8 @@ internal static partial class AdminStore
     public static async Task<IReadOnlyList<RowChange>> AddSourceAsync(SqliteConnection connection, NewSource source)
     {
         var feed =
-            await FeedAsync(connection, source.Url)
-            ?? await connection.ExecuteScalarAsync<long>(
-                """
-                INSERT INTO feed (url, title, site_url, interval_ms, next_poll_at)
-                VALUES (@Url, @Title, @SiteUrl, @Interval, @PollAt) RETURNING id
-                """,
-                new
-                {
-                    Url = source.Url.AbsoluteUri,
-                    Title = source.Name,
-                    SiteUrl = source.SiteUrl?.AbsoluteUri,
-                    Interval = (long)StartInterval.TotalMilliseconds,
-                    PollAt = source.PollAt.Ms(),
-                }
-            );
+            await FeedAsync(connection, source.Community, source.Url, source.Login is not null)
+            ?? await AddFeedAsync(connection, source);
         var rows = new List<RowChange>();
         var id = await connection.ExecuteScalarAsync<long?>(
             "SELECT id FROM source WHERE community_id = @Community AND feed_id = @feed",
@@ -65,6 +74,11 @@ internal static partial class AdminStore
             id = added.Id;
         }
 
+        if (source.Login is { } login)
+        {
+            await FeedLogins.SaveAsync(connection, feed, login, source.Now);
+        }
+
         if (source.Channel is { } channel && !await SubscribesAsync(connection, id.Value, channel))
         {
             rows.Add(
@@ -85,6 +99,22 @@ internal static partial class AdminStore
 
         return rows;
     }
+
+    private static Task<long> AddFeedAsync(SqliteConnection connection, NewSource source) =>
+        connection.ExecuteScalarAsync<long>(
+            """
+            INSERT INTO feed (url, title, site_url, interval_ms, next_poll_at)
+            VALUES (@Url, @Title, @SiteUrl, @Interval, @PollAt) RETURNING id
+            """,
+            new
+            {
+                Url = FeedAddress.Bare(source.Url).AbsoluteUri + (source.Login is null ? "" : FeedAddress.NewMark()),
+                Title = source.Name,
+                SiteUrl = source.SiteUrl?.AbsoluteUri,
+                Interval = (long)StartInterval.TotalMilliseconds,
+                PollAt = source.PollAt.Ms(),
+            }
+        );
 
     /// <summary>A new row, named by a number that it is given when it is written.</summary>
     public static RowChange Insertion(string table, params IReadOnlyList<(string Column, object? Value)> values) =>
@@ -135,6 +165,9 @@ internal sealed record NewSource(long Community, string Name, Uri Url, DateTimeO
 
     /// <summary>How many of the newest entries the first poll posts.</summary>
     public int Offer { get; init; }
+
+    /// <summary>What opens the feed, which no other community reads then; null for none.</summary>
+    public ProtectedLogin? Login { get; init; }
 
     /// <summary>When the feed is polled first.</summary>
     public DateTimeOffset PollAt { get; init; } = Now;

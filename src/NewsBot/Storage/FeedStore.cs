@@ -4,7 +4,7 @@ using NewsBot.Core.Feeds;
 
 namespace NewsBot.Storage;
 
-internal sealed class FeedStore(Database database) : IFeedStore
+internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedStore
 {
     // A claim is a poll moved ahead: a process that dies gives its feeds back by itself.
     private const string ClaimDue = """
@@ -29,8 +29,9 @@ internal sealed class FeedStore(Database database) : IFeedStore
                (SELECT MIN(s.min_interval_ms) FROM source s
                 WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS MinIntervalMs,
                (SELECT MAX(su.offer) FROM subscription su JOIN source s ON s.id = su.source_id
-                WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS Offer
-        FROM feed f WHERE f.id IN @Ids
+                WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS Offer,
+               c.origin, c.secret
+        FROM feed f LEFT JOIN feed_credential c ON c.feed_id = f.id WHERE f.id IN @Ids
         """;
 
     private const string SavePoll = """
@@ -44,8 +45,10 @@ internal sealed class FeedStore(Database database) : IFeedStore
         """;
 
     // Where somebody else already polls the new address, the old one is kept: the two have different readers.
+    // So is that of a feed with a login, which is kept apart from everybody else's.
     private const string Move = """
-        UPDATE feed SET url = @Url WHERE id = @Id AND NOT EXISTS (SELECT 1 FROM feed other WHERE other.url = @Url)
+        UPDATE feed SET url = @Url
+        WHERE id = @Id AND url NOT LIKE '%#%' AND NOT EXISTS (SELECT 1 FROM feed other WHERE other.url = @Url)
         """;
 
     private const string CountDay = """
@@ -89,7 +92,7 @@ internal sealed class FeedStore(Database database) : IFeedStore
             },
             cancellationToken
         );
-        return [.. rows.Select(row => row.ToFeed())];
+        return [.. rows.Select(row => row.ToFeed(logins))];
     }
 
     public Task SavePollAsync(FeedPoll poll, CancellationToken cancellationToken) =>
@@ -151,11 +154,13 @@ internal sealed class FeedStore(Database database) : IFeedStore
         public required double NormalNew { get; init; }
         public long? MinIntervalMs { get; init; }
         public long? Offer { get; init; }
+        public string? Origin { get; init; }
+        public string? Secret { get; init; }
 
-        public Feed ToFeed() =>
+        public Feed ToFeed(FeedLogins logins) =>
             new(
                 new FeedId(Id),
-                new Uri(Url),
+                FeedAddress.Bare(new Uri(Url)),
                 Etag,
                 LastModified,
                 BodyHash,
@@ -165,6 +170,9 @@ internal sealed class FeedStore(Database database) : IFeedStore
                 FirstTakenAt is null,
                 (int)(Offer ?? 0),
                 NormalNew
-            );
+            )
+            {
+                Login = Origin is null || Secret is null ? null : logins.Read(Origin, Secret),
+            };
     }
 }

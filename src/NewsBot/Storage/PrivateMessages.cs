@@ -45,7 +45,7 @@ internal static class PrivateMessages
     private const string MarkTold = """
         UPDATE feed SET told_at = @Now
         WHERE id = @Feed AND told_at IS NULL AND (failures >= @Worth OR state = 'retired')
-        RETURNING COALESCE(title, url)
+        RETURNING COALESCE(title, @Url)
         """;
 
     private const string TellAdmins = $"""
@@ -105,6 +105,7 @@ internal static class PrivateMessages
             Feed = poll.Feed.Id.Value,
             Worth = FailuresWorthTelling,
             Now = poll.Now.Ms(),
+            Url = poll.Feed.Url.AbsoluteUri,
         };
         if (await connection.ExecuteScalarAsync<string?>(MarkTold, parameters) is { } title)
         {

@@ -9,6 +9,9 @@ internal static class OrdinaryPaths
     private const string Html = "text/html; charset=utf-8";
     private const int FloodSize = 2_000;
 
+    private static readonly string ReaderLogin =
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("reader:tide"));
+
     /// <summary>All of them.</summary>
     public static IEnumerable<FeedSitePath> All(FakeFeedSite site, TimeProvider time) =>
         [.. Feeds(site), .. Moves(), .. Pauses(time), .. PackedBodies(site), .. Muddles(site, time)];
@@ -30,6 +33,20 @@ internal static class OrdinaryPaths
                 "/feeds/flood.rss",
                 $"RSS with {FloodSize} entries",
                 () => FakeAnswer.Text(site.Newsroom.Many(FloodSize, index => $"flood-{index}"), Rss)
+            ),
+            new(
+                "/feeds/closed.rss",
+                "the RSS feed for user reader with password tide, else 401",
+                context =>
+                    FakeFeedSite.WriteAsync(
+                        context,
+                        context.Request.Headers.Authorization == ReaderLogin
+                            ? FakeAnswer.Text(site.Newsroom.Rss(), Rss)
+                            : Empty(401) with
+                            {
+                                Headers = Header("WWW-Authenticate", "Basic realm=\"harbour\""),
+                            }
+                    )
             ),
             new(
                 "/feeds/churn.rss",

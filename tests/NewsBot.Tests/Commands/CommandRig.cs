@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsBot.Commands;
@@ -28,6 +29,7 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
             .AddSingleton(Database)
             .AddSingleton<IFetcher>(this)
             .AddSingleton<DigestStore>()
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddCommands();
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -53,6 +55,9 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
 
     /// <summary>What each address answers; others cannot be reached.</summary>
     public Dictionary<string, (string ContentType, string Body)> Web { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the login of an address has to say; without it the answer is 401.</summary>
+    public Dictionary<string, string> Closed { get; } = new(StringComparer.Ordinal);
 
     public List<string> Fetched { get; } = [];
 
@@ -211,6 +216,14 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
     {
         Fetched.Add(request.Url.AbsoluteUri);
         await (Hold ?? Task.CompletedTask);
+        if (
+            Closed.TryGetValue(request.Url.AbsoluteUri, out var secret)
+            && (request.Login?.IsFor(request.Url) != true || request.Login.Value != secret)
+        )
+        {
+            return new FetchOutcome.Failed("It wants a login (401).") { WantsLogin = true };
+        }
+
         return Web.TryGetValue(request.Url.AbsoluteUri, out var answer)
             ? new FetchOutcome.Fetched(
                 Encoding.UTF8.GetBytes(answer.Body),

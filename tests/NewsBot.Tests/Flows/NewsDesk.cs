@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,8 @@ internal sealed class NewsDesk : IAsyncDisposable
     public ScriptedPublisher Publisher { get; set; }
 
     public FakeFeedSite Site { get; private set; } = null!;
+
+    public FeedLogins Logins { get; } = new(new EphemeralDataProtectionProvider());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -135,6 +138,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(Database)
             .AddSingleton<IFetcher, NoFetcher>()
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton<DigestStore>()
             .AddCommands()
             .BuildServiceProvider();
@@ -153,7 +157,7 @@ internal sealed class NewsDesk : IAsyncDisposable
     /// <summary>Polls what is due.</summary>
     public Task<int> PollDueAsync() =>
         new PollFeeds(
-            new FeedStore(Database),
+            new FeedStore(Database, Logins),
             _fetching!.GetRequiredService<IFetcher>(),
             new NoArticles(),
             new StoryStore(Database, Reports),

@@ -25,9 +25,11 @@ internal sealed record DiscordAnswer(string Markdown)
 
     /// <summary>The answer of a command with its buttons.</summary>
     public static DiscordAnswer Of(CommandReply reply) =>
-        reply.ConfirmCode is { } code
-            ? new DiscordAnswer(
-                // The button stands below; nobody has to type the code.
+        reply switch
+        {
+            { LoginFor: { } place } => ForLogin(reply, place),
+            // The button stands below; nobody has to type the code.
+            { ConfirmCode: { } code } => new DiscordAnswer(
                 reply.Markdown.Replace(
                     $"`/news confirm {code}` does it",
                     "**Confirm** does it",
@@ -37,8 +39,17 @@ internal sealed record DiscordAnswer(string Markdown)
             {
                 File = reply.File,
                 Rows = [Ask(code)],
-            }
-            : new DiscordAnswer(reply.Markdown) { File = reply.File, Rows = Next(reply) };
+            },
+            _ => new DiscordAnswer(reply.Markdown) { File = reply.File, Rows = Next(reply) },
+        };
+
+    private static DiscordAnswer ForLogin(CommandReply reply, LoginPlace place) =>
+        DiscordLoginForm.IdFor(place) is { } id
+            ? new(reply.Markdown) { Rows = [Row([Button(Green, "Type the login", id)])] }
+            : new(
+                reply.Markdown
+                    + "\n\nThis address is too long for the form; who runs the newsroom can add it on the command line."
+            );
 
     private static Component Ask(string code) =>
         Row([Button(Green, "Confirm", $"confirm:{code}"), Button(Grey, "Cancel", $"cancel:{code}")]);

@@ -10,6 +10,7 @@ internal sealed partial class DiscordCommands(
     DiscordAnswers answers,
     DiscordAutocomplete autocomplete,
     DiscordModals modals,
+    DiscordLoginForm login,
     DiscordButtons buttons,
     DiscordMessageCommands messages,
     ILogger<DiscordCommands> logger
@@ -77,6 +78,9 @@ internal sealed partial class DiscordCommands(
             case InteractionType.Command:
                 await CommandAsync(interaction, cancellationToken);
                 break;
+            case InteractionType.Component when DiscordLoginForm.Knows(interaction.Data?.CustomId):
+                await login.PressAsync(interaction, cancellationToken);
+                break;
             case InteractionType.Component:
                 await buttons.PressAsync(interaction, cancellationToken);
                 break;
@@ -86,6 +90,9 @@ internal sealed partial class DiscordCommands(
                     await autocomplete.FindAsync(interaction, cancellationToken),
                     cancellationToken
                 );
+                break;
+            case InteractionType.ModalSubmit when DiscordLoginForm.Knows(interaction.Data?.CustomId):
+                await login.SubmitAsync(interaction, cancellationToken);
                 break;
             case InteractionType.ModalSubmit:
                 await modals.SubmitAsync(interaction, cancellationToken);
@@ -111,8 +118,8 @@ internal sealed partial class DiscordCommands(
             );
         }
 
-        return DiscordModals.Opens(input)
-            ? modals.OpenAsync(interaction, input, cancellationToken)
+        return DiscordLoginForm.Opens(input) ? login.OpenAsync(interaction, input, cancellationToken)
+            : DiscordModals.Opens(input) ? modals.OpenAsync(interaction, input, cancellationToken)
             : answers.AnswerAsync(
                 interaction,
                 inPlace: false,

@@ -14,6 +14,7 @@ internal static class DiscordCommandsRegistration
             .AddSingleton<DiscordRunner>()
             .AddSingleton<DiscordAutocomplete>()
             .AddSingleton<DiscordModals>()
+            .AddSingleton<DiscordLoginForm>()
             .AddSingleton<DiscordMessageCommands>()
             .AddSingleton<DiscordButtons>()
             .AddSingleton<DiscordCommands>()

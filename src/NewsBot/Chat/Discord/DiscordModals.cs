@@ -164,7 +164,7 @@ internal sealed class DiscordModals(
     }
 
     /// <summary>What stands in a field of a form, in the shape of today or the one before.</summary>
-    private static string? Field(IReadOnlyList<Component>? components, string name)
+    public static string? Field(IReadOnlyList<Component>? components, string name)
     {
         foreach (var component in components ?? [])
         {

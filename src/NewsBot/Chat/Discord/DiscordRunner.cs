@@ -127,6 +127,20 @@ internal sealed class DiscordRunner(
             )
             : CommandReply.Refused(Elsewhere);
 
+    /// <summary>Runs a verb for which a login was typed into a form. Sending the form confirms it.</summary>
+    public async Task<CommandReply> RunAsync(
+        Interaction interaction,
+        TypedCommand command,
+        TypedLogin login,
+        CancellationToken cancellationToken
+    ) =>
+        await KeepAskerAsync(interaction, cancellationToken) is { } asker
+            ? await RunAsync(
+                new CommandRequest(asker.Member, asker.Channel, "", Confirmed: true) { Typed = command, Login = login },
+                cancellationToken
+            )
+            : CommandReply.Refused(Elsewhere);
+
     /// <summary>Makes the change that waits under a code.</summary>
     public async Task<CommandReply> ConfirmAsync(
         Interaction interaction,

@@ -38,6 +38,8 @@ internal static partial class DiscordWords
         ["edit"] = "change une chose d’une source",
         ["pause"] = "met une source en pause",
         ["resume"] = "reprend une source en pause",
+        ["login set"] = "donne à une source l’identifiant que son flux demande",
+        ["login clear"] = "oublie l’identifiant d’une source",
         ["remove"] = "retire une source ; ses nouvelles restent",
         ["filter set"] = "ne laisse passer que ce qui convient d’une source",
         ["filter show"] = "montre les filtres",

@@ -38,6 +38,8 @@ internal static partial class DiscordWords
         ["edit"] = "ändert etwas an einer Quelle",
         ["pause"] = "lässt eine Quelle ruhen",
         ["resume"] = "macht mit einer ruhenden Quelle weiter",
+        ["login set"] = "gibt einer Quelle die Anmeldung, die ihr Feed verlangt",
+        ["login clear"] = "vergisst die Anmeldung einer Quelle",
         ["remove"] = "entfernt eine Quelle; ihre Meldungen bleiben",
         ["filter set"] = "lässt nur passende Einträge einer Quelle in einen Kanal",
         ["filter show"] = "zeigt die Filter",

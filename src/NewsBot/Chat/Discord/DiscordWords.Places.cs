@@ -33,6 +33,13 @@ internal static partial class DiscordWords
             "Conjuntos de fuentes ya preparados",
             "Conjuntos de fontes já prontos",
         ],
+        ["login"] =
+        [
+            "Quellen, die eine Anmeldung verlangen",
+            "Sources qui demandent une connexion",
+            "Fuentes que piden iniciar sesión",
+            "Fontes que pedem login",
+        ],
         ["digest"] =
         [
             "Die Übersicht eines Kanals",

@@ -38,6 +38,8 @@ internal static partial class DiscordWords
         ["edit"] = "muda algo de uma fonte",
         ["pause"] = "pausa uma fonte",
         ["resume"] = "retoma uma fonte",
+        ["login set"] = "dá a uma fonte o login que o feed dela pede",
+        ["login clear"] = "esquece o login de uma fonte",
         ["remove"] = "remove uma fonte; as notícias ficam",
         ["filter set"] = "deixa passar só o que serve de uma fonte",
         ["filter show"] = "mostra os filtros",

@@ -38,6 +38,8 @@ internal static partial class DiscordWords
         ["edit"] = "cambia algo de una fuente",
         ["pause"] = "pausa una fuente",
         ["resume"] = "reanuda una fuente",
+        ["login set"] = "da a una fuente el acceso que pide su feed",
+        ["login clear"] = "olvida el acceso de una fuente",
         ["remove"] = "quita una fuente; sus noticias quedan",
         ["filter set"] = "deja pasar solo lo que encaja de una fuente",
         ["filter show"] = "muestra los filtros",

@@ -63,6 +63,7 @@ internal static partial class DiscordWords
         ["token"] = "Programs that write for a member",
         ["community"] = "Other workspaces",
         ["template"] = "How cards look",
+        ["login"] = "Feeds that want a login",
     };
 
     private static readonly Dictionary<string, string> Places = new(StringComparer.Ordinal)

@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Storage;
 using NewsBot.Testing.Newsrooms;
+using NewsBot.Testing.Servers;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Tests.Discord.Listening;
 
@@ -85,6 +86,33 @@ public sealed class DiscordCommandJourneyTests
     }
 
     [Fact]
+    public async Task A_feed_that_wants_a_login_is_added_and_read_with_what_is_typed_into_the_form()
+    {
+        await using var site = await FakeFeedSite.StartAsync(0, TimeProvider.System, Stop);
+        await using var running = await GivenAsync("--Fetching:AllowedPrivateNetworks:0=127.0.0.0/8");
+        var text = running.Server.Channels.Text;
+        var admin = running.Server.Human("admin");
+
+        var asked = await admin.RunCommandAsync(
+            text,
+            "news-admin add",
+            new JsonObject { ["url"] = site.Url("/feeds/closed.rss").AbsoluteUri },
+            Stop
+        );
+        var opener = admin.Click(text, Id(asked), Button(asked, "login-add:"));
+        await opener.AnswerAsync(Stop);
+        var added = await admin.SubmitModalAsync(
+            opener,
+            new JsonObject { ["user"] = "reader", ["secret"] = "tide" },
+            Stop
+        );
+
+        Assert.Contains("wants a login", Content(asked), StringComparison.Ordinal);
+        Assert.Contains("Added", Content(added), StringComparison.Ordinal);
+        await running.UntilAsync("SELECT COUNT(*) FROM feed WHERE last_success_at IS NOT NULL AND failures = 0", 1);
+    }
+
+    [Fact]
     public async Task The_button_below_a_card_opens_its_thread()
     {
         await using var running = await GivenAsync();
@@ -124,9 +152,9 @@ public sealed class DiscordCommandJourneyTests
         Assert.Contains("Kofi", Content(refused), StringComparison.Ordinal);
     }
 
-    private static async Task<ConnectedNewsroom> GivenAsync()
+    private static async Task<ConnectedNewsroom> GivenAsync(params string[] settings)
     {
-        var running = await ConnectedNewsroom.StartAsync();
+        var running = await ConnectedNewsroom.StartAsync(settings);
         await ReadyAsync(running.Server, running.Newsroom);
         return running;
     }

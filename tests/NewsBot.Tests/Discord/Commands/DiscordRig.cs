@@ -139,6 +139,10 @@ internal sealed class DiscordRig : IAsyncDisposable
 
     /// <summary>Sends a form with one field.</summary>
     public Task SubmitAsync(Person person, string customId, string field, string value) =>
+        SubmitAsync(person, customId, (field, value));
+
+    /// <summary>Sends a form.</summary>
+    public Task SubmitAsync(Person person, string customId, params (string Name, string Value)[] fields) =>
         SendAsync(
             Make(
                 InteractionType.ModalSubmit,
@@ -146,18 +150,18 @@ internal sealed class DiscordRig : IAsyncDisposable
                 new JsonObject
                 {
                     ["custom_id"] = customId,
-                    ["components"] = new JsonArray(
-                        new JsonObject
+                    ["components"] = new JsonArray([
+                        .. fields.Select(field => new JsonObject
                         {
                             ["type"] = 18,
                             ["component"] = new JsonObject
                             {
                                 ["type"] = 4,
-                                ["custom_id"] = field,
-                                ["value"] = value,
+                                ["custom_id"] = field.Name,
+                                ["value"] = field.Value,
                             },
-                        }
-                    ),
+                        }),
+                    ]),
                 }
             )
         );
