@@ -14,6 +14,17 @@ internal static class PostEndings
           AND part = (SELECT part FROM post WHERE id = @Id) AND operation = 'create' AND picture_id IS NOT @Picture
         """;
 
+    // While nobody knew whether it was there, people may have answered it: its channel is read again from it on. Ids of one
+    // platform are decimal numbers that grow, so the longer text is the greater one.
+    private const string ReadAgain = """
+        UPDATE channel
+        SET caught_up_at = NULL,
+            seen_message = CASE
+                WHEN (LENGTH(seen_message), seen_message) > (LENGTH(@MessageId), @MessageId) THEN @MessageId
+                ELSE seen_message END
+        WHERE id = @Channel
+        """;
+
     private const string Later = """
         UPDATE post
         SET not_before = @NotBefore, error = @Reason, first_tried_at = CASE WHEN @Forget THEN NULL ELSE first_tried_at END
@@ -43,17 +54,7 @@ internal static class PostEndings
         var channel = ending.Post.Channel.Value;
         return ending switch
         {
-            PostEnding.Sent sent => connection.ExecuteAsync(
-                Sent,
-                new
-                {
-                    Id = id,
-                    Channel = channel,
-                    sent.MessageId,
-                    sent.Picture,
-                    Now = now.Ms(),
-                }
-            ),
+            PostEnding.Sent sent => SentAsync(connection, sent, now),
             PostEnding.Later later => LaterAsync(connection, later.Post, later.NotBefore, later.Reason, later.IsUnsent),
             PostEnding.Postponed postponed => connection.ExecuteAsync(
                 Postponed,
@@ -64,6 +65,23 @@ internal static class PostEndings
             PostEnding.Gone => connection.ExecuteAsync(Gone, new { Id = id, Channel = channel }),
             _ => throw new InvalidOperationException($"Unknown ending {ending}."),
         };
+    }
+
+    private static async Task SentAsync(SqliteConnection connection, PostEnding.Sent sent, DateTimeOffset now)
+    {
+        var parameters = new
+        {
+            Id = sent.Post.Id.Value,
+            Channel = sent.Post.Channel.Value,
+            sent.MessageId,
+            sent.Picture,
+            Now = now.Ms(),
+        };
+        await connection.ExecuteAsync(Sent, parameters);
+        if (sent.Post is { Operation: PostOperation.Create, TriedSince: not null })
+        {
+            await connection.ExecuteAsync(ReadAgain, parameters);
+        }
     }
 
     // Where no earlier try is open and this one certainly left nothing, there is nothing to look for next time.

@@ -22,6 +22,9 @@ internal static class DiscordCatalogue
     /// <summary>The option through which a file comes.</summary>
     public const string FileOption = "file";
 
+    // Done by the buttons below what is shown.
+    private const string Confirm = "confirm";
+
     // Discord's own limit of a text option; a filter is the longest there is.
     private const int MaxText = 4_000;
 
@@ -55,7 +58,7 @@ internal static class DiscordCatalogue
     {
         var name = DiscordCommandName.RootOf(role);
         var verbs = Catalogue
-            .All.Where(spec => spec.Role == role)
+            .All.Where(spec => spec.Role == role && spec.Name != Confirm)
             .Select(spec => (Spec: spec, Name: DiscordCommandName.Of(spec)))
             .ToList();
         var options = verbs
@@ -132,7 +135,7 @@ internal static class DiscordCatalogue
         var value = argument.Choices.Count > 0 ? DiscordValue.Text : DiscordValues.Of(spec, argument.Name);
         return Typed(value, argument.Name, DiscordWords.Place(spec, argument.Name)) with
         {
-            DescriptionLocalizations = DiscordWords.PlaceElsewhere(argument.Name),
+            DescriptionLocalizations = DiscordWords.PlaceElsewhere(spec, argument.Name),
             // A role is left out to name none, a form opens where its text is left out.
             Required = argument.IsRequired && value is not (DiscordValue.Role or DiscordValue.Form) ? true : null,
             Choices =
@@ -149,6 +152,7 @@ internal static class DiscordCatalogue
         var choices = option.Value?.Contains('|', StringComparison.Ordinal) == true ? option.Value.Split('|') : [];
         return Typed(DiscordValues.Of(spec, option.Name), option.Name, Cut(option.Summary)) with
         {
+            DescriptionLocalizations = DiscordWords.PlaceElsewhere(option.Name),
             Choices = choices.Length > 0 ? [.. choices.Select(choice => CommandChoice.Of(choice, choice))] : null,
         };
     }

@@ -36,22 +36,33 @@ internal sealed partial class DiscordCatchUp(
     private const int UnknownChannel = 10_003;
 
     private const string Flag = """
-        UPDATE thread SET caught_up_at = NULL WHERE active_at >= @Since AND state <> 'gone';
+        UPDATE thread SET caught_up_at = NULL WHERE @Channel IS NULL AND active_at >= @Since AND state <> 'gone';
         UPDATE channel SET caught_up_at = NULL
-        WHERE workspace_id IN (SELECT id FROM workspace WHERE platform = 'discord');
+        WHERE (@Channel IS NULL OR external_id = @Channel)
+          AND workspace_id IN (SELECT id FROM workspace WHERE platform = 'discord');
         """;
 
     private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
     private int _round;
+    private volatile bool _isBehind;
 
-    /// <summary>Says that events were missed: everything of the last month is to be read.</summary>
-    public Task FlagAsync(CancellationToken cancellationToken)
+    /// <summary>Whether an event was given up, so that the next run reads everything of the last month.</summary>
+    public bool IsBehind
+    {
+        get => _isBehind;
+        set => _isBehind = value;
+    }
+
+    /// <summary>Says that events were missed, or could not be placed.</summary>
+    /// <param name="channel">What is to be read again, with the threads found in it; null for everything of the last month.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    public Task FlagAsync(Snowflake? channel, CancellationToken cancellationToken)
     {
         // First this, then the rows: what is being read now is read again rather than marked as done.
         Interlocked.Increment(ref _round);
-        var since = (time.GetUtcNow() - Reach).Ms();
+        var parameters = new { Channel = channel?.ToString(), Since = (time.GetUtcNow() - Reach).Ms() };
         return database.WriteAsync(
-            connection => (Task)connection.ExecuteAsync(Flag, new { Since = since }),
+            connection => (Task)connection.ExecuteAsync(Flag, parameters),
             cancellationToken
         );
     }
@@ -60,6 +71,12 @@ internal sealed partial class DiscordCatchUp(
     /// <exception cref="DiscordException">The token is refused.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (IsBehind)
+        {
+            IsBehind = false;
+            await FlagAsync(null, cancellationToken);
+        }
+
         await LoadGuildsAsync(cancellationToken);
         var channels = Due(await history.ChannelsAsync(cancellationToken));
         if (channels.Count > 0)

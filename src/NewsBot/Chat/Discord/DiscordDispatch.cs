@@ -24,9 +24,6 @@ internal sealed partial class DiscordDispatch(
     ILogger<DiscordDispatch> logger
 ) : IGatewayHandler
 {
-    // Events that were given up while the database was locked, say, are read anew at the next chance.
-    private volatile bool _isBehind;
-
     public bool Wants(string type, ReadOnlySpan<byte> data) => wants.Wants(type, data);
 
     public void OnState(GatewayState next)
@@ -34,7 +31,8 @@ internal sealed partial class DiscordDispatch(
         state.Keep(next);
         if (next is GatewayState.Skipped skipped)
         {
-            _isBehind = true;
+            // Given up while the database was locked, say: it is read anew at the next chance.
+            catchUp.IsBehind = true;
             LogSkipped(skipped.Type, skipped.Sequence);
         }
     }
@@ -42,12 +40,6 @@ internal sealed partial class DiscordDispatch(
     public async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
     {
         state.SawEvent();
-        if (_isBehind)
-        {
-            await catchUp.FlagAsync(cancellationToken);
-            _isBehind = false;
-        }
-
         try
         {
             await HandleAsync(dispatch.Type, dispatch.Data, cancellationToken);
@@ -66,13 +58,13 @@ internal sealed partial class DiscordDispatch(
             case "READY":
                 return ReadyAsync(Read<ReadyFields>(data), cancellationToken);
             case "MESSAGE_CREATE":
-                return replies.TakeAsync(Read<Message>(data), isReadAnew: false, cancellationToken);
+                return TakeAsync(Read<Message>(data), cancellationToken);
             case "MESSAGE_UPDATE":
                 // Without this instant only a preview was added, or the message was pinned.
                 var edited = Read<Message>(data);
                 return edited.EditedTimestamp is null
                     ? Task.CompletedTask
-                    : replies.TakeAsync(edited, isReadAnew: false, cancellationToken);
+                    : TakeAsync(edited, cancellationToken);
             case "MESSAGE_DELETE":
                 var one = Read<MessageGone>(data);
                 return replies.DeleteAsync(one.ChannelId, [one.Id], cancellationToken);
@@ -146,6 +138,19 @@ internal sealed partial class DiscordDispatch(
         }
     }
 
+    // What answers a card that Discord has and we do not know of yet is read again once we do; nobody else waits for it.
+    private async Task TakeAsync(Message message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await replies.TakeAsync(message, isReadAnew: false, cancellationToken);
+        }
+        catch (DiscordReplyTooEarlyException)
+        {
+            await catchUp.FlagAsync(tracking.ParentOf(message.ChannelId) ?? message.ChannelId, cancellationToken);
+        }
+    }
+
     /// <summary>A new session: what happened before it was not told, and guilds that are missing were left.</summary>
     private async Task ReadyAsync(ReadyFields ready, CancellationToken cancellationToken)
     {
@@ -156,7 +161,7 @@ internal sealed partial class DiscordDispatch(
             ready.Shard is [_, var shards] ? shards : 1,
             cancellationToken
         );
-        await catchUp.FlagAsync(cancellationToken);
+        await catchUp.FlagAsync(null, cancellationToken);
     }
 
     private async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Core.Text;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -49,13 +50,7 @@ internal sealed class DiscordGuildLife(
         UPDATE comment SET visibility = 'off' WHERE channel_id = @Channel AND visibility = 'public' RETURNING story_id
         """;
 
-    private const string Tell = """
-        INSERT INTO private_message (member_id, cause, body, created_at)
-        SELECT m.id, @Cause, '#' || c.name || ' has become private on Discord, so its discussions are not published any more. When it is open again, publish it anew.', @Now
-        FROM channel c JOIN member m ON m.community_id = c.community_id AND m.role = 'admin' AND m.erased_at IS NULL
-        WHERE c.id = @Channel
-        ON CONFLICT (member_id, cause) DO NOTHING
-        """;
+    private const string CommunityOf = "SELECT community_id AS Community, name FROM channel WHERE id = @Channel";
 
     /// <summary>Takes a guild the bot is in, whether it is new, was away, or was known all along.</summary>
     public async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)
@@ -259,14 +254,14 @@ internal sealed class DiscordGuildLife(
 
         var stories = await connection.QueryAsync<long>(Narrow, new { Channel = id });
         await DiscordGone.RecountAsync(connection, stories.Distinct(), now);
-        await connection.ExecuteAsync(
-            Tell,
-            new
-            {
-                Channel = id,
-                Cause = $"private:{id}:{now.Ms()}",
-                Now = now.Ms(),
-            }
+        var (community, name) = await connection.QuerySingleAsync<(long, string)>(CommunityOf, new { Channel = id });
+        await PrivateMessages.TellAdminsAsync(
+            connection,
+            community,
+            $"private:{id}:{now.Ms()}",
+            $"#{MarkdownEscape.Line(name, 100)} has become private on Discord, so its discussions are not published any more. "
+                + "When it is open again, publish it anew.",
+            now
         );
     }
 }

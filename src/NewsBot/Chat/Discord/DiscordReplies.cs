@@ -27,7 +27,7 @@ internal sealed partial class DiscordReplies(
 )
 {
     // The bot learns the id of its own message from the answer to its call, and people may be quicker than that answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private const string StoryOf = """
@@ -164,6 +164,16 @@ internal sealed partial class DiscordReplies(
                 // Nobody can send nothing: the text was withheld from the bot.
                 state.IsBlanked = true;
                 LogBlank(target.Story);
+                await Troubles.ReportAsync(
+                    connection,
+                    new TroubleReport(
+                        place.Workspace.Id,
+                        null,
+                        DiscordProblems.MessageContent,
+                        DiscordProblems.MessageContentWords
+                    ),
+                    now
+                );
                 return Outcome.Nothing;
             case DiscordReplyTarget.Comment target:
                 state.IsBlanked = false;

@@ -91,6 +91,14 @@ internal static partial class DiscordWords
         ["count"] = "how many",
         ["words"] = "words to look for",
         ["set"] = "its name",
+        ["mode"] = "one by one, as a digest, or both",
+        ["layout"] = "cards, or a short list",
+        ["mirror"] = "only post, collect replies, or copy them too",
+        ["publication"] = "who may read it on the web",
+        ["crosspost"] = "whether followers get it",
+        ["setting"] = "what is changed",
+        ["period"] = "a day or a week",
+        ["format"] = "as OPML or as JSON",
         ["value"] = "the new value",
     };
 
@@ -114,7 +122,7 @@ internal static partial class DiscordWords
 
     /// <summary>What belongs into a place of a command.</summary>
     public static string Place(CommandSpec spec, string name) =>
-        spec.Name == "role" && name == "role"
+        IsRank(spec, name)
             ? "what they may do"
             : Places.GetValueOrDefault(name, name.Replace('-', ' '));
 

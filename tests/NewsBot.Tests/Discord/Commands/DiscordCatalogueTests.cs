@@ -31,8 +31,9 @@ public sealed partial class DiscordCatalogueTests
     [Fact]
     public void Every_verb_of_the_catalogue_is_there_and_is_found_again()
     {
+        // What was shown is confirmed by the button below it.
         Assert.All(
-            Catalogue.All,
+            Catalogue.All.Where(spec => spec.Name != "confirm"),
             spec =>
             {
                 var name = DiscordCommandName.Of(spec);
@@ -94,17 +95,16 @@ public sealed partial class DiscordCatalogueTests
     }
 
     [Fact]
-    public void Groups_and_the_usual_places_are_described_in_every_language()
+    public void Everything_in_the_menus_is_described_in_every_language()
     {
         var admin = Commands.Single(command => command.Name == "news-admin").Options!;
-        var groups = Commands
-            .Take(3)
-            .SelectMany(command => command.Options!)
-            .Where(option => option.Type == CommandOptionType.SubCommandGroup);
-        var import = admin.Single(option => option.Name == "import").Options!;
+        var all = Commands.SelectMany(command => command.Options ?? []).SelectMany(All).ToList();
 
-        Assert.All(groups, group => Assert.Equal(4, group.DescriptionLocalizations?.Count));
-        Assert.All(import, place => Assert.Equal(4, place.DescriptionLocalizations?.Count));
+        Assert.All(
+            all,
+            option =>
+                Assert.True(option.DescriptionLocalizations?.Count == 4, $"{option.Name}: {option.Description}")
+        );
         Assert.Equal("ein anderer Kanal", Verb(admin, "channel", "ping")[1].DescriptionLocalizations?["de"]);
     }
 
@@ -129,6 +129,9 @@ public sealed partial class DiscordCatalogueTests
             option => option.Type == CommandOptionType.Attachment
         );
     }
+
+    private static IEnumerable<CommandOptionSpec> All(CommandOptionSpec option) =>
+        (option.Options ?? []).SelectMany(All).Prepend(option);
 
     private static IReadOnlyList<CommandOptionSpec> Verb(
         IReadOnlyList<CommandOptionSpec> options,
