@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -204,7 +205,7 @@ internal static class DoctorDiscord
         {
             return await database.ReadAsync<IReadOnlyList<DiscordTracked>>(
                 async connection =>
-                    await DiscordPlaces.FindAsync(connection, guild) is { } workspace
+                    await ChatPlaces.Discord.FindAsync(connection, guild.ToString()) is { } workspace
                         ? await DiscordTroubles.TrackedAsync(connection, workspace.Id)
                         : [],
                 cancellationToken

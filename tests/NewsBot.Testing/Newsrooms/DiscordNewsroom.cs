@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -60,7 +61,7 @@ public sealed class DiscordNewsroom : IAsyncDisposable
         RunningNewsroom.UntilAsync(async () =>
             Newsroom.Services.GetRequiredService<DiscordState>().IsConnected
             && await Database.ReadAsync(
-                connection => DiscordPlaces.FindAsync(connection, new Snowflake(Discord.GuildId)),
+                connection => ChatPlaces.Discord.FindAsync(connection, new Snowflake(Discord.GuildId).ToString()),
                 CancellationToken.None
             )
                 is not null
@@ -85,7 +86,10 @@ public sealed class DiscordNewsroom : IAsyncDisposable
             async connection =>
             {
                 var now = _options.Time.GetUtcNow();
-                var workspace = await DiscordPlaces.FindAsync(connection, new Snowflake(Discord.GuildId));
+                var workspace = await ChatPlaces.Discord.FindAsync(
+                    connection,
+                    new Snowflake(Discord.GuildId).ToString()
+                );
                 var kept = await DiscordPlaces.KeepChannelAsync(
                     connection,
                     workspace!,

@@ -15,7 +15,7 @@ namespace NewsBot.Chat.Discord;
 /// <param name="Thread">Discord's id of the thread they stand in; null for none.</param>
 /// <param name="Channel">Our channel there; null where no admin has used it yet.</param>
 internal sealed record DiscordAsker(
-    DiscordWorkspace Workspace,
+    ChatWorkspace Workspace,
     Member Member,
     Snowflake? Place,
     Snowflake? Thread,
@@ -37,7 +37,7 @@ internal sealed record DiscordAsker(
     {
         if (
             interaction is not { GuildId: { } guild, Asker: { } user }
-            || await DiscordPlaces.FindAsync(connection, guild) is not { } workspace
+            || await ChatPlaces.Discord.FindAsync(connection, guild.ToString()) is not { } workspace
         )
         {
             return null;
@@ -62,7 +62,7 @@ internal sealed record DiscordAsker(
     {
         if (
             interaction is not { GuildId: { } guild, Asker: { } user }
-            || await DiscordPlaces.FindAsync(connection, guild) is not { } workspace
+            || await ChatPlaces.Discord.FindAsync(connection, guild.ToString()) is not { } workspace
         )
         {
             return null;
@@ -105,7 +105,7 @@ internal sealed record DiscordAsker(
 
     private static async Task<ChannelId?> ChannelAsync(
         SqliteConnection connection,
-        DiscordWorkspace workspace,
+        ChatWorkspace workspace,
         Snowflake? place
     ) =>
         place is { } id

@@ -61,10 +61,7 @@ internal sealed partial class DiscordCatchUp(
         // First this, then the rows: what is being read now is read again rather than marked as done.
         Interlocked.Increment(ref _round);
         var parameters = new { Channel = channel?.ToString(), Since = (time.GetUtcNow() - Reach).Ms() };
-        return database.WriteAsync(
-            connection => (Task)connection.ExecuteAsync(Flag, parameters),
-            cancellationToken
-        );
+        return database.WriteAsync(connection => (Task)connection.ExecuteAsync(Flag, parameters), cancellationToken);
     }
 
     /// <summary>Reads everything that is to be read.</summary>

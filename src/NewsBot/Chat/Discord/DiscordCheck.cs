@@ -83,7 +83,10 @@ internal sealed partial class DiscordCheck(
     )
     {
         var now = time.GetUtcNow();
-        if (await DiscordPlaces.FindAsync(connection, sight.Guild.Id) is not { RemovedAt: null } workspace)
+        if (
+            await ChatPlaces.Discord.FindAsync(connection, sight.Guild.Id.ToString())
+            is not { RemovedAt: null } workspace
+        )
         {
             return DiscordCheckOutcome.NotOurs;
         }

@@ -62,9 +62,7 @@ internal sealed partial class DiscordDispatch(
             case "MESSAGE_UPDATE":
                 // Without this instant only a preview was added, or the message was pinned.
                 var edited = Read<Message>(data);
-                return edited.EditedTimestamp is null
-                    ? Task.CompletedTask
-                    : TakeAsync(edited, cancellationToken);
+                return edited.EditedTimestamp is null ? Task.CompletedTask : TakeAsync(edited, cancellationToken);
             case "MESSAGE_DELETE":
                 var one = Read<MessageGone>(data);
                 return replies.DeleteAsync(one.ChannelId, [one.Id], cancellationToken);

@@ -70,7 +70,7 @@ internal static class DiscordGone
 
     public static async Task ReturnChannelAsync(SqliteConnection connection, Snowflake channel, DateTimeOffset now)
     {
-        if (await DiscordPlaces.FindChannelAsync(connection, channel) is { } back)
+        if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.ToString()) is { } back)
         {
             await RecountAsync(
                 connection,

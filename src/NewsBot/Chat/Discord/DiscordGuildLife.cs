@@ -66,7 +66,13 @@ internal sealed class DiscordGuildLife(
         await database.WriteAsync(
             async connection =>
             {
-                var workspace = await DiscordPlaces.KeepAsync(connection, guild.Id, name, chat.Value.Enabled, now);
+                var workspace = await ChatPlaces.Discord.KeepAsync(
+                    connection,
+                    guild.Id.ToString(),
+                    name,
+                    chat.Value.Enabled,
+                    now
+                );
                 await DiscordGone.ReturnWorkspaceAsync(connection, workspace.Id, now);
                 foreach (var channel in await OursAsync(connection, guild))
                 {
@@ -160,7 +166,7 @@ internal sealed class DiscordGuildLife(
         await database.WriteAsync(
             async connection =>
             {
-                if (await DiscordPlaces.FindChannelAsync(connection, channel.Id) is { } gone)
+                if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.Id.ToString()) is { } gone)
                 {
                     await DiscordGone.HideChannelAsync(connection, gone, now);
                     tracking.Remove(channel.Id);

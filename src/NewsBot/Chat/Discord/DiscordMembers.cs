@@ -56,7 +56,7 @@ internal static class DiscordMembers
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<Member> KeepAsync(
         SqliteConnection connection,
-        DiscordWorkspace workspace,
+        ChatWorkspace workspace,
         User user,
         GuildMember? member,
         DateTimeOffset now

@@ -252,7 +252,7 @@ internal sealed partial class DiscordReplies(
     /// <summary>Whether this is a thread beside a card that is being posted right now.</summary>
     private async Task<bool> IsThreadOfUnknownCardAsync(SqliteConnection connection, Snowflake thread) =>
         tracking.ParentOf(thread) is { } parent
-        && await DiscordPlaces.FindChannelAsync(connection, parent) is { } channel
+        && await ChatPlaces.Discord.FindChannelAsync(connection, parent.ToString()) is { } channel
         && await DiscordReplyTarget.IsSendingAsync(connection, channel.Value)
         && await connection.ExecuteScalarAsync<long?>(ChannelOf, new { Id = thread.ToString() }) is null;
 

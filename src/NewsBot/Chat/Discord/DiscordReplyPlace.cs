@@ -17,7 +17,7 @@ namespace NewsBot.Chat.Discord;
 /// <param name="HasThreads">Whether a card of this channel can have a thread beside it.</param>
 internal sealed record DiscordReplyPlace(
     ChannelId Channel,
-    DiscordWorkspace Workspace,
+    ChatWorkspace Workspace,
     Snowflake Guild,
     long? Thread,
     StoryId? Story,
@@ -90,7 +90,7 @@ internal sealed record DiscordReplyPlace(
         public DiscordReplyPlace ToPlace() =>
             new(
                 new ChannelId(Channel),
-                new DiscordWorkspace(Workspace, Community, Instants.At(RemovedAt)),
+                new ChatWorkspace(Workspace, Community, Instants.At(RemovedAt)),
                 Snowflake.Parse(Guild),
                 Thread,
                 Story is { } story ? new StoryId(story) : null,

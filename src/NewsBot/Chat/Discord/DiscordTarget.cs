@@ -59,7 +59,7 @@ internal sealed record DiscordTarget(
 
     public static async Task<DiscordTarget> FindAsync(
         SqliteConnection connection,
-        DiscordWorkspace workspace,
+        ChatWorkspace workspace,
         Message message
     )
     {
@@ -75,7 +75,7 @@ internal sealed record DiscordTarget(
 
     private static async Task<DiscordTarget> LookAsync(
         SqliteConnection connection,
-        DiscordWorkspace workspace,
+        ChatWorkspace workspace,
         Message message
     )
     {

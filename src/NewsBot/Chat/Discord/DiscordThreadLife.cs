@@ -117,7 +117,7 @@ internal sealed class DiscordThreadLife(
     {
         if (
             thread.ParentId is not { } parent
-            || await DiscordPlaces.FindChannelAsync(connection, parent) is not { } channel
+            || await ChatPlaces.Discord.FindChannelAsync(connection, parent.ToString()) is not { } channel
             || !await DiscordReplyTarget.IsSendingAsync(connection, channel.Value)
         )
         {

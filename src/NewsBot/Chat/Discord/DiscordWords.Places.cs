@@ -117,32 +117,122 @@ internal static partial class DiscordWords
         ["duration"] = ["etwa 2 hours", "comme 2 hours", "como 2 hours", "como 2 hours"],
         ["words"] = ["gesuchte Wörter", "les mots cherchés", "palabras que buscar", "palavras a buscar"],
         ["value"] = ["der neue Wert", "la nouvelle valeur", "el valor nuevo", "o novo valor"],
-        ["entry-url"] = ["die Adresse des Berichts", "l’adresse de l’article", "la dirección del artículo", "o endereço da matéria"],
-        ["filter"] = ["etwa title:(xiaomi OR huawei) -rumor", "comme title:(xiaomi OR huawei) -rumor", "como title:(xiaomi OR huawei) -rumor", "como title:(xiaomi OR huawei) -rumor"],
-        ["template"] = ["in Liquid, etwa {{ summary | truncate: 200 }}", "en Liquid, comme {{ summary | truncate: 200 }}", "en Liquid, como {{ summary | truncate: 200 }}", "em Liquid, como {{ summary | truncate: 200 }}"],
-        ["hours"] = ["etwa 22:00-7:00, oder off", "comme 22:00-7:00, ou off", "como 22:00-7:00, o off", "como 22:00-7:00, ou off"],
+        ["entry-url"] =
+        [
+            "die Adresse des Berichts",
+            "l’adresse de l’article",
+            "la dirección del artículo",
+            "o endereço da matéria",
+        ],
+        ["filter"] =
+        [
+            "etwa title:(xiaomi OR huawei) -rumor",
+            "comme title:(xiaomi OR huawei) -rumor",
+            "como title:(xiaomi OR huawei) -rumor",
+            "como title:(xiaomi OR huawei) -rumor",
+        ],
+        ["template"] =
+        [
+            "in Liquid, etwa {{ summary | truncate: 200 }}",
+            "en Liquid, comme {{ summary | truncate: 200 }}",
+            "en Liquid, como {{ summary | truncate: 200 }}",
+            "em Liquid, como {{ summary | truncate: 200 }}",
+        ],
+        ["hours"] =
+        [
+            "etwa 22:00-7:00, oder off",
+            "comme 22:00-7:00, ou off",
+            "como 22:00-7:00, o off",
+            "como 22:00-7:00, ou off",
+        ],
         ["per-hour"] = ["Karten je Stunde", "cartes par heure", "tarjetas por hora", "cartões por hora"],
         ["per-day"] = ["Karten je Tag", "cartes par jour", "tarjetas por día", "cartões por dia"],
         ["cards"] = ["wie viele als Karten", "combien comme cartes", "cuántas como tarjetas", "quantas como cartões"],
-        ["tags"] = ["Namen mit Kommas dazwischen, oder off", "des noms séparés par des virgules, ou off", "nombres separados por comas, o off", "nomes separados por vírgulas, ou off"],
-        ["role"] = ["leer lassen für keine", "laisser vide pour aucun", "vacío para ninguno", "deixe vazio para nenhum"],
+        ["tags"] =
+        [
+            "Namen mit Kommas dazwischen, oder off",
+            "des noms séparés par des virgules, ou off",
+            "nombres separados por comas, o off",
+            "nomes separados por vírgulas, ou off",
+        ],
+        ["role"] =
+        [
+            "leer lassen für keine",
+            "laisser vide pour aucun",
+            "vacío para ninguno",
+            "deixe vazio para nenhum",
+        ],
         ["role role"] = ["was sie dürfen", "ce qu’ils peuvent faire", "lo que pueden hacer", "o que podem fazer"],
         ["id"] = ["ihre Nummer", "son numéro", "su número", "seu número"],
         ["count"] = ["wie viele", "combien", "cuántos", "quantos"],
         ["set"] = ["ihr Name", "son nom", "su nombre", "seu nome"],
         ["name"] = ["der Name", "le nom", "el nombre", "o nome"],
         ["word"] = ["das Wort", "le mot", "la palabra", "a palavra"],
-        ["period"] = ["ein Tag oder eine Woche", "un jour ou une semaine", "un día o una semana", "um dia ou uma semana"],
+        ["period"] =
+        [
+            "ein Tag oder eine Woche",
+            "un jour ou une semaine",
+            "un día o una semana",
+            "um dia ou uma semana",
+        ],
         ["format"] = ["als OPML oder JSON", "en OPML ou en JSON", "en OPML o JSON", "em OPML ou JSON"],
-        ["mode"] = ["einzeln, als Übersicht, oder beides", "une à une, en résumé, ou les deux", "una a una, en resumen, o ambas", "uma a uma, em resumo, ou ambos"],
-        ["layout"] = ["Karten oder eine kurze Liste", "des cartes ou une courte liste", "tarjetas o una lista breve", "cartões ou uma lista curta"],
-        ["mirror"] = ["nur posten, sammeln, oder auch spiegeln", "publier, recueillir, ou aussi refléter", "solo publicar, recoger, o también reflejar", "só publicar, reunir, ou também espelhar"],
-        ["publication"] = ["wer es im Web lesen darf", "qui peut le lire sur le web", "quién puede leerlo en la web", "quem pode ler na web"],
-        ["crosspost"] = ["ob Folgende es bekommen", "si les abonnés le reçoivent", "si lo reciben los seguidores", "se os seguidores recebem"],
+        ["mode"] =
+        [
+            "einzeln, als Übersicht, oder beides",
+            "une à une, en résumé, ou les deux",
+            "una a una, en resumen, o ambas",
+            "uma a uma, em resumo, ou ambos",
+        ],
+        ["layout"] =
+        [
+            "Karten oder eine kurze Liste",
+            "des cartes ou une courte liste",
+            "tarjetas o una lista breve",
+            "cartões ou uma lista curta",
+        ],
+        ["mirror"] =
+        [
+            "nur posten, sammeln, oder auch spiegeln",
+            "publier, recueillir, ou aussi refléter",
+            "solo publicar, recoger, o también reflejar",
+            "só publicar, reunir, ou também espelhar",
+        ],
+        ["publication"] =
+        [
+            "wer es im Web lesen darf",
+            "qui peut le lire sur le web",
+            "quién puede leerlo en la web",
+            "quem pode ler na web",
+        ],
+        ["crosspost"] =
+        [
+            "ob Folgende es bekommen",
+            "si les abonnés le reçoivent",
+            "si lo reciben los seguidores",
+            "se os seguidores recebem",
+        ],
         ["setting"] = ["was geändert wird", "ce qui change", "lo que cambia", "o que muda"],
-        ["offer"] = ["wie viele der neuesten gleich kommen, 0 bis 20; sonst 3", "combien des plus récentes publier aussitôt, 0 à 20 ; sinon 3", "cuántas de las más recientes publicar ya, de 0 a 20; si no, 3", "quantas das mais recentes publicar já, de 0 a 20; senão 3"],
-        ["header"] = ["ein Kopf statt Name und Passwort", "un en-tête au lieu d’un nom et d’un mot de passe", "una cabecera en vez de nombre y contraseña", "um cabeçalho em vez de nome e senha"],
-        ["days"] = ["was an einem Tag ohne Meldungen geschieht", "ce qui se passe un jour sans nouvelles", "qué pasa un día sin noticias", "o que acontece num dia sem notícias"],
+        ["offer"] =
+        [
+            "wie viele der neuesten gleich kommen, 0 bis 20; sonst 3",
+            "combien des plus récentes publier aussitôt, 0 à 20 ; sinon 3",
+            "cuántas de las más recientes publicar ya, de 0 a 20; si no, 3",
+            "quantas das mais recentes publicar já, de 0 a 20; senão 3",
+        ],
+        ["header"] =
+        [
+            "ein Kopf statt Name und Passwort",
+            "un en-tête au lieu d’un nom et d’un mot de passe",
+            "una cabecera en vez de nombre y contraseña",
+            "um cabeçalho em vez de nome e senha",
+        ],
+        ["days"] =
+        [
+            "was an einem Tag ohne Meldungen geschieht",
+            "ce qui se passe un jour sans nouvelles",
+            "qué pasa un día sin noticias",
+            "o que acontece num dia sem notícias",
+        ],
         [DiscordCatalogue.ChannelOption] = ["ein anderer Kanal", "un autre salon", "otro canal", "outro canal"],
         [DiscordCatalogue.FileOption] =
         [

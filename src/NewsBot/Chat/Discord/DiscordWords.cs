@@ -122,9 +122,7 @@ internal static partial class DiscordWords
 
     /// <summary>What belongs into a place of a command.</summary>
     public static string Place(CommandSpec spec, string name) =>
-        IsRank(spec, name)
-            ? "what they may do"
-            : Places.GetValueOrDefault(name, name.Replace('-', ' '));
+        IsRank(spec, name) ? "what they may do" : Places.GetValueOrDefault(name, name.Replace('-', ' '));
 
     private static Dictionary<string, string> ByLanguage(string[] words) =>
         Languages.Zip(words).ToDictionary(pair => pair.First.Locale, pair => pair.Second, StringComparer.Ordinal);

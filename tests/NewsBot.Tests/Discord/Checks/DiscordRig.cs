@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -45,9 +46,9 @@ internal sealed class DiscordRig : IAsyncDisposable
             async connection =>
                 await DiscordPlaces.KeepChannelAsync(
                     connection,
-                    await DiscordPlaces.KeepAsync(
+                    await ChatPlaces.Discord.KeepAsync(
                         connection,
-                        new Snowflake(discord.GuildId),
+                        new Snowflake(discord.GuildId).ToString(),
                         "The Harbour",
                         hasWebChat: false,
                         now

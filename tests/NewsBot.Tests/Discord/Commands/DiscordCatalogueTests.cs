@@ -102,8 +102,7 @@ public sealed partial class DiscordCatalogueTests
 
         Assert.All(
             all,
-            option =>
-                Assert.True(option.DescriptionLocalizations?.Count == 4, $"{option.Name}: {option.Description}")
+            option => Assert.True(option.DescriptionLocalizations?.Count == 4, $"{option.Name}: {option.Description}")
         );
         Assert.Equal("ein anderer Kanal", Verb(admin, "channel", "ping")[1].DescriptionLocalizations?["de"]);
     }

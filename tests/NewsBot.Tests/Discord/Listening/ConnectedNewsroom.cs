@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -79,7 +80,7 @@ internal sealed class ConnectedNewsroom : IAsyncDisposable
         var (place, story) = await Database.WriteAsync(
             async connection =>
             {
-                var guild = await DiscordPlaces.FindAsync(connection, new Snowflake(Server.GuildId));
+                var guild = await ChatPlaces.Discord.FindAsync(connection, new Snowflake(Server.GuildId).ToString());
                 var kept = await DiscordPlaces.KeepChannelAsync(
                     connection,
                     guild!,
