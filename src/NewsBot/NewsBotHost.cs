@@ -140,7 +140,7 @@ internal static class NewsBotHost
         services.AddSingleton<WebAuthors>();
         services.AddSingleton<WebMessages>();
         services.AddSingleton<WebCommands>();
-        services.AddSingleton<WebChat>();
+        services.AddSingleton<WebListener>();
         services.AddSingleton<IPublisher, WebPublisher>();
     }
 

@@ -56,7 +56,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         }
 
         room.Discord.ClearFaults();
-        await CheckAsync();
+        await CheckAsync(channel);
     }
 
     private void Break()
@@ -141,7 +141,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         return all.Count == 0 ? null : all[_random.Next(all.Count)];
     }
 
-    private async Task CheckAsync()
+    private async Task CheckAsync(long channel)
     {
         foreach (var (story, replies) in _stories)
         {
@@ -156,7 +156,10 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
             }
             catch (TimeoutException error)
             {
-                throw new InvalidOperationException($"Seed {seed}, story {story}: {problem}", error);
+                throw new InvalidOperationException(
+                    $"Seed {seed}, story {story}: {problem}\n  {await room.DescribeAsync(channel)}",
+                    error
+                );
             }
         }
     }

@@ -190,6 +190,35 @@ public sealed class DiscordNewsroom : IAsyncDisposable
             CancellationToken.None
         );
 
+    /// <summary>What the newsroom has written down of a channel, for the message of a failure.</summary>
+    public async Task<string> DescribeAsync(long channel)
+    {
+        const string Lines = """
+            SELECT 'channel parked=' || COALESCE(parked_reason, '') || ' seen=' || COALESCE(seen_message, '')
+                || ' read before ' || COALESCE(@Now - caught_up_at, 'never') || ' ms'
+            FROM channel WHERE id = @Channel
+            UNION ALL
+            SELECT 'post ' || subject || ' ' || operation || ' ' || state || ' attempts=' || attempts || ' message='
+                || COALESCE(message_id, '') || ' due in ' || (not_before - @Now) || ' ms ' || COALESCE(error, '')
+            FROM post WHERE channel_id = @Channel
+            UNION ALL
+            SELECT 'thread ' || external_id || ' ' || state || ' read before ' || COALESCE(@Now - caught_up_at, 'never') || ' ms'
+            FROM thread WHERE channel_id = @Channel
+            UNION ALL
+            SELECT 'comment ' || message_id || ' story=' || story_id || ' ' || state FROM comment WHERE channel_id = @Channel
+            """;
+        var lines = await Database.ReadAsync(
+            connection =>
+                connection.QueryAsync<string>(
+                    Lines,
+                    new { Channel = channel, Now = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() }
+                ),
+            CancellationToken.None
+        );
+        var state = Newsroom.Services.GetRequiredService<DiscordState>();
+        return string.Join("\n  ", lines.Prepend($"{state.Conditions()} last event {state.LastEventAt:O}"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Newsroom.DisposeAsync();

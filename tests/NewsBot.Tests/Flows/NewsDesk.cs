@@ -131,7 +131,7 @@ internal sealed class NewsDesk : IAsyncDisposable
     }
 
     /// <summary>The built-in chat.</summary>
-    public WebChat Chat()
+    public WebListener Chat()
     {
         _commands ??= new ServiceCollection()
             .AddLogging()
@@ -144,7 +144,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             .BuildServiceProvider();
         var pump = new PostPump(Sender(), NullLogger<PostPump>.Instance);
         var commands = new WebCommands(_commands.GetRequiredService<RunCommand>(), pump);
-        return new WebChat(Database, commands, new LiveUpdates(), Time);
+        return new WebListener(Database, commands, new LiveUpdates(), Time);
     }
 
     /// <summary>Polls every feed now, due or not.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class DiscordCatchUp(
     DiscordHistory history,
     DiscordGuilds guilds,
     DiscordState state,
+    DiscordRereads rereads,
     TimeProvider time,
     ILogger<DiscordCatchUp> logger
 )
@@ -44,14 +45,9 @@ internal sealed partial class DiscordCatchUp(
 
     private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
     private int _round;
-    private volatile bool _isBehind;
 
     /// <summary>Whether an event was given up, so that the next run reads everything of the last month.</summary>
-    public bool IsBehind
-    {
-        get => _isBehind;
-        set => _isBehind = value;
-    }
+    public bool IsBehind { get; set; }
 
     /// <summary>Says that events were missed, or could not be placed.</summary>
     /// <param name="channel">What is to be read again, with the threads found in it; null for everything of the last month.</param>
@@ -74,6 +70,7 @@ internal sealed partial class DiscordCatchUp(
             await FlagAsync(null, cancellationToken);
         }
 
+        await rereads.FlagAsync(cancellationToken);
         await LoadGuildsAsync(cancellationToken);
         var channels = Due(await history.ChannelsAsync(cancellationToken));
         if (channels.Count > 0)
@@ -88,6 +85,20 @@ internal sealed partial class DiscordCatchUp(
             return;
         }
 
+        rereads.SetReading(true);
+        try
+        {
+            await ReadAsync(places, cancellationToken);
+        }
+        finally
+        {
+            rereads.SetReading(false);
+            state.CatchUp = null;
+        }
+    }
+
+    private async Task ReadAsync(IReadOnlyList<ReadPlace> places, CancellationToken cancellationToken)
+    {
         var round = Volatile.Read(ref _round);
         var collected = new Collected();
         foreach (var (done, place) in places.Index())
@@ -102,7 +113,6 @@ internal sealed partial class DiscordCatchUp(
         }
 
         await TakeAsync(collected, round, cancellationToken);
-        state.CatchUp = null;
     }
 
     /// <summary>Asks the guilds that told nothing of themselves: those of a session that was continued.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
+using NewsBot.Core.Channels;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
@@ -50,6 +51,14 @@ internal sealed partial class DiscordCheck(
 
     private async Task<DiscordSight> LookAsync(Snowflake guild, CancellationToken cancellationToken)
     {
+        // Before Discord is asked: a channel that is made and used meanwhile is not taken for one that is gone.
+        var used = await database.ReadAsync(
+            async connection =>
+                await ChatPlaces.Discord.FindAsync(connection, guild.ToString()) is { } workspace
+                    ? await DiscordTroubles.TrackedAsync(connection, workspace.Id)
+                    : [],
+            cancellationToken
+        );
         // Asked anew each time: an intent is switched on while we run.
         var application = await rest.GetApplicationAsync(cancellationToken);
         var user = (await self.GetAsync(cancellationToken)).User;
@@ -60,7 +69,8 @@ internal sealed partial class DiscordCheck(
             user,
             await rest.GetGuildMemberAsync(guild, user, cancellationToken),
             await rest.GetGuildChannelsAsync(guild, cancellationToken),
-            facts.OwnerId is { } owner ? await OwnerAsync(guild, owner, cancellationToken) : null
+            facts.OwnerId is { } owner ? await OwnerAsync(guild, owner, cancellationToken) : null,
+            [.. used.Select(channel => channel.Id)]
         );
     }
 
@@ -104,7 +114,7 @@ internal sealed partial class DiscordCheck(
             sight.Self,
             sight.User,
             sight.Channels,
-            tracked,
+            [.. tracked.Where(channel => sight.Used.Contains(channel.Id))],
             now
         );
         return await DiscordTroubles.SaveAsync(connection, workspace.Id, tracked, problems, now)
@@ -142,5 +152,6 @@ internal sealed record DiscordSight(
     Snowflake User,
     GuildMember Self,
     IReadOnlyList<Channel> Channels,
-    GuildMember? Owner
+    GuildMember? Owner,
+    IReadOnlyCollection<ChannelId> Used
 );

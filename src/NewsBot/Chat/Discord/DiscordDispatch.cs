@@ -16,6 +16,7 @@ internal sealed partial class DiscordDispatch(
     DiscordGuilds guilds,
     DiscordThreadLife threads,
     DiscordCatchUp catchUp,
+    DiscordRereads rereads,
     DiscordCommands commands,
     DiscordCheckRounds checks,
     DiscordState state,
@@ -73,7 +74,7 @@ internal sealed partial class DiscordDispatch(
             or "MESSAGE_REACTION_REMOVE"
             or "MESSAGE_REACTION_REMOVE_ALL"
             or "MESSAGE_REACTION_REMOVE_EMOJI":
-                return reactions.TakeAsync(type, Read<ReactionChange>(data), cancellationToken);
+                return ReactAsync(type, Read<ReactionChange>(data), cancellationToken);
             case "INTERACTION_CREATE":
                 // It only takes it in: a slow command must not hold up replies.
                 return commands.HandleAsync(Read<Interaction>(data), cancellationToken);
@@ -147,6 +148,12 @@ internal sealed partial class DiscordDispatch(
         {
             await catchUp.FlagAsync(tracking.ParentOf(message.ChannelId) ?? message.ChannelId, cancellationToken);
         }
+    }
+
+    private async Task ReactAsync(string type, ReactionChange change, CancellationToken cancellationToken)
+    {
+        await reactions.TakeAsync(type, change, cancellationToken);
+        rereads.NoteChange(change.ChannelId);
     }
 
     /// <summary>A new session: what happened before it was not told, and guilds that are missing were left.</summary>

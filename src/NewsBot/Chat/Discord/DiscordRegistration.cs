@@ -69,6 +69,7 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordThreadLife>();
         services.AddSingleton<DiscordGuildLife>();
         services.AddSingleton<DiscordHistory>();
+        services.AddSingleton<DiscordRereads>();
         services.AddSingleton<DiscordCatchUp>();
         services.AddSingleton<DiscordDispatch>();
         services.AddSingleton<DiscordState>();

@@ -82,7 +82,7 @@ internal static class ChannelRoutes
         HttpContext context,
         ChannelReader channels,
         WebAuthors authors,
-        WebChat chat,
+        WebListener chat,
         CancellationToken cancellationToken
     )
     {
@@ -120,7 +120,7 @@ internal static class ChannelRoutes
         HttpContext context,
         ChannelReader channels,
         WebAuthors authors,
-        WebChat chat,
+        WebListener chat,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
@@ -143,7 +143,7 @@ internal static class ChannelRoutes
         HttpContext context,
         ChannelReader channels,
         WebAuthors authors,
-        WebChat chat,
+        WebListener chat,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(

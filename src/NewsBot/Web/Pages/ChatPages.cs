@@ -12,7 +12,7 @@ namespace NewsBot.Web.Pages;
 /// <summary>The built-in chat as pages and forms; every one works without a script.</summary>
 internal sealed class ChatPages(
     PageFrame frame,
-    WebChat chat,
+    WebListener chat,
     WebAuthors authors,
     IAntiforgery antiforgery,
     IOptions<WebChatOptions> options

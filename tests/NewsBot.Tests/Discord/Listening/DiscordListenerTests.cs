@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord.Objects;
 
 namespace NewsBot.Tests.Discord.Listening;
@@ -87,6 +89,27 @@ public sealed class DiscordListenerTests
         await running.Server.Human("Tomasz").ReactAsync(channel, comment, "👍", Token);
         await running.UntilAsync("SELECT COALESCE(json_extract(reactions, '$[0].count'), 0) FROM comment", 2);
         await running.Server.Human("Kofi").UnreactAsync(channel, comment, "👍", Token);
+
+        await running.UntilAsync("SELECT COALESCE(json_extract(reactions, '$[0].count'), 0) FROM comment", 1);
+    }
+
+    [Fact]
+    public async Task A_reaction_that_comes_while_its_message_is_read_anew_is_counted_once()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        var channel = running.Server.Channels.Text;
+        var (_, card) = await running.CardAsync(channel);
+        var comment = await running.Server.Human("Inês").SayAsync(channel, "Finally", card, Token);
+        await running.UntilCommentsAsync(1);
+        var rereads = running.Newsroom.Services.GetRequiredService<DiscordRereads>();
+
+        rereads.SetReading(true);
+        await running.Server.Human("Kofi").ReactAsync(channel, comment, "👍", Token);
+        await running.UntilAsync("SELECT COUNT(*) FROM reaction", 1);
+        // As if the message had been read a moment before.
+        await running.RunAsync("DELETE FROM reaction");
+        await running.RunAsync("UPDATE comment SET reactions = '[]'");
+        rereads.SetReading(false);
 
         await running.UntilAsync("SELECT COALESCE(json_extract(reactions, '$[0].count'), 0) FROM comment", 1);
     }
