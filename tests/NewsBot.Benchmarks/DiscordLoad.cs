@@ -18,30 +18,7 @@ internal static class DiscordLoad
 
     public static async Task RunAsync()
     {
-        var alone = await MeasureAsync(guilds: 0, chatter: false);
-        var many = await MeasureAsync(Guilds, chatter: true);
-        Output.Line(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"discord guilds: resident {alone.Megabytes:0.0} MB with one guild, {many.Megabytes:0.0} MB with {Guilds} more of {ChannelsEach} channels and {ThreadsEach} threads: {(many.Megabytes - alone.Megabytes) * 1_000 / Guilds:0.0} kB a guild"
-            )
-        );
-        Output.Line(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"discord chatter: {many.Rate:0} dispatches/s that concern nobody take {many.Processors:P1} of one processor (asked for {ChatterASecond}/s; idle: {many.Idle:P1})"
-            )
-        );
-    }
-
-    private static async Task<Load> MeasureAsync(int guilds, bool chatter)
-    {
         await using var discord = await FakeDiscordServer.StartAsync(new FakeDiscordOptions(), CancellationToken.None);
-        for (var number = 0; number < guilds; number++)
-        {
-            discord.Driver.AddGuild($"Guild {number}", ChannelsEach, ThreadsEach);
-        }
-
         using var newsroom = await MeasuredProcess.StartAsync(
             (address, folder) =>
                 [
@@ -56,11 +33,21 @@ internal static class DiscordLoad
                 ]
         );
         await Task.Delay(Settle, TimeProvider.System);
-        var megabytes = newsroom.ResidentMegabytes;
-        if (!chatter)
+        // In one process, since two of them differ by more than guilds take.
+        var alone = newsroom.ResidentMegabytes;
+        for (var number = 0; number < Guilds; number++)
         {
-            return new Load(megabytes, 0, 0, 0);
+            discord.Driver.AddGuild($"Guild {number}", ChannelsEach, ThreadsEach);
         }
+
+        await Task.Delay(Settle, TimeProvider.System);
+        var many = newsroom.ResidentMegabytes;
+        Output.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"discord guilds: resident {alone:0.0} MB with one guild, {many:0.0} MB with {Guilds} more of {ChannelsEach} channels and {ThreadsEach} threads: {(many - alone) * 1_000 / Guilds:0.0} kB a guild"
+            )
+        );
 
         var idle = await ShareAsync(
             newsroom,
@@ -68,7 +55,12 @@ internal static class DiscordLoad
         );
         var rate = 0.0;
         var busy = await ShareAsync(newsroom, async () => rate = await ChatterAsync(discord));
-        return new Load(megabytes, rate, busy, idle);
+        Output.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"discord chatter: {rate:0} dispatches/s that concern nobody take {busy:P1} of one processor (asked for {ChatterASecond}/s; idle: {idle:P1})"
+            )
+        );
     }
 
     private static async Task<double> ShareAsync(MeasuredProcess process, Func<Task> work)
@@ -142,10 +134,4 @@ internal static class DiscordLoad
             }
         );
     }
-
-    /// <param name="Megabytes">Resident memory, of 1,000,000 bytes.</param>
-    /// <param name="Rate">Dispatches a second that were sent.</param>
-    /// <param name="Processors">Processors in use while they came.</param>
-    /// <param name="Idle">Processors in use while nothing came.</param>
-    private sealed record Load(double Megabytes, double Rate, double Processors, double Idle);
 }

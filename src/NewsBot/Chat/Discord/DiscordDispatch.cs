@@ -159,7 +159,6 @@ internal sealed partial class DiscordDispatch(
     /// <summary>A new session: what happened before it was not told, and guilds that are missing were left.</summary>
     private async Task ReadyAsync(ReadyFields ready, CancellationToken cancellationToken)
     {
-        tracking.Self = ready.User?.Id ?? default;
         await guildLife.CompareAsync(
             [.. (ready.Guilds ?? []).Select(guild => guild.Id)],
             ready.Shard is [var shard, _] ? shard : 0,
@@ -197,11 +196,7 @@ internal sealed partial class DiscordDispatch(
     private partial void LogSkipped(string type, long sequence);
 
     /// <summary>Source: https://discord.com/developers/docs/events/gateway-events#ready</summary>
-    private sealed record ReadyFields(
-        User? User = null,
-        IReadOnlyList<Guild>? Guilds = null,
-        IReadOnlyList<int>? Shard = null
-    );
+    private sealed record ReadyFields(IReadOnlyList<Guild>? Guilds = null, IReadOnlyList<int>? Shard = null);
 
     /// <summary>Source: https://discord.com/developers/docs/events/gateway-events#message-delete</summary>
     private sealed record MessageGone(Snowflake Id, Snowflake ChannelId);

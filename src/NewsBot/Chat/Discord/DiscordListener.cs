@@ -13,6 +13,7 @@ internal sealed partial class DiscordListener(
     DiscordState state,
     DiscordStatus status,
     DiscordRest rest,
+    DiscordSelf self,
     IOptions<DiscordOptions> options,
     IOptions<WebOptions> web,
     TimeProvider time,
@@ -46,6 +47,8 @@ internal sealed partial class DiscordListener(
         try
         {
             await tracking.LoadAsync(cancellationToken);
+            // A session that is continued does not say who we are, and without that nobody could tell our cards from others.
+            tracking.Self = (await AskAsync(self.GetAsync, cancellationToken)).User;
             state.Stopped = null;
             await Gateway().RunAsync(cancellationToken);
             return AfterFailure;
@@ -81,17 +84,25 @@ internal sealed partial class DiscordListener(
 
     private async Task<GatewayAddress> AddressAsync(CancellationToken cancellationToken)
     {
+        var bot = await AskAsync(rest.GetGatewayBotAsync, cancellationToken);
+        return new GatewayAddress(
+            new Uri(bot.Url),
+            bot.Shards,
+            bot.SessionStartLimit.Total,
+            bot.SessionStartLimit.Remaining,
+            TimeSpan.FromMilliseconds(bot.SessionStartLimit.ResetAfter),
+            bot.SessionStartLimit.MaxConcurrency
+        );
+    }
+
+    private static async Task<T> AskAsync<T>(
+        Func<CancellationToken, Task<T>> question,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            var bot = await rest.GetGatewayBotAsync(cancellationToken);
-            return new GatewayAddress(
-                new Uri(bot.Url),
-                bot.Shards,
-                bot.SessionStartLimit.Total,
-                bot.SessionStartLimit.Remaining,
-                TimeSpan.FromMilliseconds(bot.SessionStartLimit.ResetAfter),
-                bot.SessionStartLimit.MaxConcurrency
-            );
+            return await question(cancellationToken);
         }
         catch (DiscordException error) when (error.Status == System.Net.HttpStatusCode.Unauthorized)
         {

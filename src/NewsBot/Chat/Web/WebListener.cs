@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
-using NewsBot.Core.Stories;
 using NewsBot.Storage;
 using NewsBot.Web;
 

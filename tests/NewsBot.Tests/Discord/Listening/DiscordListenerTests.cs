@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Testing.Newsrooms;
 
 namespace NewsBot.Tests.Discord.Listening;
 
@@ -112,6 +113,19 @@ public sealed class DiscordListenerTests
         rereads.SetReading(false);
 
         await running.UntilAsync("SELECT COALESCE(json_extract(reactions, '$[0].count'), 0) FROM comment", 1);
+    }
+
+    [Fact]
+    public async Task After_a_restart_that_continues_the_session_the_bot_knows_its_own_messages()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        await running.UntilAsync("SELECT COUNT(*) FROM gateway_session", 1);
+
+        await running.Newsroom.RestartAsync();
+
+        var tracking = running.Newsroom.Services.GetRequiredService<DiscordTracking>();
+        await RunningNewsroom.UntilAsync(() => Task.FromResult(tracking.Self.Value == 0 ? null : tracking));
+        Assert.Equal(running.Server.BotUserId, tracking.Self.Value);
     }
 
     [Fact]
