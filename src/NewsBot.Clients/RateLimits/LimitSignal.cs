@@ -25,7 +25,11 @@ internal sealed record LimitSignal
 
 /// <param name="Scope">Whose limit it was.</param>
 /// <param name="RetryAfter">How long to wait.</param>
-internal sealed record LimitRefusal(LimitScope Scope, TimeSpan RetryAfter);
+internal sealed record LimitRefusal(LimitScope Scope, TimeSpan RetryAfter)
+{
+    /// <summary>The limit known beforehand that it was, where others share it; null for none.</summary>
+    public PlannedLimit? Planned { get; init; }
+}
 
 internal enum LimitScope
 {

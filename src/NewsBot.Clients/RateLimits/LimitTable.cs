@@ -5,16 +5,21 @@ namespace NewsBot.Clients.RateLimits;
 /// time and takes turns.
 /// </summary>
 /// <param name="globalPerSecond">Calls in any second over all kinds.</param>
-internal sealed class LimitTable(int globalPerSecond)
+/// <param name="plan">Limits that are known beforehand; null for none. They may change while the table is in use.</param>
+internal sealed class LimitTable(int globalPerSecond, Func<CallKind, IReadOnlyList<PlannedLimit>>? plan = null)
 {
     private readonly LimitMemory _memory = new();
+    private readonly PlannedPaces _planned = new(plan);
     private readonly List<CallQueue> _waiting = [];
     private long _sequence;
 
-    public GlobalPace Pace { get; } = new(globalPerSecond);
+    public WindowPace Pace { get; } = new(globalPerSecond, TimeSpan.FromSeconds(1));
 
     /// <summary>Calls in all queues.</summary>
     public int WaitingCount { get; private set; }
+
+    /// <summary>Limits known beforehand that are in use.</summary>
+    public int PlannedCount => _planned.Count;
 
     /// <summary>Kinds remembered.</summary>
     public int KindCount => _memory.KindCount;
@@ -69,6 +74,22 @@ internal sealed class LimitTable(int globalPerSecond)
         return blocked > empty ? blocked : empty;
     }
 
+    /// <summary>
+    /// How long a call of this kind would wait if it were made now: behind refusals, planned limits and those of its kind
+    /// that wait already. Others that share a limit with it are not counted.
+    /// </summary>
+    public TimeSpan WaitFor(CallKind kind, TimeSpan now)
+    {
+        var ahead = _memory.Find(kind)?.Waiting.Count ?? 0;
+        var planned = _planned.ReadyAt(kind, ahead, now) - now;
+        var held = HeldFor(kind, now);
+        var wait = held > planned ? held : planned;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    /// <summary>Calls of this kind that planned limits would let go at once.</summary>
+    public int PlannedLeft(CallKind kind, TimeSpan now) => _planned.Left(kind, now);
+
     /// <summary>Takes the next call that may be sent now: of all that may, the one that asked first.</summary>
     /// <param name="now">The time.</param>
     /// <param name="wakeAt">Where there is none: when to ask again at the latest; null for after the next event.</param>
@@ -76,7 +97,7 @@ internal sealed class LimitTable(int globalPerSecond)
     {
         wakeAt = null;
         CallQueue? best = null;
-        var pace = Pace.ReadyAt(now);
+        var pace = Pace.ReadyAt(ahead: 0, now);
         foreach (var queue in _waiting)
         {
             var ready = ReadyAt(queue, pace, now);
@@ -101,10 +122,16 @@ internal sealed class LimitTable(int globalPerSecond)
         queue.LastUsed = now;
         queue.Route.IsProbed &= !ticket.IsProbe;
         Pace.End(ticket, now);
+        _planned.End(ticket, now);
         Learn(ticket, signal, now);
         if (signal.Refusal is not { } refusal)
         {
             return;
+        }
+
+        if (refusal.Planned is { } planned)
+        {
+            _planned.PauseUntil(planned, now + refusal.RetryAfter);
         }
 
         switch (refusal.Scope)
@@ -178,6 +205,8 @@ internal sealed class LimitTable(int globalPerSecond)
     private TimeSpan? ReadyAt(CallQueue queue, TimeSpan pace, TimeSpan now)
     {
         var ready = queue.Hidden.ReadyAt(now);
+        var planned = _planned.ReadyAt(queue.Kind, ahead: 0, now);
+        ready = planned > ready ? planned : ready;
         if (!queue.Kind.IsOutsideGlobal && pace > ready)
         {
             ready = pace;
@@ -224,6 +253,7 @@ internal sealed class LimitTable(int globalPerSecond)
             Pace.Take(ticket, now);
         }
 
+        _planned.Take(ticket, now);
         queue.Route.IsProbed |= isProbe;
         queue.Hidden.Take(now);
         queue.InFlight++;

@@ -27,14 +27,14 @@ internal sealed class RateLimiter : IDisposable
     private string _pausedFor = "";
     private string? _stoppedFor;
 
-    /// <param name="globalPerSecond">Calls in any second.</param>
+    /// <param name="table">Decides which call goes when; used by this limiter only.</param>
     /// <param name="longestWait">A refusal that asks for more makes calls fail instead of wait.</param>
     /// <param name="time">The clock; only its monotonic part is used.</param>
-    public RateLimiter(int globalPerSecond, TimeSpan longestWait, TimeProvider time)
+    public RateLimiter(LimitTable table, TimeSpan longestWait, TimeProvider time)
     {
         _time = time;
         _origin = time.GetTimestamp();
-        _table = new LimitTable(globalPerSecond);
+        _table = table;
         _longestWait = longestWait;
         _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -117,6 +117,26 @@ internal sealed class RateLimiter : IDisposable
         lock (_gate)
         {
             return _table.Peek(route, major, Now());
+        }
+    }
+
+    /// <summary>How long a call of this kind would wait if it were made now.</summary>
+    public TimeSpan WaitFor(CallKind kind)
+    {
+        lock (_gate)
+        {
+            var now = Now();
+            var wait = _table.WaitFor(kind, now);
+            return _pausedUntil > now + wait ? _pausedUntil - now : wait;
+        }
+    }
+
+    /// <summary>Calls of this kind that limits known beforehand would let go at once.</summary>
+    public int PlannedLeft(CallKind kind)
+    {
+        lock (_gate)
+        {
+            return _table.PlannedLeft(kind, Now());
         }
     }
 

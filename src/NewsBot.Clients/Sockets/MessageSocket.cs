@@ -12,24 +12,25 @@ internal sealed class MessageSocket : IDisposable
     // A peer that takes no byte for so long is dead, and a heartbeat stuck behind it would hide that.
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
 
-    // Long enough for the close frame to arrive and be answered over a slow line; nothing is lost when it is not.
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _abort;
     private readonly TimeProvider _time;
     private readonly CancellationToken _aborted;
+    private readonly TimeSpan _closeTimeout;
 
-    public MessageSocket(string userAgent, TimeProvider time)
+    /// <param name="userAgent">Sent when the socket is opened.</param>
+    /// <param name="rules">How patient it is.</param>
+    /// <param name="time">For time-outs.</param>
+    public MessageSocket(string userAgent, MessageSocketRules rules, TimeProvider time)
     {
         _time = time;
+        _closeTimeout = rules.CloseTimeout;
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _aborted = _abort.Token;
         _socket.Options.SetRequestHeader("User-Agent", userAgent);
-
-        // The protocols above have heartbeats of their own.
-        _socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        _socket.Options.KeepAliveInterval = rules.PingEvery;
+        _socket.Options.KeepAliveTimeout = rules.PongWithin;
     }
 
     /// <summary>The code of the peer's close frame; null before it and where the connection just broke.</summary>
@@ -95,10 +96,10 @@ internal sealed class MessageSocket : IDisposable
         }
     }
 
-    /// <summary>Sends the close frame and gives the peer two seconds to answer it. Never throws for a broken connection.</summary>
+    /// <summary>Sends the close frame and gives the peer a moment to answer it. Never throws for a broken connection.</summary>
     public async Task CloseAsync(int code)
     {
-        _abort.CancelAfter(CloseTimeout);
+        _abort.CancelAfter(_closeTimeout);
         try
         {
             await _sending.WaitAsync(_aborted);

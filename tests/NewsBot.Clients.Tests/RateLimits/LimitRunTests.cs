@@ -18,7 +18,7 @@ public sealed class LimitRunTests
     {
         var server = new ServerModel(5, Window, PerSecond);
         var oneWay = TimeSpan.FromMilliseconds(oneWayMs);
-        var run = new VirtualRun(new LimitTable(PerSecond), server, () => oneWay);
+        var run = new VirtualRun(new LimitTable(PerSecond), server.Arrive, () => oneWay);
         for (var call = 0; call < 200; call++)
         {
             run.Ask(Post(call % 10), TimeSpan.Zero);
@@ -43,7 +43,7 @@ public sealed class LimitRunTests
                     var server = new ServerModel(limit, Window, PerSecond);
                     var run = new VirtualRun(
                         new LimitTable(PerSecond),
-                        server,
+                        server.Arrive,
                         () => TimeSpan.FromMilliseconds(5 + random.Next(jitterMs + 1))
                     );
                     for (var call = 0; call < channels * each; call++)
@@ -67,7 +67,7 @@ public sealed class LimitRunTests
         var server = new ServerModel(1_000, Window, PerSecond);
         var run = new VirtualRun(
             new LimitTable(PerSecond),
-            server,
+            server.Arrive,
             () => TimeSpan.FromMilliseconds(random.Next(1, 120))
         );
         for (var call = 0; call < 500; call++)
@@ -86,7 +86,7 @@ public sealed class LimitRunTests
     public void A_hidden_limit_refuses_one_call_and_is_known_then()
     {
         var server = new ServerModel(5, TimeSpan.FromSeconds(2), PerSecond) { Hidden = (30, TimeSpan.FromSeconds(60)) };
-        var run = new VirtualRun(new LimitTable(PerSecond), server, () => TimeSpan.FromMilliseconds(30));
+        var run = new VirtualRun(new LimitTable(PerSecond), server.Arrive, () => TimeSpan.FromMilliseconds(30));
         for (var call = 0; call < 150; call++)
         {
             run.Ask(Post(1), TimeSpan.Zero);
@@ -104,7 +104,7 @@ public sealed class LimitRunTests
     public void A_bucket_that_changes_its_name_is_learned_anew_without_refusals()
     {
         var server = new ServerModel(5, Window, PerSecond) { Name = now => now < Seconds(7) ? "b1" : "b2" };
-        var run = new VirtualRun(new LimitTable(PerSecond), server, () => TimeSpan.FromMilliseconds(20));
+        var run = new VirtualRun(new LimitTable(PerSecond), server.Arrive, () => TimeSpan.FromMilliseconds(20));
         for (var call = 0; call < 40; call++)
         {
             run.Ask(Post(call % 2), TimeSpan.Zero);
@@ -120,7 +120,7 @@ public sealed class LimitRunTests
     public void Calls_of_a_channel_are_sent_in_the_order_asked()
     {
         var server = new ServerModel(3, Window, PerSecond);
-        var run = new VirtualRun(new LimitTable(PerSecond), server, () => TimeSpan.FromMilliseconds(20));
+        var run = new VirtualRun(new LimitTable(PerSecond), server.Arrive, () => TimeSpan.FromMilliseconds(20));
         for (var call = 0; call < 30; call++)
         {
             run.Ask(Post(1), TimeSpan.Zero);

@@ -10,7 +10,7 @@ public sealed class RateLimiterTests : IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly RateLimiter _limiter;
 
-    public RateLimiterTests() => _limiter = new RateLimiter(50, TimeSpan.FromMinutes(10), _clock);
+    public RateLimiterTests() => _limiter = new RateLimiter(new LimitTable(50), TimeSpan.FromMinutes(10), _clock);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

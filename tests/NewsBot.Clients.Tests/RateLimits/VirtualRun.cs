@@ -4,9 +4,9 @@ namespace NewsBot.Clients.Tests.RateLimits;
 
 /// <summary>Plays calls through a table against a model of the server, event by event.</summary>
 /// <param name="table">The one tested.</param>
-/// <param name="server">The other side.</param>
+/// <param name="arrive">The other side: what it says to a call.</param>
 /// <param name="latency">How long a call, and then its answer, is on its way; asked for each.</param>
-internal sealed class VirtualRun(LimitTable table, ServerModel server, Func<TimeSpan> latency)
+internal sealed class VirtualRun(LimitTable table, Func<CallKind, TimeSpan, LimitSignal> arrive, Func<TimeSpan> latency)
 {
     private readonly PriorityQueue<Action, (TimeSpan At, int Order)> _events = new();
     private int _order;
@@ -58,7 +58,7 @@ internal sealed class VirtualRun(LimitTable table, ServerModel server, Func<Time
 
     private void Arrive(CallTicket ticket)
     {
-        var signal = server.Arrive(ticket.Queue.Kind, Now);
+        var signal = arrive(ticket.Queue.Kind, Now);
         At(
             Now + latency(),
             () =>

@@ -20,6 +20,10 @@ internal sealed partial class GatewayShard(
     private static readonly TimeSpan ShortestLimitWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestLimitWait = TimeSpan.FromHours(24);
 
+    // The gateway has heartbeats of its own. Two seconds are enough for the close frame to arrive and be answered over a
+    // slow line; nothing is lost when it is not.
+    private static readonly MessageSocketRules SocketPatience = new(TimeSpan.FromSeconds(2));
+
     private readonly ILogger<GatewayShard> _logger = loggers.CreateLogger<GatewayShard>();
     private readonly DispatchQueue _queue = new(options.MaxQueuedEvents, options.MaxQueuedBytes);
     private readonly SteadyClock _clock = new(time);
@@ -101,7 +105,7 @@ internal sealed partial class GatewayShard(
         CancellationToken cancellationToken
     )
     {
-        using var socket = new MessageSocket(options.UserAgent, time);
+        using var socket = new MessageSocket(options.UserAgent, SocketPatience, time);
         IdentifyGate.Turn? turn = null;
         try
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using NewsBot.Clients.Http;
 
 namespace NewsBot.Clients.Discord.Rest;
 
@@ -59,7 +60,7 @@ public sealed partial class DiscordRest
             throw new DiscordException(response.StatusCode, 0, "Discord does not give the file out.");
         }
 
-        var body = await RestAnswer.ReadAsync(response.Content, maxBytes, mayCut: false, cancellationToken);
+        var body = await HttpAnswer.ReadAsync(response.Content, maxBytes, mayCut: false, cancellationToken);
         return body ?? throw new DiscordException(response.StatusCode, 0, "The file is larger than it may be.");
     }
 
@@ -68,9 +69,6 @@ public sealed partial class DiscordRest
         && url.UserInfo.Length == 0
         && (
             (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && FileHosts.Contains(url.IdnHost))
-            || (_options.BaseUrl.IsLoopback && IsSameOrigin(url, _options.BaseUrl))
+            || (_options.BaseUrl.IsLoopback && HttpRules.IsSameOrigin(url, _options.BaseUrl))
         );
-
-    private static bool IsSameOrigin(Uri one, Uri other) =>
-        one.Scheme == other.Scheme && one.IdnHost == other.IdnHost && one.Port == other.Port;
 }

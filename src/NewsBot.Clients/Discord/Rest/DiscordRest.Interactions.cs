@@ -1,4 +1,5 @@
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Clients.Http;
 
 namespace NewsBot.Clients.Discord.Rest;
 
@@ -123,7 +124,7 @@ public sealed partial class DiscordRest
 
     /// <exception cref="ArgumentException">It would lead to another address.</exception>
     private static string Segment(string token) =>
-        IsToken(token) && token is not ("." or "..")
+        HttpRules.IsToken(token) && token is not ("." or "..")
             ? Uri.EscapeDataString(token)
             : throw new ArgumentException("The interaction's token has characters that no token has.", nameof(token));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NewsBot.Clients.Http;
 
 namespace NewsBot.Clients.Discord.Rest;
 
@@ -10,9 +11,6 @@ namespace NewsBot.Clients.Discord.Rest;
 /// </summary>
 public sealed partial class DiscordRest : IDisposable
 {
-    // Real ones are some 70 characters, interaction tokens some 200; this only keeps nonsense out of headers and paths.
-    private const int LongestToken = 1_000;
-
     private readonly DiscordRestOptions _options;
     private readonly HttpClient _http;
     private readonly TimeProvider _time;
@@ -25,7 +23,7 @@ public sealed partial class DiscordRest : IDisposable
     /// <exception cref="ArgumentException">The address is neither https nor on this machine, or the token is no token.</exception>
     public DiscordRest(DiscordRestOptions options, HttpClient http, TimeProvider time)
     {
-        if (!IsSafe(options.BaseUrl))
+        if (!HttpRules.Allows(options.BaseUrl))
         {
             throw new ArgumentException(
                 "Discord is spoken to over https; plain http is for this machine only.",
@@ -33,7 +31,7 @@ public sealed partial class DiscordRest : IDisposable
             );
         }
 
-        if (!IsToken(options.Token))
+        if (!HttpRules.IsToken(options.Token))
         {
             throw new ArgumentException("The bot token is empty or has characters that no token has.", nameof(options));
         }
@@ -45,15 +43,7 @@ public sealed partial class DiscordRest : IDisposable
     }
 
     /// <summary>A handler as these calls need it: no redirects, no cookies, and addresses looked up again now and then.</summary>
-    public static SocketsHttpHandler CreateHandler() =>
-        new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        };
+    public static SocketsHttpHandler CreateHandler() => HttpRules.CreateHandler();
 
     public void Dispose() => _sender.Dispose();
 
@@ -91,10 +81,4 @@ public sealed partial class DiscordRest : IDisposable
         new(HttpMethod.Get, template, path, major) { IsRepeatable = true };
 
     private static RestCall Get(string template, string path, Snowflake major) => Get(template, path, major.ToString());
-
-    private static bool IsSafe(Uri url) =>
-        url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
-
-    private static bool IsToken(string? token) =>
-        token is { Length: > 0 and <= LongestToken } && token.All(letter => letter is > ' ' and <= '~');
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
+using NewsBot.Clients.Http;
 
 namespace NewsBot.Clients.Discord.Rest;
 
@@ -26,7 +26,7 @@ internal sealed class RestErrors(string token)
     /// <param name="answer">How it was refused.</param>
     /// <param name="isOutcomeUnknown">Whether it may have had its effect nevertheless.</param>
     /// <param name="retryAfter">The wait asked for, where the body says it better than the header.</param>
-    public DiscordException Read(RestCall call, RestAnswer answer, bool isOutcomeUnknown, TimeSpan? retryAfter = null)
+    public DiscordException Read(RestCall call, HttpAnswer answer, bool isOutcomeUnknown, TimeSpan? retryAfter = null)
     {
         var (code, message, fields) = Body(answer.Body);
         message =
@@ -119,19 +119,5 @@ internal sealed class RestErrors(string token)
             ? Clean(value.GetString()!, MaxMessageLength)
             : null;
 
-    private string Clean(string text, int maxLength)
-    {
-        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
-        foreach (var letter in text.Replace(token, "[token]", StringComparison.Ordinal).AsSpan())
-        {
-            if (clean.Length == maxLength)
-            {
-                break;
-            }
-
-            clean.Append(char.IsControl(letter) ? ' ' : letter);
-        }
-
-        return clean.ToString().TrimEnd('.', ' ');
-    }
+    private string Clean(string text, int maxLength) => SafeWords.Clean(text, token, maxLength);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using NewsBot.Clients.Http;
 using NewsBot.Clients.RateLimits;
 
 namespace NewsBot.Clients.Discord.Rest;
@@ -18,7 +19,7 @@ internal static class RestLimits
     private const int LongestBucketName = 128;
 
     /// <returns>Null for a 429 that did not come from the API but from what guards it.</returns>
-    public static LimitSignal? Read(RestAnswer answer)
+    public static LimitSignal? Read(HttpAnswer answer)
     {
         var headers = answer.Headers;
         var signal = new LimitSignal

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using NewsBot.Clients.Http;
 using NewsBot.Clients.RateLimits;
 
 namespace NewsBot.Clients.Discord.Rest;
@@ -23,15 +24,12 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
     // The longest wait that Discord is known to ask for: renaming a channel a third time within ten minutes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
-
     // Shut-outs last for up to an hour; asking during one makes it longer.
     private static readonly TimeSpan GuardPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ShortestGuardPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestGuardPause = TimeSpan.FromHours(1);
 
-    private readonly RateLimiter _limiter = new(CallsPerSecond, LongestWait, time);
+    private readonly RateLimiter _limiter = new(new LimitTable(CallsPerSecond), LongestWait, time);
     private readonly RestErrors _errors = new(options.Token);
     private readonly string _base = options.BaseUrl.AbsoluteUri.TrimEnd('/');
 
@@ -44,7 +42,7 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
 
     /// <returns>A proper answer; null where a repeated call shows that an earlier try already did it all.</returns>
     /// <exception cref="DiscordException">Discord refused, or did not answer.</exception>
-    public async Task<RestAnswer?> SendAsync(RestCall call, CancellationToken cancellationToken)
+    public async Task<HttpAnswer?> SendAsync(RestCall call, CancellationToken cancellationToken)
     {
         call.Body?.Check();
         if (call.Deadline is not { } deadline)
@@ -64,7 +62,7 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         }
     }
 
-    private async Task<RestAnswer?> RunAsync(RestCall call, CancellationToken cancellationToken)
+    private async Task<HttpAnswer?> RunAsync(RestCall call, CancellationToken cancellationToken)
     {
         CallTicket? refused = null;
         var retries = 0;
@@ -171,7 +169,11 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         }
         catch (HttpRequestException error)
         {
-            return new Attempt(null, Words(error.HttpRequestError), !WasNeverSent(error.HttpRequestError));
+            return new Attempt(
+                null,
+                HttpFailures.Words("Discord", error.HttpRequestError),
+                !HttpFailures.WasNeverSent(error.HttpRequestError)
+            );
         }
         catch (IOException)
         {
@@ -183,7 +185,7 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         }
     }
 
-    private async Task<RestAnswer> ExchangeAsync(RestCall call, CancellationToken cancellationToken)
+    private async Task<HttpAnswer> ExchangeAsync(RestCall call, CancellationToken cancellationToken)
     {
         var url = new Uri(_base + call.Path);
         using var request = new HttpRequestMessage(call.Method, url) { Content = call.Body?.Make() };
@@ -204,14 +206,14 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         }
 
         var isSuccess = response.IsSuccessStatusCode;
-        var maxBytes = isSuccess ? RestAnswer.MaxBodyBytes : RestAnswer.MaxErrorBytes;
-        var body = await RestAnswer.ReadAsync(response.Content, maxBytes, mayCut: !isSuccess, cancellationToken);
+        var maxBytes = isSuccess ? HttpAnswer.MaxBodyBytes : HttpAnswer.MaxErrorBytes;
+        var body = await HttpAnswer.ReadAsync(response.Content, maxBytes, mayCut: !isSuccess, cancellationToken);
         return body is { } read
-            ? new RestAnswer(response.StatusCode, response.Headers, read)
+            ? new HttpAnswer(response.StatusCode, response.Headers, read)
             : throw Failed(call, "Discord's answer is longer than 25 MiB", call.Method != HttpMethod.Get);
     }
 
-    private void PauseForGuard(RestCall call, RestAnswer answer)
+    private void PauseForGuard(RestCall call, HttpAnswer answer)
     {
         var asked = RestLimits.RetryAfter(answer.Headers) ?? GuardPause;
         var pause = TimeSpan.FromTicks(Math.Clamp(asked.Ticks, ShortestGuardPause.Ticks, LongestGuardPause.Ticks));
@@ -223,30 +225,8 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         || (status == HttpStatusCode.TooManyRequests && signal.Refusal?.Scope != LimitScope.Shared);
 
-    private Task BackOffAsync(int retry, TimeSpan? asked, CancellationToken cancellationToken)
-    {
-        // The jitter keeps many callers that failed together from coming back together.
-        var wait = FirstBackOff * Math.Pow(2, retry - 1) * (0.75 + Random.Shared.NextDouble() / 2);
-        wait = asked > wait ? asked.Value : wait;
-        return Task.Delay(wait < LongestBackOff ? wait : LongestBackOff, time, cancellationToken);
-    }
-
-    private static bool WasNeverSent(HttpRequestError error) =>
-        error
-            is HttpRequestError.ConnectionError
-                or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError;
-
-    private static string Words(HttpRequestError error) =>
-        error switch
-        {
-            HttpRequestError.NameResolutionError => "The name of Discord's server was not found",
-            HttpRequestError.ConnectionError => "Discord's server could not be reached",
-            HttpRequestError.SecureConnectionError => "Discord's server could not prove who it is",
-            HttpRequestError.ProxyTunnelError => "The proxy did not let the call through",
-            _ => "The connection to Discord broke",
-        };
+    private Task BackOffAsync(int retry, TimeSpan? asked, CancellationToken cancellationToken) =>
+        Task.Delay(BackOff.After(retry, asked, Random.Shared.NextDouble()), time, cancellationToken);
 
     private static DiscordException Failed(
         RestCall call,
@@ -263,7 +243,7 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
     /// <param name="Answer">Null where none came.</param>
     /// <param name="Failure">Why, in words.</param>
     /// <param name="MayBeDone">Whether Discord may have got the call.</param>
-    private sealed record Attempt(RestAnswer? Answer, string Failure, bool MayBeDone)
+    private sealed record Attempt(HttpAnswer? Answer, string Failure, bool MayBeDone)
     {
         public TimeSpan? RetryAfter { get; init; }
     }

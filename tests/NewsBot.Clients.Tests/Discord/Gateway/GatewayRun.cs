@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NewsBot.Clients.Discord.Gateway;
+using NewsBot.Clients.Tests.Http;
 
 namespace NewsBot.Clients.Tests.Discord.Gateway;
 

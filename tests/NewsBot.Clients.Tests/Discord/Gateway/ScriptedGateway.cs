@@ -1,67 +1,33 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using NewsBot.Clients.Tests.Sockets;
 
 namespace NewsBot.Clients.Tests.Discord.Gateway;
 
-/// <summary>A WebSocket server on loopback whose other half is the test: it takes one connection after the other.</summary>
-internal sealed class ScriptedGateway : IAsyncDisposable
+/// <summary>A gateway on loopback whose other half is the test: it takes one connection after the other.</summary>
+internal sealed class ScriptedGateway(ScriptedSockets sockets) : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly Channel<Peer> _peers = Channel.CreateUnbounded<Peer>();
-    private readonly ConcurrentBag<Peer> _all = [];
-
-    private ScriptedGateway(WebApplication app) => _app = app;
+    private readonly ConcurrentBag<Peer> _peers = [];
 
     /// <summary>Without query, as Discord gives it.</summary>
-    public Uri Url { get; private set; } = null!;
+    public Uri Url => sockets.Url;
 
-    public static async Task<ScriptedGateway> StartAsync(CancellationToken cancellationToken)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var server = new ScriptedGateway(app);
-        app.UseWebSockets();
-        app.Run(async context =>
-        {
-            if (!context.WebSockets.IsWebSocketRequest)
-            {
-                context.Response.StatusCode = 400;
-                return;
-            }
-
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            using var peer = new Peer(socket, context);
-            server._all.Add(peer);
-            await server._peers.Writer.WriteAsync(peer, CancellationToken.None);
-            await peer.Over;
-        });
-        await app.StartAsync(cancellationToken);
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        server.Url = new UriBuilder(addresses.Addresses.Single()) { Scheme = "ws" }.Uri;
-        return server;
-    }
+    public static async Task<ScriptedGateway> StartAsync(CancellationToken cancellationToken) =>
+        new(await ScriptedSockets.StartAsync(cancellationToken));
 
     /// <summary>The next connection, when it comes.</summary>
-    public async Task<Peer> NextAsync(CancellationToken cancellationToken) =>
-        await _peers.Reader.ReadAsync(cancellationToken);
+    public async Task<Peer> NextAsync(CancellationToken cancellationToken)
+    {
+        var peer = new Peer(await sockets.NextAsync(cancellationToken));
+        _peers.Add(peer);
+        return peer;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var peer in _all)
+        await sockets.DisposeAsync();
+        foreach (var peer in _peers)
         {
-            peer.Abort();
+            peer.Dispose();
         }
-
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System);
-        await _app.StopAsync(limit.Token);
-        await _app.DisposeAsync();
     }
 }

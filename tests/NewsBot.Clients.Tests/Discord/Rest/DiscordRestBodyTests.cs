@@ -2,7 +2,8 @@ using System.Text.Json;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
-using static NewsBot.Clients.Tests.Discord.Rest.ScriptedServer;
+using NewsBot.Clients.Tests.Http;
+using static NewsBot.Clients.Tests.Http.ScriptedServer;
 
 namespace NewsBot.Clients.Tests.Discord.Rest;
 

@@ -1,5 +1,6 @@
 using NewsBot.Clients.Discord.Rest;
-using static NewsBot.Clients.Tests.Discord.Rest.ScriptedServer;
+using NewsBot.Clients.Tests.Http;
+using static NewsBot.Clients.Tests.Http.ScriptedServer;
 
 namespace NewsBot.Clients.Tests.Discord.Rest;
 

@@ -2,7 +2,8 @@ using System.Net;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
-using static NewsBot.Clients.Tests.Discord.Rest.ScriptedServer;
+using NewsBot.Clients.Http;
+using static NewsBot.Clients.Tests.Http.ScriptedServer;
 
 namespace NewsBot.Clients.Tests.Discord.Rest;
 
@@ -254,7 +255,7 @@ public sealed class DiscordRestFailureTests : IAsyncLifetime
     public async Task Answers_and_errors_of_any_size_take_bounded_memory()
     {
         _trial.Server.Then(
-            Text(new string(' ', RestAnswer.MaxBodyBytes + 1), "application/json"),
+            Text(new string(' ', HttpAnswer.MaxBodyBytes + 1), "application/json"),
             Text("{" + new string(' ', 200_000) + "}", "application/json", 400)
         );
 

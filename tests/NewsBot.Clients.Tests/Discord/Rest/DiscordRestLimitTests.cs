@@ -2,7 +2,7 @@ using System.Net;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
-using static NewsBot.Clients.Tests.Discord.Rest.ScriptedServer;
+using static NewsBot.Clients.Tests.Http.ScriptedServer;
 
 namespace NewsBot.Clients.Tests.Discord.Rest;
 

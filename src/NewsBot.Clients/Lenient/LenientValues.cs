@@ -3,11 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NewsBot.Clients.Discord;
+namespace NewsBot.Clients.Lenient;
 
 /// <summary>
 /// Reads null as nothing, where a number, truth, instant or enum is meant, and takes enum values nobody has heard of.
-/// Source: https://discord.com/developers/docs/reference#nullable-and-optional-resource-fields
 /// </summary>
 internal sealed class LenientValues : JsonConverterFactory
 {

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace NewsBot.Clients.Discord.Rest;
+namespace NewsBot.Clients.Http;
 
 /// <summary>An answer whose body was read as far as allowed.</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="Headers">Its headers.</param>
 /// <param name="Body">Its body; cut off where it is an error's.</param>
-internal sealed record RestAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte> Body)
+internal sealed record HttpAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte> Body)
 {
-    // A page of 100 full messages is below 3 MiB, a large guild's channels are too; Discord takes no more than this.
+    // A page of full messages is a few MiB, a large server's channels are too; this is far above either.
     public const int MaxBodyBytes = 25 * 1024 * 1024;
 
     // The longest real error lists a few hundred fields.

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace NewsBot.Clients.Tests.Discord.Rest;
+namespace NewsBot.Clients.Tests.Http;
 
 /// <summary>A server on loopback that answers as it is told and remembers what it was asked.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
@@ -32,7 +32,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Uri Url { get; private set; } = new("http://localhost");
 
-    public static async Task<ScriptedServer> StartAsync(TimeProvider time)
+    public static async Task<ScriptedServer> StartAsync(TimeProvider time, string path)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,7 +42,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         server._app.Run(server.AnswerAsync);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        server.Url = new Uri(addresses!.Addresses.Single() + "/api/v10");
+        server.Url = new Uri(addresses!.Addresses.Single() + path);
         return server;
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace NewsBot.Clients.Tests.Discord.Gateway;
+namespace NewsBot.Clients.Tests.Http;
 
 /// <summary>Keeps every line that is logged, with the text of its error.</summary>
 internal sealed class LogList(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

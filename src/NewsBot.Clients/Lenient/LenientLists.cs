@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace NewsBot.Clients.Discord;
+namespace NewsBot.Clients.Lenient;
 
 /// <summary>Leaves out what is null inside lists and maps, so that nobody who walks through them has to look.</summary>
 internal sealed class LenientLists : JsonConverterFactory
@@ -39,9 +39,12 @@ internal sealed class LenientLists : JsonConverterFactory
             var list = new List<T>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                if (reader.TokenType != JsonTokenType.Null)
+                if (
+                    reader.TokenType != JsonTokenType.Null
+                    && JsonSerializer.Deserialize<T>(ref reader, options) is { } item
+                )
                 {
-                    list.Add(JsonSerializer.Deserialize<T>(ref reader, options)!);
+                    list.Add(item);
                 }
             }
 
