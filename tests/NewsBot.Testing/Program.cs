@@ -1,15 +1,33 @@
 using NewsBot.Testing;
+using NewsBot.Testing.Servers.FakeDiscord;
+using NewsBot.Testing.Servers.FakeSlack;
 
 if (args is ["feeds", .. var rest] && ServeFeeds.Port(rest) is { } port)
 {
     return await ServeFeeds.RunAsync(port);
 }
 
-if (args is ["discord", .. var wishes] && ServeDiscord.Options(wishes) is { } options)
+if (args is ["discord", .. var discord] && Serving.Wishes(discord) is { } forDiscord)
 {
-    return await ServeDiscord.RunAsync(options);
+    var options = new FakeDiscordOptions { Port = forDiscord.Port, DataFile = forDiscord.DataFile };
+    return await Serving.RunAsync(
+        "fake Discord",
+        () => FakeDiscordServer.StartAsync(options, CancellationToken.None),
+        server => server.Describe()
+    );
+}
+
+if (args is ["slack", .. var slack] && Serving.Wishes(slack) is { } forSlack)
+{
+    var options = new FakeSlackOptions { Port = forSlack.Port, DataFile = forSlack.DataFile };
+    return await Serving.RunAsync(
+        "fake Slack",
+        () => FakeSlackServer.StartAsync(options, CancellationToken.None),
+        server => server.Describe()
+    );
 }
 
 Output.Error("Usage: dotnet run --project tests/NewsBot.Testing -- feeds [--port N]");
 Output.Error("       dotnet run --project tests/NewsBot.Testing -- discord [--port N] [--data FILE]");
+Output.Error("       dotnet run --project tests/NewsBot.Testing -- slack [--port N] [--data FILE]");
 return 2;

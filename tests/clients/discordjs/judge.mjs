@@ -1,6 +1,7 @@
 // The bot that judges: everything it hears is kept, so that a check may ask for it before or after it comes.
 import { Client, Events, GatewayIntentBits, Partials } from "discord.js";
-import { Human, readStart, until } from "./emulator.mjs";
+import { readStart, until } from "../shared/emulator.mjs";
+import { Human } from "./emulator.mjs";
 
 export const start = readStart();
 // The last two hold no office.

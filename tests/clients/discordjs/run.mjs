@@ -14,7 +14,7 @@ import {
   TextInputStyle,
 } from "discord.js";
 import assert from "node:assert/strict";
-import { fault, state, until } from "./emulator.mjs";
+import { check, fault, state, until } from "../shared/emulator.mjs";
 import { alice, bob, client, count, forum, heard, interaction, seen, start, text } from "./judge.mjs";
 
 async function logsIn() {
@@ -258,12 +258,6 @@ async function survives(name, script, event) {
   const after = await bob.say(text, `Said after ${name}`);
   await heard(Events.MessageCreate, (one) => one.id === after.id);
   assert.equal(count(Events.MessageCreate, (one) => one.id === said.id), 1);
-}
-
-async function check(name, run) {
-  const result = await run();
-  process.stdout.write(`ok - ${name}\n`);
-  return result;
 }
 
 try {

@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 
 def read_start():
     """Reads the line that the emulator prints at its start."""
-    return json.loads(os.environ["FAKE_DISCORD"])
+    return json.loads(os.environ["EMULATOR"])
 
 
 async def until(what, probe, within=20.0):

@@ -13,7 +13,6 @@ using NewsBot.Testing.Servers.FakeDiscord.Faults;
 using NewsBot.Testing.Servers.FakeDiscord.Gateway;
 using NewsBot.Testing.Servers.FakeDiscord.Humans;
 using NewsBot.Testing.Servers.FakeDiscord.Routes;
-using NewsBot.Testing.Servers.FakeDiscord.Stored;
 
 namespace NewsBot.Testing.Servers.FakeDiscord;
 

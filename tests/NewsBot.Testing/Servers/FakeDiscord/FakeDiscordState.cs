@@ -14,11 +14,11 @@ public sealed partial class FakeDiscordState(FakeDiscordOptions options)
     internal const long Epoch = 1_420_070_400_000;
 
     private readonly FakeDiscordOptions _options = options;
-    private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waiting = [];
+    private readonly ChangeSignal _signal = new();
     private readonly Dictionary<ulong, ITimer> _clocks = [];
 
     /// <summary>Guards everything here; may be entered again by the thread that holds it.</summary>
-    public Lock Sync { get; } = new();
+    public Lock Sync => _signal.Sync;
 
     /// <summary>The Ed25519 key that signs interactions sent by HTTP, as hex.</summary>
     public string PublicKey => Signing.PublicKey(World.SigningSeed);
@@ -73,7 +73,7 @@ public sealed partial class FakeDiscordState(FakeDiscordOptions options)
         }
     }
 
-    internal StoredWorld World { get; } = StateFile.Load(options) ?? Stock.Create(options);
+    internal StoredWorld World { get; } = Stock.Load(options) ?? Stock.Create(options);
 
     internal DateTimeOffset Now => _options.Time.GetUtcNow();
 
@@ -106,54 +106,11 @@ public sealed partial class FakeDiscordState(FakeDiscordOptions options)
     /// <summary>Waits until something is so. Tried anew after every change.</summary>
     /// <param name="condition">Read under the lock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (Sync)
-        {
-            if (condition())
-            {
-                return;
-            }
-
-            _waiting.Add((condition, met));
-        }
-
-        await using var ended = cancellationToken.Register(() => met.TrySetCanceled(cancellationToken));
-        try
-        {
-            await met.Task;
-        }
-        finally
-        {
-            lock (Sync)
-            {
-                _waiting.RemoveAll(one => one.Met == met);
-            }
-        }
-    }
+    public Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        _signal.WaitAsync(condition, cancellationToken);
 
     /// <summary>Runs a change under the lock, then wakes whoever waits for it.</summary>
-    internal T Change<T>(Func<T> change)
-    {
-        lock (Sync)
-        {
-            try
-            {
-                return change();
-            }
-            finally
-            {
-                foreach (var (condition, met) in _waiting)
-                {
-                    if (condition())
-                    {
-                        met.TrySetResult();
-                    }
-                }
-            }
-        }
-    }
+    internal T Change<T>(Func<T> change) => _signal.Change(change);
 
     internal void Change(Action change) =>
         Change(() =>

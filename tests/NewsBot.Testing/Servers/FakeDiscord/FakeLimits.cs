@@ -1,3 +1,5 @@
+using NewsBot.Testing.Servers.Limits;
+
 namespace NewsBot.Testing.Servers.FakeDiscord;
 
 /// <summary>All rate limits of a fake Discord. Humans meet none of them.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Testing.Servers.FakeDiscord.Faults;
+using NewsBot.Testing.Servers.Limits;
 
 namespace NewsBot.Tests.Discord.FakeDiscord;
 

@@ -1,4 +1,5 @@
 using NewsBot.Testing.Servers.FakeDiscord;
+using NewsBot.Tests.RealClients;
 
 namespace NewsBot.Tests.Discord.RealClients;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NewsBot.Testing.Servers.FakeDiscord.Faults;
 using NewsBot.Testing.Servers.FakeDiscord.Gateway;
+using NewsBot.Testing.Servers.Limits;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Control;
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NewsBot.Testing.Servers.Faults;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Faults;
 
 /// <summary>One fault, to happen to so many requests.</summary>
 /// <param name="Kind">What happens.</param>
-public sealed record FakeFaultRule(FakeFaultKind Kind)
+public sealed record FakeFaultRule(FakeFaultKind Kind) : IFaultRule<FakeFaultRule>
 {
     // Scripts are short; a longer one is a mistake.
     private const int MaxCount = 1_000_000;
@@ -80,6 +81,8 @@ public sealed record FakeFaultRule(FakeFaultKind Kind)
             Delay = TimeSpan.FromMilliseconds(Number(written, "ms", 1000, 0, 600_000)),
         };
     }
+
+    FakeFaultRule IFaultRule<FakeFaultRule>.Counted(int count, int after) => this with { Count = count, After = after };
 
     internal bool Matches(string method, string template, string path) =>
         (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))

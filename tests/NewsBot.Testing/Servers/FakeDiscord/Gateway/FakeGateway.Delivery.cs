@@ -1,3 +1,5 @@
+using NewsBot.Testing.Servers.Sockets;
+
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
 /// <content>What is told, and what goes wrong on the way.</content>
@@ -65,7 +67,7 @@ public sealed partial class FakeGateway
                 connection.Abort();
                 return false;
             case GatewayFaultKind.Close:
-                connection.Close(new GatewayRefusal(fault.Code, "As scripted."));
+                connection.Close(new SocketRefusal(fault.Code, "As scripted."));
                 return false;
             case GatewayFaultKind.Reconnect:
                 connection.Send(GatewayFrame.Control(GatewayProtocol.Reconnect, d: null));

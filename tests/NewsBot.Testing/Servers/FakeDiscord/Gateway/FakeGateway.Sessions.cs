@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using NewsBot.Testing.Servers.Sockets;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
@@ -9,7 +10,7 @@ public sealed partial class FakeGateway
 {
     /// <summary>Begins a session, or says why not.</summary>
     /// <returns>Null where the connection stays open.</returns>
-    internal GatewayRefusal? Identify(GatewayConversation conversation, JsonNode? d)
+    internal SocketRefusal? Identify(GatewayConversation conversation, JsonNode? d)
     {
         if (IdentifyRequest.Read(d, out var request) is { } misread)
         {
@@ -29,7 +30,7 @@ public sealed partial class FakeGateway
 
         if (!_starts.TryTakeStart())
         {
-            return new GatewayRefusal(GatewayProtocol.AuthenticationFailed, "No session starts are left: token reset.");
+            return new SocketRefusal(GatewayProtocol.AuthenticationFailed, "No session starts are left: token reset.");
         }
 
         if (MakeFaults(conversation, GatewayMoment.Identify))
@@ -42,7 +43,7 @@ public sealed partial class FakeGateway
 
     /// <summary>Goes on with a session, or says why not.</summary>
     /// <returns>Null where the connection stays open.</returns>
-    internal GatewayRefusal? Resume(GatewayConversation conversation, JsonNode? d)
+    internal SocketRefusal? Resume(GatewayConversation conversation, JsonNode? d)
     {
         if (
             d is not JsonObject said
@@ -51,12 +52,12 @@ public sealed partial class FakeGateway
             || IdentifyRequest.Integer(said["seq"]) is not { } number
         )
         {
-            return new GatewayRefusal(GatewayProtocol.DecodeError, "A resume needs token, session_id and seq.");
+            return new SocketRefusal(GatewayProtocol.DecodeError, "A resume needs token, session_id and seq.");
         }
 
         if (!_state.IsToken(token))
         {
-            return new GatewayRefusal(GatewayProtocol.AuthenticationFailed, "Authentication failed.");
+            return new SocketRefusal(GatewayProtocol.AuthenticationFailed, "Authentication failed.");
         }
 
         lock (_sync)
@@ -66,7 +67,7 @@ public sealed partial class FakeGateway
             {
                 if (number < 0 || number > session.LastNumber)
                 {
-                    return new GatewayRefusal(GatewayProtocol.InvalidSeq, "Invalid seq.");
+                    return new SocketRefusal(GatewayProtocol.InvalidSeq, "Invalid seq.");
                 }
 
                 session.TakeOver(_options.Time.GetUtcNow());
@@ -125,11 +126,11 @@ public sealed partial class FakeGateway
 
     private static string Id(ulong id) => id.ToString(Invariant);
 
-    private GatewayRefusal? Refused(IdentifyRequest request)
+    private SocketRefusal? Refused(IdentifyRequest request)
     {
         if (!_state.IsToken(request.Token))
         {
-            return new GatewayRefusal(GatewayProtocol.AuthenticationFailed, "Authentication failed.");
+            return new SocketRefusal(GatewayProtocol.AuthenticationFailed, "Authentication failed.");
         }
 
         var disallowed =
@@ -138,12 +139,12 @@ public sealed partial class FakeGateway
             | (_state.MessageContentEnabled ? 0 : GatewayProtocol.MessageContent);
         if ((request.Intents & disallowed) != 0)
         {
-            return new GatewayRefusal(GatewayProtocol.DisallowedIntents, "Disallowed intent(s).");
+            return new SocketRefusal(GatewayProtocol.DisallowedIntents, "Disallowed intent(s).");
         }
 
         var guilds = _state.GuildIds.Count(guild => GatewayProtocol.ShardOf(guild, request.Shards) == request.Shard);
         return guilds > GatewayProtocol.MaxGuildsPerShard
-            ? new GatewayRefusal(GatewayProtocol.ShardingRequired, "Sharding required.")
+            ? new SocketRefusal(GatewayProtocol.ShardingRequired, "Sharding required.")
             : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using NewsBot.Testing.Servers.Sockets;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
@@ -16,6 +17,12 @@ public sealed partial class FakeGateway : IAsyncDisposable
 
     // No test opens more at once; beyond it a client reconnects in a loop.
     private const int MaxConnections = 1000;
+
+    private static readonly SocketRules Rules = new(
+        GatewayProtocol.MaxPayloadBytes,
+        new SocketRefusal(GatewayProtocol.DecodeError, "The payload is longer than 4096 bytes."),
+        new SocketRefusal(GatewayProtocol.DecodeError, "With encoding=json payloads are text.")
+    );
 
     private readonly FakeDiscordState _state;
     private readonly FakeDiscordOptions _options;
@@ -151,10 +158,10 @@ public sealed partial class FakeGateway : IAsyncDisposable
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var connection = new GatewayConnection(socket, context.Abort, compress.Length > 0);
+        using var connection = new FakeSocket(socket, context.Abort, Rules with { Compressed = compress.Length > 0 });
         if (query["v"] != "10")
         {
-            connection.Close(new GatewayRefusal(GatewayProtocol.InvalidVersion, "Invalid API version."));
+            connection.Close(new SocketRefusal(GatewayProtocol.InvalidVersion, "Invalid API version."));
         }
 
         var conversation = new GatewayConversation(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NewsBot.Testing.Servers.Sockets;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
@@ -12,7 +13,7 @@ namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 /// <param name="userAgent">For people; null where it sent none.</param>
 internal sealed class GatewayConversation(
     FakeGateway gateway,
-    GatewayConnection connection,
+    FakeSocket connection,
     FakeDiscordOptions options,
     string resumeUrl,
     bool viaResumeUrl,
@@ -35,7 +36,7 @@ internal sealed class GatewayConversation(
     public GatewaySession? Session { get; set; }
 
     /// <summary>The socket.</summary>
-    public GatewayConnection Connection => connection;
+    public FakeSocket Connection => connection;
 
     /// <summary>The address to come back to.</summary>
     public string ResumeUrl => resumeUrl;
@@ -47,7 +48,7 @@ internal sealed class GatewayConversation(
     public TimeSpan? FirstHeartbeatAfter { get; private set; }
 
     /// <summary>Converses until the connection ends.</summary>
-    public async Task<GatewayEnding> RunAsync(CancellationToken cancellationToken)
+    public async Task<SocketEnding> RunAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _helloAt = options.Time.GetUtcNow();
@@ -114,18 +115,18 @@ internal sealed class GatewayConversation(
 
         // The table of close codes asks for a new session after this one, so the old one is gone.
         gateway.Forget(this);
-        connection.Close(new GatewayRefusal(GatewayProtocol.SessionTimedOut, "Session timed out."));
+        connection.Close(new SocketRefusal(GatewayProtocol.SessionTimedOut, "Session timed out."));
     }
 
     private void Receive(ReadOnlyMemory<byte> payload)
     {
         if (IsTooMuch())
         {
-            connection.Close(new GatewayRefusal(GatewayProtocol.RateLimited, "You are being rate limited."));
+            connection.Close(new SocketRefusal(GatewayProtocol.RateLimited, "You are being rate limited."));
         }
         else if (Read(payload.Span) is not { } frame || IdentifyRequest.Integer(frame["op"]) is not { } op)
         {
-            connection.Close(new GatewayRefusal(GatewayProtocol.DecodeError, "Error while decoding payload."));
+            connection.Close(new SocketRefusal(GatewayProtocol.DecodeError, "Error while decoding payload."));
         }
         else if (Answer(op, frame["d"]) is { } refusal)
         {
@@ -157,7 +158,7 @@ internal sealed class GatewayConversation(
         return _sends.Count > GatewayProtocol.MaxSendsPerMinute;
     }
 
-    private GatewayRefusal? Answer(long op, JsonNode? d)
+    private SocketRefusal? Answer(long op, JsonNode? d)
     {
         switch (op)
         {
@@ -166,11 +167,11 @@ internal sealed class GatewayConversation(
             case GatewayProtocol.Identify:
                 return Session is null
                     ? gateway.Identify(this, d)
-                    : new GatewayRefusal(GatewayProtocol.AlreadyAuthenticated, "Already authenticated.");
+                    : new SocketRefusal(GatewayProtocol.AlreadyAuthenticated, "Already authenticated.");
             case GatewayProtocol.Resume:
                 return Session is null
                     ? gateway.Resume(this, d)
-                    : new GatewayRefusal(GatewayProtocol.AlreadyAuthenticated, "Already authenticated.");
+                    : new SocketRefusal(GatewayProtocol.AlreadyAuthenticated, "Already authenticated.");
             case GatewayProtocol.PresenceUpdate
             or GatewayProtocol.VoiceStateUpdate
             or GatewayProtocol.RequestGuildMembers
@@ -178,20 +179,20 @@ internal sealed class GatewayConversation(
             or GatewayProtocol.RequestChannelInfo:
                 return Command(op, d);
             default:
-                return new GatewayRefusal(GatewayProtocol.UnknownOpcode, "Unknown opcode.");
+                return new SocketRefusal(GatewayProtocol.UnknownOpcode, "Unknown opcode.");
         }
     }
 
-    private GatewayRefusal? Command(long op, JsonNode? d)
+    private SocketRefusal? Command(long op, JsonNode? d)
     {
         if (Session is null)
         {
-            return new GatewayRefusal(GatewayProtocol.NotAuthenticated, "Not authenticated.");
+            return new SocketRefusal(GatewayProtocol.NotAuthenticated, "Not authenticated.");
         }
 
         if (d is not JsonObject said)
         {
-            return new GatewayRefusal(GatewayProtocol.DecodeError, "Error while decoding payload.");
+            return new SocketRefusal(GatewayProtocol.DecodeError, "Error while decoding payload.");
         }
 
         if (op == GatewayProtocol.PresenceUpdate)
@@ -206,11 +207,11 @@ internal sealed class GatewayConversation(
         return null;
     }
 
-    private GatewayRefusal? Heartbeat(JsonNode? d)
+    private SocketRefusal? Heartbeat(JsonNode? d)
     {
         if (d is not null && IdentifyRequest.Integer(d) is not >= 0)
         {
-            return new GatewayRefusal(
+            return new SocketRefusal(
                 GatewayProtocol.DecodeError,
                 "A heartbeat holds the last sequence number or null."
             );

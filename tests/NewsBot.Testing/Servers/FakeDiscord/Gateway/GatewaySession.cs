@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NewsBot.Testing.Servers.Sockets;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
@@ -36,7 +37,7 @@ internal sealed class GatewaySession(string id, long intents, int shard, int sha
     public long LastNumber { get; private set; }
 
     /// <summary>Where it is heard at the moment; null while the client is away.</summary>
-    public GatewayConnection? Connection { get; private set; }
+    public FakeSocket? Connection { get; private set; }
 
     /// <summary>When the client went away.</summary>
     public DateTimeOffset AwaySince { get; private set; }
@@ -72,14 +73,14 @@ internal sealed class GatewaySession(string id, long intents, int shard, int sha
     }
 
     /// <summary>Makes a connection the one to hear this session.</summary>
-    public void Attach(GatewayConnection connection) => Connection = connection;
+    public void Attach(FakeSocket connection) => Connection = connection;
 
     /// <summary>Lets go of the connection that still hears it, as a client on another one resumes it.</summary>
     public void TakeOver(DateTimeOffset now)
     {
         if (Connection is { } before)
         {
-            before.Close(new GatewayRefusal(GatewayProtocol.UnknownError, "The session is resumed elsewhere."));
+            before.Close(new SocketRefusal(GatewayProtocol.UnknownError, "The session is resumed elsewhere."));
             Detach(now);
         }
     }

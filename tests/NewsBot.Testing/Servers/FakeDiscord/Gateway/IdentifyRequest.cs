@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NewsBot.Testing.Servers.Sockets;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
@@ -27,17 +28,17 @@ internal sealed record IdentifyRequest(
     /// <param name="d">What came.</param>
     /// <param name="request">Set where the answer is null.</param>
     /// <returns>Null where all is well.</returns>
-    public static GatewayRefusal? Read(JsonNode? d, out IdentifyRequest? request)
+    public static SocketRefusal? Read(JsonNode? d, out IdentifyRequest? request)
     {
         request = null;
         if (d is not JsonObject said || Text(said["token"]) is not { } token)
         {
-            return new GatewayRefusal(GatewayProtocol.DecodeError, "An identify needs a token.");
+            return new SocketRefusal(GatewayProtocol.DecodeError, "An identify needs a token.");
         }
 
         if (Properties.Any(name => Text((said["properties"] as JsonObject)?[name]) is null))
         {
-            return new GatewayRefusal(
+            return new SocketRefusal(
                 GatewayProtocol.DecodeError,
                 "An identify needs the properties os, browser, device."
             );
@@ -45,17 +46,17 @@ internal sealed record IdentifyRequest(
 
         if (Integer(said["intents"]) is not { } intents)
         {
-            return new GatewayRefusal(GatewayProtocol.DecodeError, "An identify needs intents.");
+            return new SocketRefusal(GatewayProtocol.DecodeError, "An identify needs intents.");
         }
 
         if (said["large_threshold"] is { } threshold && Integer(threshold) is not (>= 50 and <= 250))
         {
-            return new GatewayRefusal(GatewayProtocol.DecodeError, "large_threshold is from 50 to 250.");
+            return new SocketRefusal(GatewayProtocol.DecodeError, "large_threshold is from 50 to 250.");
         }
 
         if ((intents & ~GatewayProtocol.AllIntents) != 0)
         {
-            return new GatewayRefusal(GatewayProtocol.InvalidIntents, "Invalid intent(s).");
+            return new SocketRefusal(GatewayProtocol.InvalidIntents, "Invalid intent(s).");
         }
 
         var (shard, shards) = (0L, 1L);
@@ -67,7 +68,7 @@ internal sealed record IdentifyRequest(
                 || Integer(two[1]) is not { } count
             )
             {
-                return new GatewayRefusal(GatewayProtocol.DecodeError, "shard is [shard_id, num_shards].");
+                return new SocketRefusal(GatewayProtocol.DecodeError, "shard is [shard_id, num_shards].");
             }
 
             (shard, shards) = (id, count);
@@ -75,7 +76,7 @@ internal sealed record IdentifyRequest(
 
         if (shard < 0 || shards is < 1 or > 100_000 || shard >= shards)
         {
-            return new GatewayRefusal(GatewayProtocol.InvalidShard, "Invalid shard.");
+            return new SocketRefusal(GatewayProtocol.InvalidShard, "Invalid shard.");
         }
 
         var presence = said["presence"]?.DeepClone();

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using NewsBot.Testing.Servers.Sockets;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Gateway;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NewsBot.Testing.Servers.FakeDiscord.Routes;
+using NewsBot.Testing.Servers.Limits;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Limits;
 

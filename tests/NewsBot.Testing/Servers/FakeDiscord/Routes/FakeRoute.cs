@@ -1,3 +1,5 @@
+using NewsBot.Testing.Servers.Limits;
+
 namespace NewsBot.Testing.Servers.FakeDiscord.Routes;
 
 /// <summary>A route of the REST interface.</summary>

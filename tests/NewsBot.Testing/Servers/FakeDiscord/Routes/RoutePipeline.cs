@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using NewsBot.Testing.Servers.FakeDiscord.Faults;
 using NewsBot.Testing.Servers.FakeDiscord.Limits;
+using NewsBot.Testing.Servers.Limits;
 
 namespace NewsBot.Testing.Servers.FakeDiscord.Routes;
 

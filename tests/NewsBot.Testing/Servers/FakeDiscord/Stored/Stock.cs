@@ -48,6 +48,20 @@ internal static class Stock
     // A fixed instant: ids and tokens stay the same from one start to the next.
     private static readonly DateTimeOffset Founded = new(2020, 2, 3, 9, 0, 0, TimeSpan.Zero);
 
+    /// <summary>What was kept of the run before.</summary>
+    /// <returns>Null where there is no file, or none is wished.</returns>
+    public static StoredWorld? Load(FakeDiscordOptions options)
+    {
+        var world = StateFile.Load<StoredWorld>(options.DataFile);
+        // Whatever waited for an answer waits no more: its clock ran out while nobody was there.
+        foreach (var interaction in world?.Interactions.Values.Where(one => one.Answer == 0) ?? [])
+        {
+            interaction.Failed = true;
+        }
+
+        return world;
+    }
+
     /// <summary>Makes it all anew; the same seed gives the same tokens.</summary>
     public static StoredWorld Create(FakeDiscordOptions options)
     {
