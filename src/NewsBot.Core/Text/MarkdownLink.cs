@@ -4,7 +4,7 @@ namespace NewsBot.Core.Text;
 internal static class MarkdownLink
 {
     // Longer addresses than this work nowhere.
-    private const int MaxLength = 2_000;
+    internal const int MaxLength = 2_000;
 
     /// <summary>The address as it may stand in a page, not yet escaped for it; null for everything but http, https and mailto.</summary>
     internal static string? SafeTarget(string? address) =>

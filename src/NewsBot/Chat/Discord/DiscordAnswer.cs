@@ -69,18 +69,6 @@ internal sealed record DiscordAnswer(string Markdown)
     public static Component Row(IReadOnlyList<Component> components) =>
         new(ComponentType.ActionRow) { Components = components };
 
-    /// <summary>Cuts a text without tearing a sign in two.</summary>
-    public static string Cut(string text, int most)
-    {
-        if (text.Length <= most)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
-        return text[..end].TrimEnd() + "…";
-    }
-
     private static Component Button(int style, string label, string customId) =>
         new(ComponentType.Button)
         {
@@ -89,5 +77,5 @@ internal sealed record DiscordAnswer(string Markdown)
             CustomId = customId,
         };
 
-    private static string Label(string line) => Cut(DiscordAnswerText.CommandLine(line), MaxLabel);
+    private static string Label(string line) => Shortened.To(DiscordAnswerText.CommandLine(line), MaxLabel);
 }

@@ -1,65 +1,19 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
 
 namespace NewsBot.Chat.Discord;
 
-/// <summary>Turns the Markdown of an answer into what Discord shows, in pieces it takes. Pure.</summary>
+/// <summary>Turns the Markdown of an answer into what Discord shows. Pure.</summary>
 internal static partial class DiscordAnswerText
 {
     /// <summary>Discord takes 2,000; what it counts is not written down, so a little is left.</summary>
     public const int MaxPiece = 1_900;
 
-    private const string Fence = "```";
-
-    /// <summary>Numbers of the stories whose pages a text links.</summary>
-    public static IReadOnlyList<long> StoriesIn(string markdown) =>
-        [
-            .. OwnLink()
-                .Matches(markdown)
-                .Select(match => match.Groups["story"])
-                .Where(story => story.Success)
-                .Select(story => long.Parse(story.ValueSpan, CultureInfo.InvariantCulture))
-                .Distinct(),
-        ];
-
     /// <summary>Writes an answer for Discord.</summary>
-    /// <param name="markdown">Our own text; anything foreign in it is escaped.</param>
-    /// <param name="origin">Where our pages are reached, without a slash at the end; null where nobody reaches them.</param>
-    /// <param name="articles">Addresses of articles by story, for where nobody reaches our pages.</param>
-    public static string Write(string markdown, string? origin, IReadOnlyDictionary<long, string> articles)
-    {
-        var linked = OwnLink().Replace(markdown, match => Link(match, origin, articles));
-        return Headings().Replace(Options().Replace(Commands().Replace(linked, Command), Option), Heading);
-    }
-
-    /// <summary>Cuts a text between lines; a block of code that is cut is closed and opened again.</summary>
-    /// <param name="text">Any length.</param>
-    /// <param name="most">At most so many characters a piece.</param>
-    public static IReadOnlyList<string> Split(string text, int most = MaxPiece)
-    {
-        var pieces = new List<string>();
-        var piece = new StringBuilder();
-        var isCode = false;
-        // Room for closing a block.
-        var room = most - Fence.Length - 1;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').SelectMany(line => Chunks(line, room - 8)))
-        {
-            if (piece.Length > 0 && piece.Length + 1 + line.Length > room)
-            {
-                pieces.Add(Closed(piece, isCode));
-                piece.Clear().Append(isCode ? Fence : "");
-            }
-
-            piece.Append(piece.Length > 0 ? "\n" : "").Append(line);
-            isCode ^= line.StartsWith(Fence, StringComparison.Ordinal);
-        }
-
-        pieces.Add(Closed(piece, isCode));
-        return [.. pieces.Where(one => one.Length > 0)];
-    }
+    /// <param name="markdown">Our own text, with addresses that can be reached; anything foreign in it is escaped.</param>
+    public static string Write(string markdown) =>
+        Headings().Replace(Options().Replace(Commands().Replace(markdown, Command), Option), Heading);
 
     /// <summary>How a line of the catalogue is written in Discord, such as "/news-admin add".</summary>
     /// <param name="line">With or without "/news".</param>
@@ -75,43 +29,6 @@ internal static partial class DiscordAnswerText
         return "/"
             + DiscordCommandName.Of(spec).Line
             + string.Concat(rest.Skip(spec.Name.Split(' ').Length).Select(word => " " + word));
-    }
-
-    private static string Closed(StringBuilder piece, bool isCode) =>
-        (isCode ? piece.Append('\n').Append(Fence) : piece).ToString().Trim('\n');
-
-    private static IEnumerable<string> Chunks(string line, int most)
-    {
-        while (line.Length > most)
-        {
-            var at = line.LastIndexOf(' ', most - 1, most / 2);
-            at =
-                at > 0 ? at
-                : char.IsHighSurrogate(line[most - 1]) ? most - 1
-                : most;
-            yield return line[..at];
-            line = line[at..].TrimStart(' ');
-        }
-
-        yield return line;
-    }
-
-    private static string Link(Match match, string? origin, IReadOnlyDictionary<long, string> articles)
-    {
-        var text = match.Groups["text"].Value;
-        if (origin is not null)
-        {
-            return $"[{text}](<{origin}{match.Groups["path"].Value}>)";
-        }
-
-        return
-            match.Groups["story"].Success
-            && articles.GetValueOrDefault(long.Parse(match.Groups["story"].ValueSpan, CultureInfo.InvariantCulture))
-                is { } article
-            && Uri.TryCreate(article, UriKind.Absolute, out var url)
-            && url.Scheme is "http" or "https"
-            ? $"[{text}](<{url.AbsoluteUri.Replace(">", "%3E", StringComparison.Ordinal)}>)"
-            : text;
     }
 
     private static string Command(Match match) =>
@@ -132,14 +49,6 @@ internal static partial class DiscordAnswerText
         };
 
     private static string Option(Match match) => match.Groups["name"].Value + (match.Groups["gap"].Success ? ": " : "");
-
-    // A link to a page of ours: [text](/stories/12-slug).
-    [GeneratedRegex(
-        @"\[(?<text>(?:\\.|[^\]\\\n])*)\]\(<?(?<path>/(?:stories/(?<story>[0-9]{1,15})(?=[-/)#>])|(?!/))[^)\s>]*)>?\)",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        1_000
-    )]
-    private static partial Regex OwnLink();
 
     [GeneratedRegex(
         @"/news (?<words>[a-z][a-z-]*( [a-z][a-z-]*)?)",

@@ -1,14 +1,10 @@
 using System.Text;
-using Dapper;
-using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Storage;
-using NewsBot.Web;
 
 namespace NewsBot.Chat.Discord;
 
 /// <summary>Writes an answer as the private messages it takes.</summary>
-internal sealed class DiscordAnswerWriter(Database database, IOptions<WebOptions> web)
+internal sealed class DiscordAnswerWriter(AnswerLinks links)
 {
     // Nobody scrolls through more; the rest is a file.
     private const int MostPieces = 3;
@@ -24,13 +20,8 @@ internal sealed class DiscordAnswerWriter(Database database, IOptions<WebOptions
     /// <returns>At least one message; buttons are on the last, files on the first.</returns>
     public async Task<IReadOnlyList<DiscordPiece>> WriteAsync(DiscordAnswer answer, CancellationToken cancellationToken)
     {
-        var origin = web.Value.PublicUrl?.TrimEnd('/');
-        var articles =
-            origin is null && DiscordAnswerText.StoriesIn(answer.Markdown) is { Count: > 0 } stories
-                ? await ArticlesAsync(stories, cancellationToken)
-                : [];
-        var text = DiscordAnswerText.Write(answer.Markdown, origin, articles);
-        var pieces = DiscordAnswerText.Split(text).ToList();
+        var text = DiscordAnswerText.Write(await links.ResolveAsync(answer.Markdown, cancellationToken));
+        var pieces = AnswerText.Split(text, DiscordAnswerText.MaxPiece).ToList();
         var files = new List<UploadFile>();
         if (answer.File is { } file)
         {
@@ -47,7 +38,7 @@ internal sealed class DiscordAnswerWriter(Database database, IOptions<WebOptions
         if (pieces.Count > MostPieces)
         {
             files.Add(new UploadFile("answer.txt", TextType, Encoding.UTF8.GetBytes(text)));
-            pieces = [DiscordAnswerText.Split(text, BeginningChars)[0] + "\n\n*The whole answer is in the file.*"];
+            pieces = [AnswerText.Split(text, BeginningChars)[0] + "\n\n*The whole answer is in the file.*"];
         }
 
         if (pieces.Count == 0)
@@ -83,22 +74,6 @@ internal sealed class DiscordAnswerWriter(Database database, IOptions<WebOptions
 
     private static string SafeName(string name) =>
         string.Concat(name.Where(one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_'));
-
-    private async Task<Dictionary<long, string>> ArticlesAsync(
-        IReadOnlyList<long> stories,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = await database.ReadAsync(
-            connection =>
-                connection.QueryAsync<(long Id, string Url)>(
-                    "SELECT id, url FROM story WHERE id IN @stories",
-                    new { stories }
-                ),
-            cancellationToken
-        );
-        return rows.ToDictionary(row => row.Id, row => row.Url);
-    }
 }
 
 /// <summary>One message of an answer.</summary>

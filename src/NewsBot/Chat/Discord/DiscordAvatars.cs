@@ -1,24 +1,17 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
 
-/// <summary>Pictures of authors as they are when they write; fetched and re-encoded like those of stories.</summary>
+/// <summary>The addresses of authors' pictures at Discord.</summary>
 internal sealed class DiscordAvatars(IOptions<DiscordOptions> options)
 {
     private const string Origin = "https://cdn.discordapp.com";
 
     // Twice the size at which pages show it, for screens with small pixels.
     private const int Size = 128;
-
-    private const string Keep = """
-        INSERT INTO picture (source_url, alt, next_try_at) VALUES (@Url, '', @Now)
-        ON CONFLICT (source_url) DO UPDATE SET source_url = excluded.source_url RETURNING id
-        """;
 
     // An API on this machine has accounts whose pictures are nowhere to be had.
     private readonly bool _areThere = !new Uri(options.Value.ApiBaseUrl).IsLoopback;
@@ -29,10 +22,7 @@ internal sealed class DiscordAvatars(IOptions<DiscordOptions> options)
         Snowflake guild,
         Message message,
         DateTimeOffset now
-    ) =>
-        _areThere && Address(guild, message) is { } url
-            ? await connection.ExecuteScalarAsync<long>(Keep, new { Url = url, Now = now.Ms() })
-            : null;
+    ) => _areThere && Address(guild, message) is { } url ? await ChatAvatars.KeepAsync(connection, url, now) : null;
 
     /// <summary>The picture used in the guild, else the one used everywhere. Source: https://discord.com/developers/docs/reference#image-formatting</summary>
     public static string? Address(Snowflake guild, Message message) =>

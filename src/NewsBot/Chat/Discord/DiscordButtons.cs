@@ -39,7 +39,7 @@ internal sealed class DiscordButtons(
                 inPlace: true,
                 token => messages.MergeAsync(interaction, token)
             ),
-            _ when DiscordTarget.StoryOf(id) is { } story => AnswerAsync(
+            _ when MessageTarget.StoryOf(id) is { } story => AnswerAsync(
                 inPlace: false,
                 token => DiscussAsync(interaction, story, token)
             ),

@@ -132,12 +132,12 @@ internal static class DiscordCatalogue
 
     private static CommandOptionSpec Argument(CommandSpec spec, CommandArgument argument)
     {
-        var value = argument.Choices.Count > 0 ? DiscordValue.Text : DiscordValues.Of(spec, argument.Name);
+        var value = argument.Choices.Count > 0 ? CommandValue.Text : CommandValues.Of(spec, argument.Name);
         return Typed(value, argument.Name, DiscordWords.Place(spec, argument.Name)) with
         {
             DescriptionLocalizations = DiscordWords.PlaceElsewhere(spec, argument.Name),
             // A role is left out to name none, a form opens where its text is left out.
-            Required = argument.IsRequired && value is not (DiscordValue.Role or DiscordValue.Form) ? true : null,
+            Required = argument.IsRequired && value is not (CommandValue.Role or CommandValue.Form) ? true : null,
             Choices =
                 argument.Choices.Count > 0
                     ? [.. argument.Choices.Select(choice => CommandChoice.Of(choice, choice))]
@@ -150,25 +150,25 @@ internal static class DiscordCatalogue
     {
         // "silent|say" is how the catalogue writes the words that are possible.
         var choices = option.Value?.Contains('|', StringComparison.Ordinal) == true ? option.Value.Split('|') : [];
-        return Typed(DiscordValues.Of(spec, option.Name), option.Name, Cut(option.Summary)) with
+        return Typed(CommandValues.Of(spec, option.Name), option.Name, Cut(option.Summary)) with
         {
             DescriptionLocalizations = DiscordWords.PlaceElsewhere(option.Name),
             Choices = choices.Length > 0 ? [.. choices.Select(choice => CommandChoice.Of(choice, choice))] : null,
         };
     }
 
-    private static CommandOptionSpec Typed(DiscordValue value, string name, string description) =>
+    private static CommandOptionSpec Typed(CommandValue value, string name, string description) =>
         new(Type(value), name, description)
         {
-            MinValue = value == DiscordValue.Number ? 0 : null,
-            Autocomplete = DiscordValues.IsCompleted(value) ? true : null,
+            MinValue = value == CommandValue.Number ? 0 : null,
+            Autocomplete = CommandValues.IsCompleted(value) ? true : null,
         };
 
-    private static CommandOptionType Type(DiscordValue value) =>
+    private static CommandOptionType Type(CommandValue value) =>
         value switch
         {
-            DiscordValue.Number => CommandOptionType.Integer,
-            DiscordValue.Role => CommandOptionType.Role,
+            CommandValue.Number => CommandOptionType.Integer,
+            CommandValue.Role => CommandOptionType.Role,
             _ => CommandOptionType.String,
         };
 

@@ -19,7 +19,7 @@ internal sealed partial class DiscordCatchUp(
     DiscordHistory history,
     DiscordGuilds guilds,
     DiscordState state,
-    DiscordRereads rereads,
+    [FromKeyedServices(ChatRereads.Discord)] ChatRereads rereads,
     TimeProvider time,
     ILogger<DiscordCatchUp> logger
 )
@@ -103,7 +103,7 @@ internal sealed partial class DiscordCatchUp(
         var collected = new Collected();
         foreach (var (done, place) in places.Index())
         {
-            state.CatchUp = new DiscordCatchUpProgress(done, places.Count);
+            state.CatchUp = new CatchUpProgress(done, places.Count);
             await ReadAsync(place, collected, cancellationToken);
             if (collected.Messages.Count >= MaxCollected)
             {
@@ -237,7 +237,7 @@ internal sealed partial class DiscordCatchUp(
                 var known = await history.WithMemberAsync(guild, message, cancellationToken);
                 await replies.TakeAsync(known, isReadAnew: true, cancellationToken);
             }
-            catch (DiscordReplyTooEarlyException)
+            catch (ReplyTooEarlyException)
             {
                 unfinished.Add(message.ChannelId);
             }

@@ -17,14 +17,17 @@ internal sealed partial class DiscordCheck(
     Database database,
     TimeProvider time,
     ILogger<DiscordCheck> logger
-)
+) : IWorkspaceCheck
 {
-    /// <summary>Looks at one guild.</summary>
-    /// <param name="guild">Which.</param>
-    /// <param name="cancellationToken">Stops between two calls; what was saved stays saved.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task<DiscordCheckOutcome> RunAsync(Snowflake guild, CancellationToken cancellationToken)
+    public string Platform => "discord";
+
+    public async Task<CheckOutcome> RunAsync(string workspace, CancellationToken cancellationToken)
     {
+        if (!Snowflake.TryParse(workspace, out var guild))
+        {
+            return CheckOutcome.NotOurs;
+        }
+
         DiscordSight sight;
         try
         {
@@ -34,16 +37,22 @@ internal sealed partial class DiscordCheck(
         {
             LogRefused();
             await database.WriteAsync(
-                connection => DiscordTroubles.TokenRefusedAsync(connection, time.GetUtcNow()),
+                connection =>
+                    ChatTroubles.TellAllAsync(
+                        connection,
+                        Platform,
+                        new ChatProblem(DiscordProblems.Token, null, DiscordProblems.TokenWords),
+                        time.GetUtcNow()
+                    ),
                 cancellationToken
             );
-            return DiscordCheckOutcome.Troubled;
+            return CheckOutcome.Troubled;
         }
         catch (DiscordException error)
         {
             // An outage, or the bot is out of the guild: the listener is told of that, and nothing is concluded here.
             LogUnreachable(guild, error.Status, error.Code);
-            return DiscordCheckOutcome.Unreachable;
+            return CheckOutcome.Unreachable;
         }
 
         return await database.WriteAsync(connection => SaveAsync(connection, sight), cancellationToken);
@@ -55,7 +64,7 @@ internal sealed partial class DiscordCheck(
         var used = await database.ReadAsync(
             async connection =>
                 await ChatPlaces.Discord.FindAsync(connection, guild.ToString()) is { } workspace
-                    ? await DiscordTroubles.TrackedAsync(connection, workspace.Id)
+                    ? await ChatTroubles.TrackedAsync(connection, workspace.Id)
                     : [],
             cancellationToken
         );
@@ -87,10 +96,7 @@ internal sealed partial class DiscordCheck(
         }
     }
 
-    private async Task<DiscordCheckOutcome> SaveAsync(
-        Microsoft.Data.Sqlite.SqliteConnection connection,
-        DiscordSight sight
-    )
+    private async Task<CheckOutcome> SaveAsync(Microsoft.Data.Sqlite.SqliteConnection connection, DiscordSight sight)
     {
         var now = time.GetUtcNow();
         if (
@@ -98,16 +104,16 @@ internal sealed partial class DiscordCheck(
             is not { RemovedAt: null } workspace
         )
         {
-            return DiscordCheckOutcome.NotOurs;
+            return CheckOutcome.NotOurs;
         }
 
         if (sight.Owner?.User is { } owner)
         {
             await DiscordMembers.KeepAsync(connection, workspace, owner, sight.Owner, now);
-            await DiscordTroubles.KeepOwnerAsync(connection, workspace.Id, owner.Id);
+            await ChatTroubles.KeepOwnerAsync(connection, workspace.Id, owner.Id.ToString());
         }
 
-        var tracked = await DiscordTroubles.TrackedAsync(connection, workspace.Id);
+        var tracked = await ChatTroubles.TrackedAsync(connection, workspace.Id);
         var problems = DiscordProblems.Of(
             sight.Application,
             sight.Guild,
@@ -117,9 +123,9 @@ internal sealed partial class DiscordCheck(
             [.. tracked.Where(channel => sight.Used.Contains(channel.Id))],
             now
         );
-        return await DiscordTroubles.SaveAsync(connection, workspace.Id, tracked, problems, now)
-            ? DiscordCheckOutcome.Well
-            : DiscordCheckOutcome.Troubled;
+        return await ChatTroubles.SaveAsync(connection, workspace.Id, tracked, problems, DiscordProblems.OwnCauses, now)
+            ? CheckOutcome.Well
+            : CheckOutcome.Troubled;
     }
 
     [LoggerMessage(LogLevel.Error, "Discord does not accept the token; nothing is read or posted there")]
@@ -127,22 +133,6 @@ internal sealed partial class DiscordCheck(
 
     [LoggerMessage(LogLevel.Warning, "Could not check guild {Guild}: status {Status}, code {Code}")]
     private partial void LogUnreachable(Snowflake guild, HttpStatusCode? status, int code);
-}
-
-/// <summary>How a check ended.</summary>
-internal enum DiscordCheckOutcome
-{
-    /// <summary>Nothing is wrong.</summary>
-    Well,
-
-    /// <summary>Something is wrong and known to the admins.</summary>
-    Troubled,
-
-    /// <summary>Discord gave no answer to judge by.</summary>
-    Unreachable,
-
-    /// <summary>The bot is not in the guild.</summary>
-    NotOurs,
 }
 
 /// <summary>What Discord says of a guild and of us in it.</summary>

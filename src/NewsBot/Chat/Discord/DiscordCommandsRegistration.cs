@@ -6,10 +6,10 @@ internal static class DiscordCommandsRegistration
     /// <summary>Needs a <see cref="Clients.Discord.Rest.DiscordRest"/>, the commands, the threads and the post pump.</summary>
     public static IServiceCollection AddDiscordCommands(this IServiceCollection services) =>
         services
+            .AddChatCommands()
             .AddSingleton<OpenDiscussion>(provider => provider.GetRequiredService<DiscordThreads>().OpenAsync)
             .AddSingleton<DiscordAnswerWriter>()
             .AddSingleton<DiscordAnswers>()
-            .AddSingleton<DiscordFiles>()
             .AddSingleton<DiscordChannelChoice>()
             .AddSingleton<DiscordRunner>()
             .AddSingleton<DiscordAutocomplete>()

@@ -42,21 +42,24 @@ internal static partial class DiscordDigestText
     }
 
     /// <summary>Our own Markdown. Links to our pages become absolute, or words where nobody outside reaches them.</summary>
-    public static string Notice(string markdown, DiscordView view)
+    /// <param name="markdown">Anything foreign in it is escaped.</param>
+    /// <param name="view">Where it stands.</param>
+    /// <param name="most">Longest text, before the words for what is left out.</param>
+    public static string Notice(string markdown, DiscordView view, int most = MaxNotice)
     {
         var text = PageLink()
             .Replace(
                 markdown,
                 match =>
-                    view.PagesAt is { } origin
+                    view.Links.Origin is { } origin
                         ? $"[{match.Groups["text"].Value}]({origin}{match.Groups["path"].Value})"
                         : match.Groups["text"].Value
             )
             .Trim();
-        if (text.Length > MaxNotice)
+        if (text.Length > most)
         {
-            var end = text.LastIndexOfAny(['\n', ' '], MaxNotice);
-            text = text[..(end > MaxNotice / 2 ? end : MaxNotice)].TrimEnd('\\', ' ', '\n') + "\n…";
+            var end = text.LastIndexOfAny(['\n', ' '], most);
+            text = text[..(end > most / 2 ? end : most)].TrimEnd('\\', ' ', '\n') + "\n…";
         }
 
         return text.Length > 0 ? text : "-# There is nothing to show.";
@@ -112,21 +115,21 @@ internal static partial class DiscordDigestText
 
     // A forum post is a channel of its own, with the id of its first message.
     private static string? Url(DigestLine line, DiscordView view) =>
-        !Snowflake.TryParse(line.CardMessage, out var card) ? view.Page(line.Story) ?? line.Url
+        !Snowflake.TryParse(line.CardMessage, out var card) ? view.Links.Page(line.Story) ?? line.Url
         : view.IsForum ? $"https://discord.com/channels/{view.Guild}/{card}"
         : $"https://discord.com/channels/{view.Guild}/{view.Channel}/{card}";
 
     private static string Best(BestComment comment, PostBody.DigestList list, DiscordView view)
     {
         var number = string.Create(CultureInfo.InvariantCulture, $"#{comment.Number}");
-        var named = view.Page(comment.Story) is { } page
+        var named = view.Links.Page(comment.Story) is { } page
             ? string.Create(CultureInfo.InvariantCulture, $"[{number}]({page}/comments/{comment.Number})")
             : number;
         var line = list.Lines.FirstOrDefault(line => line.Story == comment.Story);
         var story = line?.Headline ?? view.QuotedHeadline;
         var about = story is null
             ? ""
-            : $" on {DiscordText.Link(story, line is null ? view.Page(comment.Story) : Url(line, view), MaxHeadline, MaxUrl)}";
+            : $" on {DiscordText.Link(story, line is null ? view.Links.Page(comment.Story) : Url(line, view), MaxHeadline, MaxUrl)}";
         return $"### Most discussed\n> {DiscordText.Line(comment.Text, MaxQuote)}\n-# {named} by {DiscordText.Line(comment.Author, 100)}{about}";
     }
 

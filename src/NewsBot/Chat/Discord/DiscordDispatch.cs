@@ -11,14 +11,14 @@ internal sealed partial class DiscordDispatch(
     DiscordWants wants,
     DiscordTracking tracking,
     DiscordReplies replies,
-    DiscordReactions reactions,
+    ChatReactions reactions,
     DiscordGuildLife guildLife,
     DiscordGuilds guilds,
     DiscordThreadLife threads,
     DiscordCatchUp catchUp,
-    DiscordRereads rereads,
+    [FromKeyedServices(ChatRereads.Discord)] ChatRereads rereads,
     DiscordCommands commands,
-    DiscordCheckRounds checks,
+    CheckRounds<DiscordCheck> checks,
     DiscordState state,
     Database database,
     TimeProvider time,
@@ -74,7 +74,7 @@ internal sealed partial class DiscordDispatch(
             or "MESSAGE_REACTION_REMOVE"
             or "MESSAGE_REACTION_REMOVE_ALL"
             or "MESSAGE_REACTION_REMOVE_EMOJI":
-                return ReactAsync(type, Read<ReactionChange>(data), cancellationToken);
+                return ReactAsync(type, Read<ReactionFields>(data), cancellationToken);
             case "INTERACTION_CREATE":
                 // It only takes it in: a slow command must not hold up replies.
                 return commands.HandleAsync(Read<Interaction>(data), cancellationToken);
@@ -133,7 +133,7 @@ internal sealed partial class DiscordDispatch(
         };
         if (guild is { } changed)
         {
-            checks.Wake(changed);
+            checks.Wake(changed.ToString());
         }
     }
 
@@ -144,16 +144,16 @@ internal sealed partial class DiscordDispatch(
         {
             await replies.TakeAsync(message, isReadAnew: false, cancellationToken);
         }
-        catch (DiscordReplyTooEarlyException)
+        catch (ReplyTooEarlyException)
         {
             await catchUp.FlagAsync(tracking.ParentOf(message.ChannelId) ?? message.ChannelId, cancellationToken);
         }
     }
 
-    private async Task ReactAsync(string type, ReactionChange change, CancellationToken cancellationToken)
+    private async Task ReactAsync(string type, ReactionFields fields, CancellationToken cancellationToken)
     {
-        await reactions.TakeAsync(type, change, cancellationToken);
-        rereads.NoteChange(change.ChannelId);
+        await reactions.TakeAsync(DiscordReactions.Change(type, fields), cancellationToken);
+        rereads.NoteChange(fields.ChannelId.ToString());
     }
 
     /// <summary>A new session: what happened before it was not told, and guilds that are missing were left.</summary>
@@ -179,7 +179,14 @@ internal sealed partial class DiscordDispatch(
             ? Task.CompletedTask
             : database.WriteAsync(
                 connection =>
-                    DiscordRefusals.KeepBanAsync(connection, ban.GuildId, user.Id, isBanned, time.GetUtcNow()),
+                    ChatRefusals.KeepBanAsync(
+                        connection,
+                        "discord",
+                        ban.GuildId.ToString(),
+                        user.Id.ToString(),
+                        isBanned,
+                        time.GetUtcNow()
+                    ),
                 cancellationToken
             );
 

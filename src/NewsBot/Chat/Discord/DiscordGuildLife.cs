@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Core.Text;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -24,8 +23,10 @@ internal sealed class DiscordGuildLife(
 
     private const string Remove = """
         UPDATE workspace SET removed_at = @Now
-        WHERE platform = 'discord' AND external_id = @Guild AND removed_at IS NULL
+        WHERE platform = 'discord' AND external_id = @Guild AND removed_at IS NULL RETURNING id
         """;
+
+    private const string Deleted = "It was deleted on Discord.";
 
     private const string Rename = """
         UPDATE channel SET name = @Name
@@ -37,20 +38,6 @@ internal sealed class DiscordGuildLife(
         SELECT c.external_id FROM channel c JOIN workspace w ON w.id = c.workspace_id
         WHERE w.platform = 'discord' AND w.external_id = @Guild
         """;
-
-    // A channel that not everybody may see is never published, and what was published of it is not shown any more.
-    private const string Unpublish = """
-        UPDATE channel SET publication = 'off'
-        WHERE external_id = @Channel AND publication = 'public'
-          AND workspace_id = (SELECT id FROM workspace WHERE platform = 'discord' AND external_id = @Guild)
-        RETURNING id
-        """;
-
-    private const string Narrow = """
-        UPDATE comment SET visibility = 'off' WHERE channel_id = @Channel AND visibility = 'public' RETURNING story_id
-        """;
-
-    private const string CommunityOf = "SELECT community_id AS Community, name FROM channel WHERE id = @Channel";
 
     /// <summary>Takes a guild the bot is in, whether it is new, was away, or was known all along.</summary>
     public async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)
@@ -73,7 +60,7 @@ internal sealed class DiscordGuildLife(
                     chat.Value.Enabled,
                     now
                 );
-                await DiscordGone.ReturnWorkspaceAsync(connection, workspace.Id, now);
+                await ChatGone.ReturnWorkspaceAsync(connection, workspace.Id, now);
                 foreach (var channel in await OursAsync(connection, guild))
                 {
                     await ChangeAsync(connection, guild.Id, channel, now);
@@ -168,7 +155,7 @@ internal sealed class DiscordGuildLife(
             {
                 if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.Id.ToString()) is { } gone)
                 {
-                    await DiscordGone.HideChannelAsync(connection, gone, now);
+                    await ChatGone.HideChannelAsync(connection, gone, Deleted, now);
                     tracking.Remove(channel.Id);
                 }
             },
@@ -189,7 +176,7 @@ internal sealed class DiscordGuildLife(
                 {
                     foreach (var channel in guilds.ClosedChannels(guild))
                     {
-                        await UnpublishAsync(connection, guild, channel, now);
+                        await UnpublishAsync(connection, channel, now);
                     }
                 },
                 cancellationToken
@@ -205,9 +192,10 @@ internal sealed class DiscordGuildLife(
             {
                 foreach (var guild in gone)
                 {
-                    if (await connection.ExecuteAsync(Remove, new { Guild = guild, Now = now.Ms() }) > 0)
+                    var key = new { Guild = guild, Now = now.Ms() };
+                    if (await connection.ExecuteScalarAsync<long?>(Remove, key) is { } removed)
                     {
-                        await DiscordGone.HideWorkspaceAsync(connection, guild, now);
+                        await ChatGone.HideWorkspaceAsync(connection, removed, now);
                     }
                 }
             },
@@ -238,36 +226,22 @@ internal sealed class DiscordGuildLife(
             );
         }
 
-        await DiscordGone.ReturnChannelAsync(connection, channel.Id, now);
+        if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.Id.ToString()) is { } back)
+        {
+            await ChatGone.ReturnChannelAsync(connection, back, Deleted, now);
+        }
+
         if (guilds.IsOpenToAll(guild, channel.Id) == false)
         {
-            await UnpublishAsync(connection, guild, channel.Id, now);
+            await UnpublishAsync(connection, channel.Id, now);
         }
     }
 
-    private static async Task UnpublishAsync(
-        SqliteConnection connection,
-        Snowflake guild,
-        Snowflake channel,
-        DateTimeOffset now
-    )
+    private static async Task UnpublishAsync(SqliteConnection connection, Snowflake channel, DateTimeOffset now)
     {
-        var key = new { Guild = guild.ToString(), Channel = channel.ToString() };
-        if (await connection.ExecuteScalarAsync<long?>(Unpublish, key) is not { } id)
+        if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.ToString()) is { } closed)
         {
-            return;
+            await ChatPrivacy.CloseAsync(connection, closed, "Discord", now);
         }
-
-        var stories = await connection.QueryAsync<long>(Narrow, new { Channel = id });
-        await DiscordGone.RecountAsync(connection, stories.Distinct(), now);
-        var (community, name) = await connection.QuerySingleAsync<(long, string)>(CommunityOf, new { Channel = id });
-        await PrivateMessages.TellAdminsAsync(
-            connection,
-            community,
-            $"private:{id}:{now.Ms()}",
-            $"#{MarkdownEscape.Line(name, 100)} has become private on Discord, so its discussions are not published any more. "
-                + "When it is open again, publish it anew.",
-            now
-        );
     }
 }

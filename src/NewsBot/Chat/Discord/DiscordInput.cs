@@ -90,6 +90,6 @@ internal sealed record DiscordInput(CommandSpec Spec, IReadOnlyDictionary<string
         options is [var first, ..] ? first : null;
 
     private bool IsRole(string name) =>
-        DiscordValues.Of(Spec, name) == DiscordValue.Role
+        CommandValues.Of(Spec, name) == CommandValue.Role
         && Spec.Arguments.Any(argument => argument.Name == name && argument.Choices.Count == 0);
 }

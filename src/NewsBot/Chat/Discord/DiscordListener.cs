@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord.Gateway;
 using NewsBot.Clients.Discord.Rest;
+using NewsBot.Core.Channels;
 using NewsBot.Web;
 
 namespace NewsBot.Chat.Discord;
@@ -11,7 +12,7 @@ internal sealed partial class DiscordListener(
     DiscordSessions sessions,
     DiscordTracking tracking,
     DiscordState state,
-    DiscordStatus status,
+    ChatStatus status,
     DiscordRest rest,
     DiscordSelf self,
     IOptions<DiscordOptions> options,
@@ -33,7 +34,7 @@ internal sealed partial class DiscordListener(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        status.From(state.Conditions);
+        status.From(Platform.Discord, state.Conditions);
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = await RunOnceAsync(stoppingToken);

@@ -132,14 +132,14 @@ internal sealed class DiscordLoginForm(DiscordRunner runner, DiscordAnswers answ
         new()
         {
             CustomId = id,
-            Title = DiscordAnswer.Cut(title, MaxTitle),
+            Title = Shortened.To(title, MaxTitle),
             Components = header is null
                 ?
                 [
                     Field(UserField, "User name", "Sent to this feed's server only, and kept encrypted"),
                     Field(SecretField, "Password", "It is tried at once, and kept only where the feed answers"),
                 ]
-                : [Field(SecretField, DiscordAnswer.Cut($"What {header} says", MaxTitle), "It is tried at once")],
+                : [Field(SecretField, Shortened.To($"What {header} says", MaxTitle), "It is tried at once")],
         };
 
     private static Component Field(string id, string label, string hint) =>

@@ -9,7 +9,7 @@ namespace NewsBot.Chat.Discord;
 /// Looks for a message of ours that nobody confirmed, before it is sent again. A card is known by its button; a message
 /// without buttons by its words, unless another post of the channel has that message.
 /// </summary>
-internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, DiscordPosts posts)
+internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, ChatPosts posts)
 {
     private const int PageSize = 100;
 
@@ -133,7 +133,7 @@ internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, Discor
                     words == DiscordRenderer.Words(DiscordRenderer.Components(body, key, post.View))
                     || words == DiscordRenderer.Words(DiscordRenderer.Fallback(body, key))
                 )
-                && !await posts.IsKnownAsync(post, message.Id, cancellationToken);
+                && !await posts.IsKnownAsync(post.Outgoing, message.Id.ToString(), cancellationToken);
     }
 
     private static bool HasButton(IEnumerable<Component>? components, string id) =>

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Commands;
 using NewsBot.Core.Commands;
-using NewsBot.Core.Text;
 using NewsBot.Storage;
 using NewsBot.Web;
 using Role = NewsBot.Core.Communities.Role;
@@ -24,9 +22,6 @@ internal sealed class DiscordMessageCommands(
     private const int MostStories = 25;
     private const int MaxLabel = 100;
 
-    private static readonly CommandSpec Hide = Catalogue.Find("hide")!;
-    private static readonly CommandSpec Merge = Catalogue.Find("merge")!;
-
     public Task RunAsync(Interaction interaction, CancellationToken cancellationToken) =>
         answers.AnswerAsync(interaction, inPlace: false, token => FindAsync(interaction, token), cancellationToken);
 
@@ -36,18 +31,7 @@ internal sealed class DiscordMessageCommands(
         && StoryReference.Parse(id[MergeSelect.Length..]).Story is { } loser
         && StoryReference.Parse(winner).Story is { } other
             ? DiscordAnswer.Of(
-                await runner.RunAsync(
-                    interaction,
-                    new TypedCommand(
-                        Merge,
-                        new Dictionary<string, string>(StringComparer.Ordinal)
-                        {
-                            ["loser"] = Text(loser),
-                            ["winner"] = Text(other),
-                        }
-                    ),
-                    cancellationToken
-                )
+                await runner.RunAsync(interaction, MessageWords.Merging(loser, other), cancellationToken)
             )
             : new DiscordAnswer("This list is not known any more. Use the command again.");
 
@@ -67,12 +51,14 @@ internal sealed class DiscordMessageCommands(
         }
 
         var what = await database.ReadAsync(
-            connection => DiscordTarget.FindAsync(connection, asker.Workspace, message),
+            connection => MessageTarget.FindAsync(connection, asker.Workspace, DiscordTarget.KeyOf(message)),
             cancellationToken
         );
         return data.Name switch
         {
-            DiscordCatalogue.NumberAndLink => new DiscordAnswer(Describe(what, Place(interaction, message))),
+            DiscordCatalogue.NumberAndLink => new DiscordAnswer(
+                MessageWords.Describe(what, Place(interaction, message), "reply to this message")
+            ),
             DiscordCatalogue.Hide => await HideAsync(interaction, asker, what, cancellationToken),
             DiscordCatalogue.MergeInto => await ChooseAsync(asker, what, cancellationToken),
             _ => new DiscordAnswer("This command is gone. Restart Discord to see the present ones."),
@@ -88,83 +74,37 @@ internal sealed class DiscordMessageCommands(
             )
             : null;
 
-    private static string Describe(DiscordTarget what, string? place)
-    {
-        if (what.Story is not { } story)
-        {
-            return "This message is neither a story nor a comment on one. Reply to a story's card, or write in its thread, and it becomes one.";
-        }
-
-        if (what.Comment is not { } number)
-        {
-            return what.IsCard
-                ? $"This is the card of {Link(what)}. A reply to it, or a message in its thread, is a comment."
-                : $"This message belongs to {Link(what)}, but it is no comment: it was written before the thread was followed, or by a program.";
-        }
-
-        var answered =
-            what.Parent == 0
-                ? "It answers the story."
-                : string.Create(CultureInfo.InvariantCulture, $"It answers #{what.Parent}.");
-        var link =
-            place
-            ?? string.Create(
-                CultureInfo.InvariantCulture,
-                $"[its place on the page](/stories/{story}/comments/{number})"
-            );
-        var hidden = what.IsHidden ? " A moderator has hidden it on the page." : "";
-        var copy = what.IsCopy ? " (a copy: it was written elsewhere)" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Comment **#{number}**{copy} on {Link(what)}: {link}. {answered}{hidden}\nTo answer it, reply to this message, or begin yours with `#{number}`."
-        );
-    }
-
     private async Task<DiscordAnswer> HideAsync(
         Interaction interaction,
         DiscordAsker asker,
-        DiscordTarget what,
+        MessageTarget what,
         CancellationToken cancellationToken
     )
     {
         if (asker.Member.Role < Role.Moderator)
         {
-            return new DiscordAnswer(CommandHelp.Refusal(Hide));
+            return new DiscordAnswer(CommandHelp.Refusal(MessageWords.Hide));
         }
 
-        return what is not { Story: { } story, Comment: { } number }
-            ? new DiscordAnswer(
-                "This message is no comment, so there is nothing to hide. `/news takedown` removes a whole story."
-            )
-            : DiscordAnswer.Of(
-                await runner.RunAsync(
-                    interaction,
-                    new TypedCommand(
-                        Hide,
-                        new Dictionary<string, string>(StringComparer.Ordinal)
-                        {
-                            ["comment"] = string.Create(CultureInfo.InvariantCulture, $"{story}#{number}"),
-                        }
-                    ),
-                    cancellationToken
-                )
-            );
+        return MessageWords.Hiding(what) is { } hiding
+            ? DiscordAnswer.Of(await runner.RunAsync(interaction, hiding, cancellationToken))
+            : new DiscordAnswer(MessageWords.NothingToHide);
     }
 
     private async Task<DiscordAnswer> ChooseAsync(
         DiscordAsker asker,
-        DiscordTarget what,
+        MessageTarget what,
         CancellationToken cancellationToken
     )
     {
         if (asker.Member.Role < Role.Moderator)
         {
-            return new DiscordAnswer(CommandHelp.Refusal(Merge));
+            return new DiscordAnswer(CommandHelp.Refusal(MessageWords.Merge));
         }
 
         if (what.Story is not { } loser)
         {
-            return new DiscordAnswer("This message is no story's card.");
+            return new DiscordAnswer(MessageWords.NoCard);
         }
 
         var stories = await database.ReadAsync(
@@ -175,14 +115,14 @@ internal sealed class DiscordMessageCommands(
             .Where(story => story.Id != loser)
             .Take(MostStories)
             .Select(story => new SelectOption(
-                DiscordAnswer.Cut(story.Headline.Length == 0 ? Text(story.Id) : story.Headline, MaxLabel),
+                Shortened.To(story.Headline.Length == 0 ? Text(story.Id) : story.Headline, MaxLabel),
                 Text(story.Id),
-                DiscordAnswer.Cut($"{Text(story.Id)} · {story.Source}", MaxLabel)
+                Shortened.To($"{Text(story.Id)} · {story.Source}", MaxLabel)
             ))
             .ToList();
         return options.Count == 0
-            ? new DiscordAnswer("There is no other story to merge it into.")
-            : new DiscordAnswer($"Into which story is {Link(what)} to be merged? For an older one use `/news merge`.")
+            ? new DiscordAnswer(MessageWords.NoOtherStory)
+            : new DiscordAnswer(MessageWords.WhichStory(what))
             {
                 Rows =
                 [
@@ -197,9 +137,6 @@ internal sealed class DiscordMessageCommands(
                 ],
             };
     }
-
-    private static string Link(DiscordTarget what) =>
-        $"[{MarkdownEscape.Line(what.Headline, 140)}]({PageAddresses.StoryPath(what.Story ?? 0, what.Slug)})";
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Dapper;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Commands;
 using NewsBot.Core.Commands;
 using NewsBot.Storage;
 using Role = NewsBot.Core.Communities.Role;
@@ -20,11 +18,9 @@ internal sealed class DiscordModals(
     private const int MaxText = 3_500;
     private const int MaxTitle = 45;
 
-    private static readonly CommandSpec Replay = Catalogue.Find("filter", "replay")!;
-
     /// <summary>Whether a command is finished in a form.</summary>
     public static bool Opens(DiscordInput input) =>
-        DiscordFormKind.Of(input.Spec) is { } kind && input.Text(kind.Field) is null;
+        SourceForm.Of(input.Spec) is { } kind && input.Text(kind.Field) is null;
 
     /// <summary>Shows the form, or says what is wrong.</summary>
     public async Task OpenAsync(Interaction interaction, DiscordInput input, CancellationToken cancellationToken)
@@ -57,7 +53,7 @@ internal sealed class DiscordModals(
             return (null, DiscordRunner.Elsewhere);
         }
 
-        if (DiscordFormKind.Of(input.Spec) is not { } kind || asker.Member.Role < Role.Admin)
+        if (SourceForm.Of(input.Spec) is not { } kind || asker.Member.Role < Role.Admin)
         {
             return (null, CommandHelp.Refusal(input.Spec));
         }
@@ -86,10 +82,7 @@ internal sealed class DiscordModals(
                     return ((InteractionResponseData?)null, found.Problem);
                 }
 
-                var text = await connection.ExecuteScalarAsync<string?>(
-                    $"SELECT {kind.Field} FROM subscription WHERE source_id = @Source AND channel_id = @Channel",
-                    new { Source = source.Id, Channel = channel.Id.Value }
-                );
+                var text = await kind.ReadAsync(connection, source.Id, channel.Id);
                 return (Form(kind, source, channel, text), "");
             },
             cancellationToken
@@ -97,7 +90,7 @@ internal sealed class DiscordModals(
     }
 
     private static InteractionResponseData Form(
-        DiscordFormKind kind,
+        SourceForm kind,
         SourceRow source,
         ChosenChannel channel,
         string? text
@@ -105,7 +98,7 @@ internal sealed class DiscordModals(
         new()
         {
             CustomId = string.Create(CultureInfo.InvariantCulture, $"{kind.Field}:{source.Id}:{channel.Id.Value}"),
-            Title = DiscordAnswer.Cut($"{kind.Title} of {source.Name}", MaxTitle),
+            Title = Shortened.To($"{kind.Title} of {source.Name}", MaxTitle),
             Components =
             [
                 new Component(ComponentType.Label)
@@ -129,7 +122,7 @@ internal sealed class DiscordModals(
         if (
             interaction.Data is not { CustomId: { } id } data
             || id.Split(':') is not [var field, var source, var channel]
-            || DiscordFormKind.Of(field) is not { } kind
+            || SourceForm.Of(field) is not { } kind
             || !long.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             || !long.TryParse(channel, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         )
@@ -137,30 +130,15 @@ internal sealed class DiscordModals(
             return new DiscordAnswer("This form is not known any more. Use the command again.");
         }
 
-        var text = (Field(data.Components, kind.Field) ?? "").Trim();
-        var values = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["source"] = $"source-{source}",
-            [DiscordCatalogue.ChannelOption] = $"channel-{channel}",
-        };
-        if (text.Length == 0)
-        {
-            return DiscordAnswer.Of(
-                await runner.RunAsync(interaction, new TypedCommand(kind.Clear, values), cancellationToken)
-            );
-        }
-
-        values[kind.Field] = kind.IsOneLine ? string.Join(' ', text.Split((char[]?)null)) : text;
-        var reply = await runner.RunAsync(interaction, new TypedCommand(kind.Set, values), cancellationToken);
-        if (reply.Ending != CommandEnding.Asked || kind.Field != "filter")
-        {
-            return DiscordAnswer.Of(reply);
-        }
-
-        // Whoever changes a filter sees what it would have done before they confirm.
-        values.Remove(DiscordCatalogue.ChannelOption);
-        var preview = await runner.RunAsync(interaction, new TypedCommand(Replay, values), cancellationToken);
-        return DiscordAnswer.Of(reply with { Markdown = $"{preview.Markdown}\n\n{reply.Markdown}" });
+        return DiscordAnswer.Of(
+            await kind.RunAsync(
+                Field(data.Components, kind.Field) ?? "",
+                $"source-{source}",
+                $"channel-{channel}",
+                (command, token) => runner.RunAsync(interaction, command, token),
+                cancellationToken
+            )
+        );
     }
 
     /// <summary>What stands in a field of a form, in the shape of today or the one before.</summary>

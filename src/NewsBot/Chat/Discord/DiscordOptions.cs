@@ -19,6 +19,10 @@ internal sealed class DiscordOptions
     public string ApiBaseUrl { get; set; } = "https://discord.com/api/v10";
 
     public bool IsOn => !string.IsNullOrWhiteSpace(BotToken);
+
+    /// <summary>Reads from settings that were not checked yet whether Discord is on.</summary>
+    public static bool IsOnIn(IConfiguration configuration) =>
+        !string.IsNullOrWhiteSpace(configuration[$"{Section}:BotToken"]);
 }
 
 /// <summary>Checks what an attribute cannot.</summary>

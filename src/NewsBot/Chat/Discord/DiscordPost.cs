@@ -18,9 +18,6 @@ internal sealed record DiscordPost(OutgoingPost Outgoing, DiscordView View, stri
     /// <summary>The subject's first message, for its later parts; null where there is none.</summary>
     public Snowflake? FirstMessage { get; init; }
 
-    /// <summary>Since when a picture that is not here yet is being fetched; null where there is none to wait for.</summary>
-    public DateTimeOffset? PictureWantedAt { get; init; }
-
     /// <summary>The message to edit or delete.</summary>
     public Snowflake? Message => Snowflake.TryParse(Outgoing.MessageId, out var id) ? id : null;
 
@@ -32,6 +29,36 @@ internal sealed record DiscordPost(OutgoingPost Outgoing, DiscordView View, stri
         !View.IsForum ? View.Channel
         : IsLaterPart ? FirstMessage ?? Message ?? View.Channel
         : Message ?? View.Channel;
+
+    /// <summary>The post as Discord's parts need it.</summary>
+    public static DiscordPost Of(ChatPost post) =>
+        new(
+            post.Outgoing,
+            new DiscordView(
+                Snowflake.Parse(post.Workspace),
+                Snowflake.Parse(post.Outgoing.ChannelExternalId),
+                post.ChannelKind is "forum" or "media"
+            )
+            {
+                Links = post.Links,
+                QuotedHeadline = post.Headline,
+                Picture = post.Picture is { } picture
+                    ? new DiscordPicture(
+                        picture.Id,
+                        picture.Alt,
+                        picture.Width,
+                        picture.Height,
+                        ReadOnlyMemory<byte>.Empty
+                    )
+                    : null,
+            },
+            post.ChannelName
+        )
+        {
+            Tags = post.Tags,
+            Category = post.Category,
+            FirstMessage = Snowflake.TryParse(post.FirstMessage, out var first) ? first : null,
+        };
 
     private bool IsLaterPart => !Outgoing.Key.EndsWith("/0", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ namespace NewsBot.Chat.Discord;
 internal sealed partial class DiscordPrivateMessages(
     DiscordRest rest,
     DiscordSelf self,
-    DiscordPrivateMessageStore store,
+    PrivateMessageStore store,
     IOptions<WebOptions> web,
     TimeProvider time,
     ILogger<DiscordPrivateMessages> logger
@@ -34,7 +34,7 @@ internal sealed partial class DiscordPrivateMessages(
     /// <param name="cancellationToken">Stops between two messages; what was not sent is tried again.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var notice in await store.ClaimAsync(time.GetUtcNow(), cancellationToken))
+        foreach (var notice in await store.ClaimAsync("discord", time.GetUtcNow(), cancellationToken))
         {
             if (!await SendAsync(notice, cancellationToken))
             {
@@ -44,11 +44,17 @@ internal sealed partial class DiscordPrivateMessages(
     }
 
     /// <returns>False where Discord gives no answers at the moment, so that the others need not be tried.</returns>
-    private async Task<bool> SendAsync(DiscordPrivateMessage notice, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(ChatPrivateMessage notice, CancellationToken cancellationToken)
     {
+        if (!Snowflake.TryParse(notice.Account, out var user))
+        {
+            await store.SaveUndeliverableAsync(notice.Id, cancellationToken);
+            return true;
+        }
+
         try
         {
-            var channel = await ChannelAsync(notice.User, cancellationToken);
+            var channel = await ChannelAsync(user, cancellationToken);
             var message = DiscordNotice.Message(notice.Id, notice.Body, web.Value.PublicUrl);
             // The key holds for a few minutes only; after a crash and a longer pause the message may stand there already.
             if (notice.Attempts <= 1 || !await IsThereAsync(channel, message, notice.CreatedAt, cancellationToken))
@@ -68,7 +74,7 @@ internal sealed partial class DiscordPrivateMessages(
         }
         catch (DiscordException error)
         {
-            _channels.TryRemove(notice.User, out _);
+            _channels.TryRemove(user, out _);
             LogLater(notice.Id, error.Status, error.Code);
             return error.Status is not (null or HttpStatusCode.Unauthorized);
         }

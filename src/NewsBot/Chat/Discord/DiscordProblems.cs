@@ -11,6 +11,11 @@ internal static class DiscordProblems
     /// <summary>Cause of everything about the token.</summary>
     public const string Token = "token";
 
+    private const string TimedOut = "timed-out";
+
+    /// <summary>What is told of beside channels, and struck out once a look does not find it any more.</summary>
+    public static readonly IReadOnlyCollection<string> OwnCauses = [Token, MessageContent, TimedOut];
+
     /// <summary>Cause of everything about reading messages: the check and whoever sees an empty message tell the same thing.</summary>
     public const string MessageContent = "message-content";
 
@@ -38,34 +43,34 @@ internal static class DiscordProblems
     /// <param name="channels">All of the guild, with their overwrites.</param>
     /// <param name="tracked">Those that are used.</param>
     /// <param name="now">For time-outs.</param>
-    public static IReadOnlyList<DiscordProblem> Of(
+    public static IReadOnlyList<ChatProblem> Of(
         Application? application,
         Guild guild,
         GuildMember self,
         Snowflake user,
         IReadOnlyList<Channel> channels,
-        IReadOnlyList<DiscordTracked> tracked,
+        IReadOnlyList<ChatTracked> tracked,
         DateTimeOffset now
     )
     {
-        List<DiscordProblem> problems = [];
+        List<ChatProblem> problems = [];
         if (application is { HasMessageContent: false } && tracked.Any(channel => channel.Mirror != "post-only"))
         {
-            problems.Add(new DiscordProblem(MessageContent, null, MessageContentWords));
+            problems.Add(new ChatProblem(MessageContent, null, MessageContentWords));
         }
 
         if (self.CommunicationDisabledUntil > now)
         {
             problems.Add(
-                new DiscordProblem(
-                    "timed-out",
+                new ChatProblem(
+                    TimedOut,
                     null,
                     "A moderator has timed NewsBot out, so it cannot post. Right-click NewsBot in the member list → Remove Timeout."
                 )
             );
         }
 
-        var byId = channels.ToDictionary(channel => channel.Id);
+        var byId = channels.ToDictionary(channel => channel.Id.ToString(), StringComparer.Ordinal);
         foreach (var channel in tracked)
         {
             problems.AddRange(
@@ -78,12 +83,12 @@ internal static class DiscordProblems
         return problems;
     }
 
-    private static IEnumerable<DiscordProblem> OfChannel(
+    private static IEnumerable<ChatProblem> OfChannel(
         Guild guild,
         GuildMember self,
         Snowflake user,
         Channel found,
-        DiscordTracked channel
+        ChatTracked channel
     )
     {
         var roles = self.Roles ?? [];
@@ -93,7 +98,7 @@ internal static class DiscordProblems
         if (missing != Permissions.None)
         {
             var ofRoles = DiscordPermissions.OfRoles(guild, user, roles);
-            yield return new DiscordProblem(
+            yield return new ChatProblem(
                 Cause(channel, "permissions"),
                 channel.Id,
                 Words(BotRole(guild, roles), channel, found.Type, missing, missing & ~ofRoles),
@@ -106,7 +111,7 @@ internal static class DiscordProblems
             && !HasUsableTag(found, granted)
         )
         {
-            yield return new DiscordProblem(
+            yield return new ChatProblem(
                 Cause(channel, "tags"),
                 channel.Id,
                 $"{Name(channel)} wants a tag on every post, but there is no tag that NewsBot may use. Edit Channel → Tags: add one, or turn off **Require people to select tags when posting**.",
@@ -116,7 +121,7 @@ internal static class DiscordProblems
 
         if (UnpingableRole(guild, granted, channel) is { } role)
         {
-            yield return new DiscordProblem(
+            yield return new ChatProblem(
                 Cause(channel, "ping"),
                 channel.Id,
                 $"Posts in {Name(channel)} are to ping the role {MarkdownEscape.Line(role, 60)}, which nobody may mention. Server Settings → Roles → that role → turn on **Allow anyone to @mention this role**."
@@ -142,7 +147,7 @@ internal static class DiscordProblems
 
     private static string Words(
         string botRole,
-        DiscordTracked channel,
+        ChatTracked channel,
         ChannelType type,
         Permissions missing,
         Permissions ofNoRole
@@ -199,7 +204,7 @@ internal static class DiscordProblems
         return names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
-    private static DiscordProblem Gone(DiscordTracked channel) =>
+    private static ChatProblem Gone(ChatTracked channel) =>
         new(
             Cause(channel, "gone"),
             channel.Id,
@@ -210,17 +215,17 @@ internal static class DiscordProblems
     private static bool HasUsableTag(Channel forum, Permissions granted) =>
         (forum.AvailableTags ?? []).Any(tag => !tag.Moderated || granted.HasFlag(Permissions.ManageThreads));
 
-    private static string? UnpingableRole(Guild guild, Permissions granted, DiscordTracked channel) =>
+    private static string? UnpingableRole(Guild guild, Permissions granted, ChatTracked channel) =>
         Snowflake.TryParse(channel.PingRole, out var id)
         && !granted.HasFlag(Permissions.MentionEveryone)
         && (guild.Roles ?? []).FirstOrDefault(role => role.Id == id) is { Mentionable: false } role
             ? role.Name ?? role.Id.ToString()
             : null;
 
-    private static string Cause(DiscordTracked channel, string what) =>
+    private static string Cause(ChatTracked channel, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"channel:{channel.Id.Value}:{what}");
 
-    private static string Name(DiscordTracked channel) => $"#{MarkdownEscape.Line(channel.Name, 100)}";
+    private static string Name(ChatTracked channel) => $"#{MarkdownEscape.Line(channel.Name, 100)}";
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

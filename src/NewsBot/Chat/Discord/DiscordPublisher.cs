@@ -15,7 +15,7 @@ namespace NewsBot.Chat.Discord;
 /// </summary>
 internal sealed partial class DiscordPublisher(
     DiscordRest rest,
-    DiscordPosts posts,
+    ChatPosts posts,
     DiscordLookBack lookBack,
     DiscordForum forum,
     DiscordClosedThreads threads,
@@ -26,17 +26,14 @@ internal sealed partial class DiscordPublisher(
     // Longer ones are refused.
     private const int NonceDigits = 25;
 
-    // A picture is fetched in the seconds after its story; a card that waits these few has it from the start.
-    private static readonly TimeSpan PictureWait = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan PictureLook = TimeSpan.FromMilliseconds(250);
-
     private static readonly TimeSpan KindPause = TimeSpan.FromSeconds(1);
 
     public Platform Platform => Platform.Discord;
 
     public async Task<PublishOutcome> PublishAsync(OutgoingPost post, CancellationToken cancellationToken)
     {
-        var loaded = await posts.LoadAsync(post, cancellationToken);
+        var known = await posts.LoadAsync(post, cancellationToken);
+        var loaded = DiscordPost.Of(known);
         if (post.Priority > 0 && CountsWait(loaded.Home) is { } wait)
         {
             return new PublishOutcome.Postponed(wait);
@@ -46,7 +43,7 @@ internal sealed partial class DiscordPublisher(
         {
             return post.Operation switch
             {
-                PostOperation.Create => await CreateAsync(loaded, cancellationToken),
+                PostOperation.Create => await CreateAsync(known, cancellationToken),
                 PostOperation.Edit => await EditAsync(loaded, cancellationToken),
                 _ => await DeleteAsync(loaded, cancellationToken),
             };
@@ -75,15 +72,16 @@ internal sealed partial class DiscordPublisher(
             ? budget.ResetAfter
             : null;
 
-    private async Task<PublishOutcome> CreateAsync(DiscordPost post, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> CreateAsync(ChatPost known, CancellationToken cancellationToken)
     {
+        var post = DiscordPost.Of(known);
         if (await lookBack.FindAsync(post, cancellationToken) is { } found)
         {
             var hasPicture = found.Attachments is { Count: > 0 } || DiscordForm.HasPicture(found.Components);
             return await SentAsync(post, found.Id, hasPicture ? post.View.Picture?.Id : null, cancellationToken);
         }
 
-        var waited = await WaitForPictureAsync(post, cancellationToken);
+        var waited = DiscordPost.Of(await posts.WaitForPictureAsync(known, cancellationToken));
         var form = new DiscordForm(waited, await UploadAsync(waited, cancellationToken), IsPlain: false);
         var (sent, id) = await SendAsync(form, async tried => await CreateOnceAsync(tried, cancellationToken));
         return await SentAsync(post, id, sent.Picture?.Id, cancellationToken);
@@ -192,7 +190,7 @@ internal sealed partial class DiscordPublisher(
     {
         if (post.IsForumStarter)
         {
-            await posts.KeepThreadAsync(post, message, time.GetUtcNow(), cancellationToken);
+            await posts.KeepThreadAsync(post.Outgoing, message.ToString(), time.GetUtcNow(), cancellationToken);
         }
 
         return new PublishOutcome.Sent(message.ToString()) { Picture = picture };
@@ -207,17 +205,6 @@ internal sealed partial class DiscordPublisher(
             }
             : null;
 
-    private async Task<DiscordPost> WaitForPictureAsync(DiscordPost post, CancellationToken cancellationToken)
-    {
-        while (post.PictureWantedAt is { } since && time.GetUtcNow() < since + PictureWait)
-        {
-            await Task.Delay(PictureLook, time, cancellationToken);
-            post = await posts.LoadAsync(post.Outgoing, cancellationToken);
-        }
-
-        return post;
-    }
-
     // A text channel can become an announcement channel, and an import can name a forum as a text channel.
     private async Task<PublishOutcome> LearnKindAsync(
         DiscordPost post,
@@ -231,7 +218,7 @@ internal sealed partial class DiscordPublisher(
             if (channel.Type is ChannelType.Forum or ChannelType.Media && !post.View.IsForum)
             {
                 var kind = channel.Type is ChannelType.Forum ? "forum" : "media";
-                await posts.KeepKindAsync(post, kind, cancellationToken);
+                await posts.KeepKindAsync(post.Outgoing, kind, cancellationToken);
                 return new PublishOutcome.Throttled(KindPause);
             }
 

@@ -19,9 +19,8 @@ internal static class DiscordRegistration
     /// <summary>Adds Discord where a token is set; without one nothing of it runs.</summary>
     public static IServiceCollection AddDiscord(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<DiscordStatus>();
         services.AddSingleton<Troubles>();
-        if (string.IsNullOrWhiteSpace(configuration[$"{DiscordOptions.Section}:BotToken"]))
+        if (!DiscordOptions.IsOnIn(configuration))
         {
             return services;
         }
@@ -49,10 +48,19 @@ internal static class DiscordRegistration
         AddPublishing(services);
         services.AddDiscordCommands();
         services.AddSingleton<DiscordCheck>();
-        services.AddSingleton<DiscordCheckRounds>();
-        services.AddSingleton<DiscordPrivateMessageStore>();
+        services.AddSingleton<CheckRounds<DiscordCheck>>();
+        services.TryAddSingleton<PrivateMessageStore>();
         services.AddSingleton<DiscordPrivateMessages>();
-        services.AddHostedService<DiscordCare>();
+        // Not by AddHostedService, which takes only one of a type: every platform has one.
+        services.AddSingleton<IHostedService>(provider => new ChatCare(
+            "Discord",
+            [
+                provider.GetRequiredService<CheckRounds<DiscordCheck>>().RunAsync,
+                provider.GetRequiredService<DiscordPrivateMessages>().RunAsync,
+            ],
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ChatCare>>()
+        ));
         return services;
     }
 
@@ -64,23 +72,27 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordSessions>();
         services.AddSingleton<DiscordReader>();
         services.AddSingleton<DiscordAvatars>();
+        services.AddSingleton<IAttachmentSource, DiscordAttachments>();
         services.AddSingleton<DiscordReplies>();
-        services.AddSingleton<DiscordReactions>();
+        services.TryAddSingleton<ChatReactions>();
         services.AddSingleton<DiscordThreadLife>();
         services.AddSingleton<DiscordGuildLife>();
         services.AddSingleton<DiscordHistory>();
-        services.AddSingleton<DiscordRereads>();
+        services.AddKeyedSingleton(
+            ChatRereads.Discord,
+            (provider, key) => ActivatorUtilities.CreateInstance<ChatRereads>(provider, key!)
+        );
         services.AddSingleton<DiscordCatchUp>();
         services.AddSingleton<DiscordDispatch>();
         services.AddSingleton<DiscordState>();
         services.AddHostedService<DiscordListener>();
         services.AddHostedService<DiscordCatchUpPump>();
-        services.AddHostedService<DiscordAttachmentCopier>();
+        services.AddHostedService<AttachmentCopier>();
     }
 
     private static void AddPublishing(IServiceCollection services)
     {
-        services.AddSingleton<DiscordPosts>();
+        services.TryAddSingleton<ChatPosts>();
         services.AddSingleton<DiscordLookBack>();
         services.AddSingleton<DiscordForum>();
         services.AddSingleton<DiscordClosedThreads>();

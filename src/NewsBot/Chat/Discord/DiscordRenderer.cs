@@ -92,7 +92,7 @@ internal static class DiscordRenderer
         };
 
     /// <inheritdoc cref="ThreadName(PostBody)" />
-    public static string ThreadName(string headline) => NotEmpty(DiscordText.Plain(headline, MaxThreadName), "News");
+    public static string ThreadName(string headline) => NotEmpty(ForeignText.Plain(headline, MaxThreadName), "News");
 
     /// <summary>What stands in a card's button, and is found again in the channel's history.</summary>
     public static string DiscussId(PostBody.Card card, string key) =>
@@ -137,13 +137,17 @@ internal static class DiscordRenderer
             parts.Add(Text($"<@&{role}>"));
         }
 
-        var texts = new List<string>
+        var headline = $"### {NotEmpty(DiscordText.Link(card.Headline, card.Url, MaxHeadline, MaxUrl), "News")}";
+        var texts = new List<string> { card.Text is null ? $"{headline}\n{Meta(card)}" : headline };
+        // A template stands in place of source and summary.
+        var words = card.Text is { } made
+            ? made.Trim().Length > 0
+                ? DiscordDigestText.Notice(made, view, MaxSummary)
+                : ""
+            : DiscordText.Line(card.Summary, MaxSummary);
+        if (words.Length > 0)
         {
-            $"### {NotEmpty(DiscordText.Link(card.Headline, card.Url, MaxHeadline, MaxUrl), "News")}\n{Meta(card)}",
-        };
-        if (card.Summary.Length > 0 && DiscordText.Line(card.Summary, MaxSummary) is { Length: > 0 } summary)
-        {
-            texts.Add(summary);
+            texts.Add(words);
         }
 
         if (card.Correction is { Length: > 0 } correction)
@@ -169,8 +173,8 @@ internal static class DiscordRenderer
 
         var media = new MediaLink($"attachment://{picture.FileName}");
         var alt = NotEmpty(
-            DiscordText.Plain(picture.Alt ?? "", MaxAlt),
-            $"Picture: {NotEmpty(DiscordText.Plain(card.Headline, 200), "news")}"
+            ForeignText.Plain(picture.Alt ?? "", MaxAlt),
+            $"Picture: {NotEmpty(ForeignText.Plain(card.Headline, 200), "news")}"
         );
         var isWide = picture is { Width: null } or { Width: >= MinGalleryWidth } && !(picture.Height > picture.Width);
         return isWide
@@ -208,7 +212,7 @@ internal static class DiscordRenderer
     private static List<Component> Buttons(PostBody.Card card, string key, DiscordView view)
     {
         List<Component> buttons = [];
-        if (DiscordText.Target(view.Page(card.Story) ?? card.Url) is { Length: <= MaxButtonUrl } url)
+        if (DiscordText.Target(view.Links.Page(card.Story) ?? card.Url) is { Length: <= MaxButtonUrl } url)
         {
             buttons.Add(
                 new Component(ComponentType.Button)
@@ -235,17 +239,7 @@ internal static class DiscordRenderer
             CustomId = DiscussId(card, key),
         };
 
-    // FNV-1a, because a string's own hash is another one in every process.
-    private static int Colour(string source)
-    {
-        var hash = 2_166_136_261u;
-        foreach (var c in source)
-        {
-            hash = (hash ^ c) * 16_777_619;
-        }
-
-        return Colours[hash % (uint)Colours.Length];
-    }
+    private static int Colour(string source) => Colours[StableHash.Of(source) % (uint)Colours.Length];
 
     private static string NotEmpty(string text, string otherwise) => text.Length > 0 ? text : otherwise;
 }

@@ -43,10 +43,15 @@ internal sealed partial class DiscordReplies
             await WantThreadAsync(connection, place, target, now);
         }
 
-        await DiscordAttachments.KeepAsync(connection, entry.Id, DiscordReader.Files(message), now);
+        await ChatAttachments.KeepAsync(
+            connection,
+            entry.Id,
+            [.. DiscordReader.Files(message).Select(DiscordAttachments.File)],
+            now
+        );
         if (isReadAnew)
         {
-            await DiscordReactions.KeepAsync(connection, entry.Id, message.Reactions ?? []);
+            await ChatReactions.KeepAsync(connection, entry.Id, DiscordReactions.Counts(message.Reactions));
         }
 
         await connection.ExecuteAsync(
@@ -60,10 +65,32 @@ internal sealed partial class DiscordReplies
         );
     }
 
+    private static async Task ChooseStoryAsync(
+        SqliteConnection connection,
+        DiscordReplyPlace place,
+        Core.Communities.Member asker,
+        ReplyTarget.Digest digest,
+        DateTimeOffset now
+    )
+    {
+        var channel = await connection.ExecuteScalarAsync<string>(
+            "SELECT external_id FROM channel WHERE id = @Id",
+            new { Id = place.Channel.Value }
+        );
+        await ChatNotices.ChooseStoryAsync(
+            connection,
+            place.Channel,
+            asker.Id,
+            digest.Id,
+            card => $"https://discord.com/channels/{place.Guild}/{channel}/{card}",
+            now
+        );
+    }
+
     private static async Task WantThreadAsync(
         SqliteConnection connection,
         DiscordReplyPlace place,
-        DiscordReplyTarget.Comment target,
+        ReplyTarget.Comment target,
         DateTimeOffset now
     )
     {

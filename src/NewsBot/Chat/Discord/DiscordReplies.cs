@@ -40,7 +40,7 @@ internal sealed partial class DiscordReplies(
     /// <param name="message">Any message; what cannot be a comment is left.</param>
     /// <param name="isReadAnew">True where it was read out of the history, so that its reactions are all there are.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <exception cref="DiscordReplyTooEarlyException">It answers something of ours that is not stored yet.</exception>
+    /// <exception cref="ReplyTooEarlyException">It answers something of ours that is not stored yet.</exception>
     public async Task TakeAsync(Message message, bool isReadAnew, CancellationToken cancellationToken)
     {
         if (!DiscordReader.IsFromPerson(message))
@@ -59,7 +59,7 @@ internal sealed partial class DiscordReplies(
         {
             if (time.GetUtcNow() >= giveUpAt)
             {
-                throw new DiscordReplyTooEarlyException();
+                throw new ReplyTooEarlyException();
             }
 
             await Task.Delay(Pause, time, cancellationToken);
@@ -160,7 +160,7 @@ internal sealed partial class DiscordReplies(
 
         switch (await DiscordReplyTarget.FindAsync(connection, place, message, tracking.Self))
         {
-            case DiscordReplyTarget.Comment target when DiscordReader.IsBlank(message):
+            case ReplyTarget.Comment target when DiscordReader.IsBlank(message):
                 // Nobody can send nothing: the text was withheld from the bot.
                 state.IsBlanked = true;
                 LogBlank(target.Story);
@@ -175,14 +175,14 @@ internal sealed partial class DiscordReplies(
                     now
                 );
                 return Outcome.Nothing;
-            case DiscordReplyTarget.Comment target:
+            case ReplyTarget.Comment target:
                 state.IsBlanked = false;
                 return await TakeAsync(connection, new Received(message, place, target, isReadAnew, now));
-            case DiscordReplyTarget.Digest digest:
+            case ReplyTarget.Digest digest:
                 var asker = await KeepMemberAsync(connection, message, place, now);
-                await DiscordNotices.ChooseStoryAsync(connection, place, asker.Id, digest.Id, now);
+                await ChooseStoryAsync(connection, place, asker, digest, now);
                 return Outcome.Nothing;
-            case DiscordReplyTarget.NotYetKnown:
+            case ReplyTarget.NotYetKnown:
                 return Outcome.TooEarly;
             default:
                 return Outcome.Nothing;
@@ -196,7 +196,15 @@ internal sealed partial class DiscordReplies(
         var key = new { Channel = place.Channel.Value, Message = id };
         var isKnown = await connection.ExecuteScalarAsync<long?>(StoryOf, key) is not null;
         var author = await KeepMemberAsync(connection, message, place, now);
-        if (!isKnown && await DiscordRefusals.IsRefusedAsync(connection, received, author))
+        var written = new WrittenReply(
+            "Discord",
+            place.Workspace,
+            target.Story,
+            author,
+            message.Id.CreatedAt,
+            message.Member?.CommunicationDisabledUntil
+        );
+        if (!isKnown && await ChatRefusals.IsRefusedAsync(connection, written, now))
         {
             return Outcome.Nothing;
         }
@@ -253,7 +261,7 @@ internal sealed partial class DiscordReplies(
     private async Task<bool> IsThreadOfUnknownCardAsync(SqliteConnection connection, Snowflake thread) =>
         tracking.ParentOf(thread) is { } parent
         && await ChatPlaces.Discord.FindChannelAsync(connection, parent.ToString()) is { } channel
-        && await DiscordReplyTarget.IsSendingAsync(connection, channel.Value)
+        && await ReplyTarget.IsSendingAsync(connection, channel)
         && await connection.ExecuteScalarAsync<long?>(ChannelOf, new { Id = thread.ToString() }) is null;
 
     private void Announce(IReadOnlyCollection<StoryId> stories)
@@ -273,7 +281,7 @@ internal sealed partial class DiscordReplies(
     internal sealed record Received(
         Message Message,
         DiscordReplyPlace Place,
-        DiscordReplyTarget.Comment Target,
+        ReplyTarget.Comment Target,
         bool IsReadAnew,
         DateTimeOffset Now
     );

@@ -3,26 +3,19 @@ using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
 using NewsBot.Commands;
 using NewsBot.Core.Commands;
-using NewsBot.Scheduling;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
 
 /// <summary>Runs commands for people of Discord, with what they may do there now.</summary>
 internal sealed class DiscordRunner(
-    RunCommand flow,
-    Changes changes,
+    CommandRunner commands,
     DiscordChannelChoice choice,
-    DiscordFiles files,
     DiscordRest rest,
     Database database,
-    PostPump pump,
     TimeProvider time
 )
 {
-    /// <summary>A list of a thousand feeds is a few hundred kilobytes.</summary>
-    public const int MaxFileBytes = 4 * 1024 * 1024;
-
     /// <summary>The answer to somebody who is not in a server we know.</summary>
     public const string Elsewhere =
         "Use this in a server the newsroom is in: what you may see and do depends on the server. If you are in one, it has just joined; try again in a minute.";
@@ -71,7 +64,7 @@ internal sealed class DiscordRunner(
             file = bytes;
         }
 
-        var reply = await RunAsync(
+        return await commands.RunAsync(
             new CommandRequest(asker.Member, channel, "", Confirmed: false)
             {
                 Typed = input.ToCommand(named),
@@ -79,12 +72,6 @@ internal sealed class DiscordRunner(
             },
             cancellationToken
         );
-        if (reply.ConfirmCode is { } code && file is { } kept)
-        {
-            files.Keep(code, kept);
-        }
-
-        return reply;
     }
 
     /// <summary>Runs a line of our own, from a button.</summary>
@@ -111,7 +98,10 @@ internal sealed class DiscordRunner(
             channel = one.Id;
         }
 
-        return await RunAsync(new CommandRequest(asker.Member, channel, line, Confirmed: false), cancellationToken);
+        return await commands.RunAsync(
+            new CommandRequest(asker.Member, channel, line, Confirmed: false),
+            cancellationToken
+        );
     }
 
     /// <summary>Runs a verb with values that are known already.</summary>
@@ -121,7 +111,7 @@ internal sealed class DiscordRunner(
         CancellationToken cancellationToken
     ) =>
         await KeepAskerAsync(interaction, cancellationToken) is { } asker
-            ? await RunAsync(
+            ? await commands.RunAsync(
                 new CommandRequest(asker.Member, asker.Channel, "", Confirmed: false) { Typed = command },
                 cancellationToken
             )
@@ -135,7 +125,7 @@ internal sealed class DiscordRunner(
         CancellationToken cancellationToken
     ) =>
         await KeepAskerAsync(interaction, cancellationToken) is { } asker
-            ? await RunAsync(
+            ? await commands.RunAsync(
                 new CommandRequest(asker.Member, asker.Channel, "", Confirmed: true) { Typed = command, Login = login },
                 cancellationToken
             )
@@ -148,13 +138,7 @@ internal sealed class DiscordRunner(
         CancellationToken cancellationToken
     ) =>
         await KeepAskerAsync(interaction, cancellationToken) is { } asker
-            ? await RunAsync(
-                new CommandRequest(asker.Member, asker.Channel, $"confirm {code}", Confirmed: false)
-                {
-                    Attachment = files.Take(code),
-                },
-                cancellationToken
-            )
+            ? await commands.ConfirmAsync(asker.Member, asker.Channel, code, cancellationToken)
             : CommandReply.Refused(Elsewhere);
 
     /// <summary>Forgets the change that waits under a code.</summary>
@@ -162,14 +146,10 @@ internal sealed class DiscordRunner(
         Interaction interaction,
         string code,
         CancellationToken cancellationToken
-    )
-    {
-        files.Take(code);
-        return await KeepAskerAsync(interaction, cancellationToken) is not { } asker ? CommandReply.Refused(Elsewhere)
-            : await changes.ForgetAsync(asker.Member, code, cancellationToken)
-                ? CommandReply.Done("Nothing was changed.")
-            : CommandReply.Refused("Nothing of yours waits here any more.");
-    }
+    ) =>
+        await KeepAskerAsync(interaction, cancellationToken) is { } asker
+            ? await commands.CancelAsync(asker.Member, code, cancellationToken)
+            : CommandReply.Refused(Elsewhere);
 
     /// <returns>Null outside of guilds we know.</returns>
     public Task<DiscordAsker?> KeepAskerAsync(Interaction interaction, CancellationToken cancellationToken) =>
@@ -177,13 +157,6 @@ internal sealed class DiscordRunner(
             connection => DiscordAsker.KeepAsync(connection, interaction, time.GetUtcNow()),
             cancellationToken
         );
-
-    private async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken cancellationToken)
-    {
-        var reply = await flow.RunAsync(request, cancellationToken);
-        pump.Wake();
-        return reply;
-    }
 
     private async Task<(ReadOnlyMemory<byte>? Bytes, string Problem)> DownloadAsync(
         Interaction interaction,
@@ -194,7 +167,7 @@ internal sealed class DiscordRunner(
         const string TooLarge = "The file is larger than 4 MiB. Cut the list in parts.";
         const string Unreadable = "Discord did not hand out the file. Attach it again.";
         var file = interaction.Data?.Resolved?.Attachments?.GetValueOrDefault(id.ToString());
-        if (file?.Size > MaxFileBytes)
+        if (file?.Size > CommandRunner.MaxFileBytes)
         {
             return (null, TooLarge);
         }
@@ -206,7 +179,7 @@ internal sealed class DiscordRunner(
 
         try
         {
-            return (await rest.DownloadAsync(url, MaxFileBytes, cancellationToken), "");
+            return (await rest.DownloadAsync(url, CommandRunner.MaxFileBytes, cancellationToken), "");
         }
         catch (DiscordException)
         {

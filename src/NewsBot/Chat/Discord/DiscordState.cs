@@ -13,7 +13,7 @@ internal sealed class DiscordState(DiscordGuilds guilds, TimeProvider time)
 
     private readonly ConcurrentDictionary<int, ShardLine> _shards = new();
     private volatile string? _stopped;
-    private volatile DiscordCatchUpProgress? _catchUp;
+    private volatile CatchUpProgress? _catchUp;
     private volatile bool _isBlanked;
     private long _lastEventAt;
 
@@ -25,7 +25,7 @@ internal sealed class DiscordState(DiscordGuilds guilds, TimeProvider time)
     }
 
     /// <summary>How far catching up has come; null while there is nothing to catch up with.</summary>
-    public DiscordCatchUpProgress? CatchUp
+    public CatchUpProgress? CatchUp
     {
         get => _catchUp;
         set => _catchUp = value;
@@ -46,12 +46,12 @@ internal sealed class DiscordState(DiscordGuilds guilds, TimeProvider time)
     public bool IsConnected => !_shards.IsEmpty && _shards.Values.All(shard => shard.IsConnected);
 
     /// <summary>All of it, for the status page and the commands.</summary>
-    public DiscordConditions Conditions() =>
+    public ChatConditions Conditions() =>
         new(
             [
                 .. _shards
                     .Values.OrderBy(shard => shard.Shard)
-                    .Select(shard => new DiscordShard(shard.Shard, shard.IsConnected, shard.Since)),
+                    .Select(shard => new ChatConnection(shard.Shard, shard.IsConnected, shard.Since)),
             ],
             guilds.Count,
             Stopped

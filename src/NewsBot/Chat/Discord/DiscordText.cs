@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NewsBot.Core.Summaries;
 
 namespace NewsBot.Chat.Discord;
 
@@ -11,9 +10,6 @@ namespace NewsBot.Chat.Discord;
 /// </summary>
 internal static class DiscordText
 {
-    // Scripts that stack marks need fewer; more of them climb over the lines above.
-    private const int MaxMarks = 4;
-
     // With these a construct or a mention can begin or end anywhere in a line.
     private const string Special = "\\*_~`|<>[]()@";
 
@@ -28,12 +24,14 @@ internal static class DiscordText
     /// <summary>One line of foreign text, cut where a reader would stop; addresses in it stay whole.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">Longest result in UTF-16 units, all backslashes included.</param>
-    public static string Line(string text, int most) => Fit(Clean(text), most, part => Escape(part, isLabel: false));
+    public static string Line(string text, int most) =>
+        ForeignText.Fit(text, most, part => Escape(part, isLabel: false));
 
     /// <summary>As <see cref="Line"/>, for the words of a link: Discord shows no link whose words hold an address.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="most">Longest result in UTF-16 units, all backslashes included.</param>
-    public static string Label(string text, int most) => Fit(Clean(text), most, part => Escape(part, isLabel: true));
+    public static string Label(string text, int most) =>
+        ForeignText.Fit(text, most, part => Escape(part, isLabel: true));
 
     /// <summary>A link with foreign words and a foreign address.</summary>
     /// <param name="text">Any text.</param>
@@ -45,111 +43,8 @@ internal static class DiscordText
             ? $"[{label}]({target})"
             : label;
 
-    /// <summary>Plain text for a place without Markdown, such as the name of a thread.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="most">Longest result in UTF-16 units.</param>
-    public static string Plain(string text, int most)
-    {
-        var line = Clean(text);
-        return line.Length == 0 ? line : Excerpt.Of(line, most);
-    }
-
     /// <returns>An http or https address as it may stand in a link or a button; null where it is none.</returns>
-    public static string? Target(string? url)
-    {
-        if (
-            !Uri.TryCreate(url, UriKind.Absolute, out var address)
-            || address.Scheme is not ("http" or "https")
-            || address.HostNameType is UriHostNameType.IPv6
-            || address.UserInfo.Length > 0
-        )
-        {
-            return null;
-        }
-
-        var target = new StringBuilder(address.AbsoluteUri.Length + 8);
-        foreach (var c in address.AbsoluteUri)
-        {
-            if (c is '<' or '>' or '\\' or '@' or '"' || PercentInUrl.Contains(c, StringComparison.Ordinal))
-            {
-                target.Append(CultureInfo.InvariantCulture, $"%{(int)c:X2}");
-            }
-            else
-            {
-                target.Append(c);
-            }
-        }
-
-        return target.ToString();
-    }
-
-    // Escaping makes a text longer, so the cut is made where the escaped text fits.
-    private static string Fit(string line, int most, Func<string, string> escape)
-    {
-        if (line.Length == 0)
-        {
-            return "";
-        }
-
-        var room = most;
-        while (true)
-        {
-            var escaped = escape(Excerpt.Of(line, room));
-            if (escaped.Length <= most)
-            {
-                return escaped;
-            }
-
-            if (room == 1)
-            {
-                return "";
-            }
-
-            room = Math.Max(1, Math.Min(room - 1, (int)((long)room * most / escaped.Length)));
-        }
-    }
-
-    /// <summary>Folds white space and drops what cannot be seen or turns the direction of reading.</summary>
-    private static string Clean(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        var (gap, marks) = (false, 0);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsWhiteSpace(rune) || rune.Value is 0x2800)
-            {
-                gap = line.Length > 0;
-                continue;
-            }
-
-            var category = Rune.GetUnicodeCategory(rune);
-            marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
-            if (marks > MaxMarks || IsInvisible(rune.Value, category, line))
-            {
-                continue;
-            }
-
-            if (gap)
-            {
-                line.Append(' ');
-                gap = false;
-            }
-
-            line.Append(rune.ToString());
-        }
-
-        return line.ToString();
-    }
-
-    private static bool IsInvisible(int value, UnicodeCategory category, StringBuilder before) =>
-        value switch
-        {
-            // Joiners shape letters of many scripts and join emoji; after a Latin letter they only hide.
-            0x200C or 0x200D => before.Length == 0 || before[^1] < 0x0300,
-            // Fillers that count as letters.
-            0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x17B4 or 0x17B5 => true,
-            _ => category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned,
-        };
+    public static string? Target(string? url) => ForeignText.Target(url, PercentInUrl);
 
     private static string Escape(string line, bool isLabel)
     {

@@ -77,7 +77,7 @@ internal sealed class DiscordThreadLife(
                 if (await FindAsync(connection, thread) is { } row)
                 {
                     await connection.ExecuteAsync(SetState, new { row.Id, State = "gone" });
-                    await DiscordGone.HideThreadAsync(connection, row.Id, now);
+                    await ChatGone.HideThreadAsync(connection, row.Id, now);
                 }
             },
             cancellationToken
@@ -108,7 +108,7 @@ internal sealed class DiscordThreadLife(
         }
 
         await connection.ExecuteAsync(Missed, new { row.Id });
-        await DiscordGone.ReturnThreadAsync(connection, row.Id, now);
+        await ChatGone.ReturnThreadAsync(connection, row.Id, now);
         return true;
     }
 
@@ -118,7 +118,7 @@ internal sealed class DiscordThreadLife(
         if (
             thread.ParentId is not { } parent
             || await ChatPlaces.Discord.FindChannelAsync(connection, parent.ToString()) is not { } channel
-            || !await DiscordReplyTarget.IsSendingAsync(connection, channel.Value)
+            || !await ReplyTarget.IsSendingAsync(connection, channel)
         )
         {
             tracking.Remove(thread.Id);

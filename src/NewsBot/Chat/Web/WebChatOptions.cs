@@ -9,7 +9,7 @@ internal sealed class WebChatOptions
 {
     public const string Section = "Chat:Web";
 
-    /// <summary>Whether the built-in chat is on. Default true, but false where Discord is connected.</summary>
+    /// <summary>Whether the built-in chat is on. Default true, but false where Discord or Slack is connected.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>What a newcomer has to type before picking a name; required where others than this machine can reach the chat. Default none.</summary>

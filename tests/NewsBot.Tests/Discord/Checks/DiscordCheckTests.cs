@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -107,7 +108,7 @@ public sealed partial class DiscordCheckTests
 
         var outcome = await rig.CheckAsync();
 
-        Assert.NotEqual(DiscordCheckOutcome.Well, outcome);
+        Assert.NotEqual(CheckOutcome.Well, outcome);
         Assert.NotEmpty(await rig.CausesAsync());
         Assert.NotNull(await rig.ParkedAsync());
     }
@@ -140,7 +141,12 @@ public sealed partial class DiscordCheckTests
 
         var nights = Enumerable
             .Range(1, 200)
-            .Select(index => DiscordCheckRounds.NextNight(noon, Snowflake.At(noon.AddMilliseconds(-index * 997_013))))
+            .Select(index =>
+                CheckRounds<DiscordCheck>.NextNight(
+                    noon,
+                    Snowflake.At(noon.AddMilliseconds(-index * 997_013)).ToString()
+                )
+            )
             .ToList();
 
         Assert.All(nights, night => Assert.InRange(night, noon.AddHours(15), noon.AddHours(17)));

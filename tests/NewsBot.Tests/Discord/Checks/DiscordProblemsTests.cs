@@ -1,3 +1,4 @@
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -174,11 +175,7 @@ public sealed class DiscordProblemsTests
         Assert.NotEmpty(found);
     }
 
-    private static IReadOnlyList<DiscordProblem> Find(
-        Guild guild,
-        Channel? channel = null,
-        DiscordTracked? tracked = null
-    ) =>
+    private static IReadOnlyList<ChatProblem> Find(Guild guild, Channel? channel = null, ChatTracked? tracked = null) =>
         DiscordProblems.Of(
             AnApplication(MessageContentFlag),
             guild,
@@ -195,7 +192,7 @@ public sealed class DiscordProblemsTests
 
     private static Channel AChannel() => new(News, ChannelType.Text, Name: "news");
 
-    private static DiscordTracked ATracked() => new(new ChannelId(5), News, "news", "collect", null, null);
+    private static ChatTracked ATracked() => new(new ChannelId(5), News.ToString(), "news", "collect", null, null);
 
     private static Guild AGuild(Permissions ofBot) =>
         new(

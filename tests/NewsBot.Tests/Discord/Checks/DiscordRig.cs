@@ -59,12 +59,12 @@ internal sealed class DiscordRig : IAsyncDisposable
             Token
         );
         // From here on nobody checks by itself before an hour has passed.
-        await newsroom.Services.GetRequiredService<DiscordCheckRounds>().RunAsync(Token);
+        await newsroom.Services.GetRequiredService<CheckRounds<DiscordCheck>>().RunAsync(Token);
         return new DiscordRig(discord, newsroom, channel);
     }
 
-    public Task<DiscordCheckOutcome> CheckAsync() =>
-        Newsroom.Services.GetRequiredService<DiscordCheck>().RunAsync(new Snowflake(Discord.GuildId), Token);
+    public Task<CheckOutcome> CheckAsync() =>
+        Newsroom.Services.GetRequiredService<DiscordCheck>().RunAsync(new Snowflake(Discord.GuildId).ToString(), Token);
 
     /// <summary>As the publisher does when Discord refuses a post.</summary>
     public Task ParkAsync(string reason) =>

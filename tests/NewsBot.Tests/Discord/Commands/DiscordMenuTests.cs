@@ -1,3 +1,4 @@
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 
@@ -96,7 +97,10 @@ public sealed class DiscordMenuTests
     [InlineData("daily 7:00", "daily 7:00")]
     public void A_schedule_is_completed_with_its_zone(string typed, string? expected)
     {
-        var suggested = DiscordAutocomplete.Schedules(typed).Select(choice => choice.Value.GetString()).ToList();
+        var suggested = CommandSuggestions
+            .Schedules(typed, DiscordAutocomplete.Limits)
+            .Select(one => one.Value)
+            .ToList();
 
         Assert.Equal(expected is not null, suggested.Count > 0);
         Assert.True(expected is null || suggested.Contains(expected), string.Join(", ", suggested));
@@ -275,7 +279,10 @@ public sealed class DiscordMenuTests
     [InlineData("[a](/chat/news) [b](https://x.example/)", "a [b](https://x.example/)")]
     public void Our_words_are_put_as_Discord_has_them(string markdown, string expected)
     {
-        Assert.Equal(expected, DiscordAnswerText.Write(markdown, null, new Dictionary<long, string>()));
+        Assert.Equal(
+            expected,
+            DiscordAnswerText.Write(AnswerText.WithLinks(markdown, null, new Dictionary<long, string>()))
+        );
     }
 
     [Fact]
@@ -283,7 +290,7 @@ public sealed class DiscordMenuTests
     {
         var text = "before\n```\n" + string.Join('\n', Enumerable.Repeat("line of code", 40)) + "\n```\nafter";
 
-        var pieces = DiscordAnswerText.Split(text, 200);
+        var pieces = AnswerText.Split(text, 200);
 
         Assert.All(
             pieces,

@@ -19,7 +19,7 @@ public sealed class FaultScriptTests : IAsyncLifetime
         var (stories, replies) = (0, 0);
         for (var seed = FirstSeed; seed < FirstSeed + Scripts; seed++)
         {
-            var script = new DiscordFaultScript(_room, seed);
+            var script = new FaultScript(new DiscordFaultStage(_room), seed);
             await script.RunAsync(TestContext.Current.CancellationToken);
             stories += script.Stories;
             replies += script.Replies;

@@ -111,32 +111,23 @@ internal sealed class ConnectedNewsroom : IAsyncDisposable
         return (story, ulong.Parse(message, CultureInfo.InvariantCulture));
     }
 
-    public Task<long> NumberAsync(string sql, object? parameters = null) =>
-        Database.ReadAsync(connection => connection.ExecuteScalarAsync<long>(sql, parameters), Token);
+    public Task<long> NumberAsync(string sql, object? parameters = null) => Newsroom.NumberAsync(sql, parameters);
 
-    public Task<string?> WordAsync(string sql, object? parameters = null) =>
-        Database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(sql, parameters), Token);
+    public Task<string?> WordAsync(string sql, object? parameters = null) => Newsroom.WordAsync(sql, parameters);
 
-    public async Task<IReadOnlyList<string>> WordsAsync(string sql, object? parameters = null) =>
-        [.. await Database.ReadAsync(connection => connection.QueryAsync<string>(sql, parameters), Token)];
+    public Task<IReadOnlyList<string>> WordsAsync(string sql, object? parameters = null) =>
+        Newsroom.WordsAsync(sql, parameters);
 
-    public Task RunAsync(string sql, object? parameters = null) =>
-        Database.WriteAsync(connection => (Task)connection.ExecuteAsync(sql, parameters), Token);
+    public Task RunAsync(string sql, object? parameters = null) => Newsroom.RunAsync(sql, parameters);
 
     /// <summary>Waits until a question has an answer.</summary>
-    public Task UntilAsync(string sql, long expected) =>
-        RunningNewsroom.UntilAsync(async () => await NumberAsync(sql) == expected ? "yes" : null);
+    public Task UntilAsync(string sql, long expected) => Newsroom.UntilAsync(sql, expected);
 
     /// <summary>Waits until so many comments were taken.</summary>
     public Task UntilCommentsAsync(long count) => UntilAsync("SELECT COUNT(*) FROM comment", count);
 
     /// <summary>What the API says of a story's comments, in thread order.</summary>
-    public async Task<IReadOnlyList<JsonElement>> CommentsAsync(StoryId story) =>
-        [
-            .. (await Newsroom.GetAsync($"/api/v1/stories/{story.Value}/comments"))
-                .GetProperty("comments")
-                .EnumerateArray(),
-        ];
+    public Task<IReadOnlyList<JsonElement>> CommentsAsync(StoryId story) => Newsroom.CommentsAsync(story.Value);
 
     private Task<string?> CardOfAsync(ChannelId channel, StoryId story) =>
         WordAsync(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Testing.Newsrooms;
@@ -102,7 +103,7 @@ public sealed class DiscordListenerTests
         var (_, card) = await running.CardAsync(channel);
         var comment = await running.Server.Human("Inês").SayAsync(channel, "Finally", card, Token);
         await running.UntilCommentsAsync(1);
-        var rereads = running.Newsroom.Services.GetRequiredService<DiscordRereads>();
+        var rereads = running.Newsroom.Services.GetRequiredKeyedService<ChatRereads>(ChatRereads.Discord);
 
         rereads.SetReading(true);
         await running.Server.Human("Kofi").ReactAsync(channel, comment, "👍", Token);

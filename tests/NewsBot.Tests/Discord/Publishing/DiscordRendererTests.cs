@@ -1,4 +1,5 @@
 using CsCheck;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -36,9 +37,20 @@ public sealed class DiscordRendererTests
     }
 
     [Fact]
+    public void A_template_stands_in_place_of_source_and_summary()
+    {
+        var card = Card("Bridge opens") with { Summary = "It opened.", Text = "**Gazette** says: *open*" };
+
+        Assert.Equal(
+            "### [Bridge opens](https://a.example/b)\n**Gazette** says: *open*\n",
+            DiscordRenderer.Words(DiscordRenderer.Components(card, "story:7/0", View))
+        );
+    }
+
+    [Fact]
     public void Read_leads_to_our_page_where_there_is_one()
     {
-        var view = View with { PagesAt = "https://news.example", Slug = "bridge" };
+        var view = View with { Links = new StoryLinks("https://news.example", "bridge") };
 
         var container = Assert.Single(DiscordRenderer.Components(Card("Bridge opens"), "story:7/0", view));
 
@@ -132,7 +144,7 @@ public sealed class DiscordRendererTests
         Assert.Contains(
             "[the page](https://news.example/stories/3-a)",
             DiscordRenderer
-                .Components(notice, "notice:a/0", View with { PagesAt = "https://news.example" })[0]
+                .Components(notice, "notice:a/0", View with { Links = new StoryLinks("https://news.example", "") })[0]
                 .Content!,
             StringComparison.Ordinal
         );
@@ -182,7 +194,7 @@ public sealed class DiscordRendererTests
                         ],
                         new BestComment(new StoryId(1), 4, best.Text, Long(best.Text, scale))
                     );
-                    var view = View with { PagesAt = scale % 2 == 0 ? null : "https://news.example" };
+                    var view = View with { Links = new StoryLinks(scale % 2 == 0 ? null : "https://news.example", "") };
 
                     AssertValid(DiscordRenderer.Components(list, "digest:3/1", view));
                     AssertValid(

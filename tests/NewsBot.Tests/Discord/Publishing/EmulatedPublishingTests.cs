@@ -3,6 +3,7 @@ using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Testing.Servers.FakeDiscord.Faults;
+using NewsBot.Testing.Servers.Limits;
 
 namespace NewsBot.Tests.Discord.Publishing;
 

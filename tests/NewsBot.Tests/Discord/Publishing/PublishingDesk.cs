@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord.Rest;
 using NewsBot.Core.Channels;
@@ -74,7 +75,7 @@ internal sealed class PublishingDesk : IAsyncDisposable
         TimeProvider time
     )
     {
-        var posts = new DiscordPosts(database, Options.Create(web));
+        var posts = new ChatPosts(database, Options.Create(web), time);
         return new DiscordPublisher(
             rest,
             posts,

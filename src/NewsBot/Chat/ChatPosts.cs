@@ -1,18 +1,21 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using NewsBot.Clients.Discord;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
 using NewsBot.Web;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
-/// <summary>Reads what a post's place and picture are, and keeps what only Discord needs of a sent one.</summary>
-internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
+/// <summary>Reads what a post's place and picture are, and keeps what only a platform needs of a sent one.</summary>
+internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, TimeProvider time)
 {
+    // A picture is fetched in the seconds after its story; a card that waits these few has it from the start.
+    private static readonly TimeSpan PictureWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PictureLook = TimeSpan.FromMilliseconds(250);
+
     private const string Place = """
-        SELECT c.name, c.kind, c.tags, c.publication, w.external_id AS Guild,
+        SELECT c.name, c.kind, c.tags, c.publication, w.external_id AS Workspace,
                (SELECT p.message_id FROM post p
                 WHERE p.channel_id = c.id AND p.subject = @Subject AND p.part = 0 AND p.operation = 'create') AS First
         FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.id = @Channel
@@ -32,7 +35,7 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
 
     private const string Bytes = "SELECT small FROM picture WHERE id = @Id";
 
-    // The thread of a forum post is its card's discussion from the start.
+    // For where a card has its thread from the start.
     private const string AddThread = """
         INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
         VALUES (@Channel, @Story, @Thread, 'open', @Now, @Now)
@@ -43,8 +46,21 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
         SELECT COUNT(*) FROM post WHERE channel_id = @Channel AND message_id = @Message AND operation = 'create'
         """;
 
-    public Task<DiscordPost> LoadAsync(OutgoingPost post, CancellationToken cancellationToken) =>
+    public Task<ChatPost> LoadAsync(OutgoingPost post, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => LoadAsync(connection, post), cancellationToken);
+
+    /// <summary>Waits a few seconds for a new card's picture that is still being fetched.</summary>
+    /// <returns>The post as it is then, with or without the picture.</returns>
+    public async Task<ChatPost> WaitForPictureAsync(ChatPost post, CancellationToken cancellationToken)
+    {
+        while (post.PictureWantedAt is { } since && time.GetUtcNow() < since + PictureWait)
+        {
+            await Task.Delay(PictureLook, time, cancellationToken);
+            post = await LoadAsync(post.Outgoing, cancellationToken);
+        }
+
+        return post;
+    }
 
     /// <summary>The bytes of a picture as cards show it.</summary>
     /// <returns>Empty where they are not here.</returns>
@@ -55,23 +71,25 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
         ) ?? [];
 
     /// <returns>True where a message is the answer to another post of ours.</returns>
-    public async Task<bool> IsKnownAsync(DiscordPost post, Snowflake message, CancellationToken cancellationToken) =>
+    public async Task<bool> IsKnownAsync(OutgoingPost post, string message, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             connection =>
-                connection.ExecuteScalarAsync<long>(
-                    IsKnown,
-                    new { Channel = post.Outgoing.Channel.Value, Message = message.ToString() }
-                ),
+                connection.ExecuteScalarAsync<long>(IsKnown, new { Channel = post.Channel.Value, Message = message }),
             cancellationToken
         ) > 0;
 
+    /// <summary>Notes the thread of a card; of other posts it is none.</summary>
+    /// <param name="post">The card.</param>
+    /// <param name="thread">The platform's id of the thread.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Cancels the wait for the database.</param>
     public Task KeepThreadAsync(
-        DiscordPost post,
-        Snowflake thread,
+        OutgoingPost post,
+        string thread,
         DateTimeOffset now,
         CancellationToken cancellationToken
     ) =>
-        post.Outgoing.Body is PostBody.Card card
+        post.Body is PostBody.Card card
             ? database.WriteAsync(
                 connection =>
                     (Task)
@@ -79,9 +97,9 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
                             AddThread,
                             new
                             {
-                                Channel = post.Outgoing.Channel.Value,
+                                Channel = post.Channel.Value,
                                 Story = card.Story.Value,
-                                Thread = thread.ToString(),
+                                Thread = thread,
                                 Now = now.Ms(),
                             }
                         ),
@@ -90,18 +108,18 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
             : Task.CompletedTask;
 
     /// <summary>Notes that a channel turned out to be of another kind.</summary>
-    public Task KeepKindAsync(DiscordPost post, string kind, CancellationToken cancellationToken) =>
+    public Task KeepKindAsync(OutgoingPost post, string kind, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
                 (Task)
                     connection.ExecuteAsync(
                         "UPDATE channel SET kind = @Kind WHERE id = @Id",
-                        new { Kind = kind, Id = post.Outgoing.Channel.Value }
+                        new { Kind = kind, Id = post.Channel.Value }
                     ),
             cancellationToken
         );
 
-    private async Task<DiscordPost> LoadAsync(SqliteConnection connection, OutgoingPost post)
+    private async Task<ChatPost> LoadAsync(SqliteConnection connection, OutgoingPost post)
     {
         var subject = post.Key[..post.Key.LastIndexOf('/')];
         var place = await connection.QuerySingleAsync<PlaceRow>(
@@ -115,34 +133,20 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
         var picture = post.Body is PostBody.Card { IsRemoved: false, Picture: { } number }
             ? await connection.QueryFirstOrDefaultAsync<PictureRow>(Picture, new { Id = number })
             : null;
-        return new DiscordPost(
-            post,
-            new DiscordView(
-                Snowflake.Parse(place.Guild),
-                Snowflake.Parse(post.ChannelExternalId),
-                place.Kind is "forum" or "media"
-            )
-            {
-                PagesAt = place.Publication == "public" ? web.Value.PublicUrl?.TrimEnd('/') : null,
-                Slug = post.Body is PostBody.Card ? story?.Slug ?? "" : "",
-                QuotedHeadline = story?.Headline,
-                Picture =
-                    picture is { IsHere: not 0 } && post.Body is PostBody.Card { Picture: { } shown }
-                        ? new DiscordPicture(
-                            shown,
-                            picture.Alt,
-                            (int?)picture.Width,
-                            (int?)picture.Height,
-                            ReadOnlyMemory<byte>.Empty
-                        )
-                        : null,
-            },
-            place.Name
-        )
+        return new ChatPost(post, place.Workspace, place.Name, place.Kind)
         {
-            Tags = place.Tags?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Links = new StoryLinks(
+                place.Publication == "public" ? web.Value.PublicUrl?.TrimEnd('/') : null,
+                post.Body is PostBody.Card ? story?.Slug ?? "" : ""
+            ),
+            Headline = story?.Headline,
             Category = story?.Category,
-            FirstMessage = Snowflake.TryParse(place.First, out var first) ? first : null,
+            Tags = place.Tags?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            FirstMessage = place.First,
+            Picture =
+                picture is { IsHere: not 0 } && post.Body is PostBody.Card { Picture: { } shown }
+                    ? new ChatPicture(shown, picture.Alt, (int?)picture.Width, (int?)picture.Height)
+                    : null,
             PictureWantedAt = picture is { IsHere: 0 } ? Instants.At(picture.WantedAt) : null,
         };
     }
@@ -153,7 +157,7 @@ internal sealed class DiscordPosts(Database database, IOptions<WebOptions> web)
         public required string Kind { get; init; }
         public string? Tags { get; init; }
         public required string Publication { get; init; }
-        public required string Guild { get; init; }
+        public required string Workspace { get; init; }
         public string? First { get; init; }
     }
 

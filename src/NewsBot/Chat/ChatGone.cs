@@ -1,17 +1,16 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NewsBot.Clients.Discord;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
 /// <summary>
-/// Hides comments while the thread, channel or guild they were written in is gone, and shows them again when it is back.
+/// Hides comments while the thread, channel or workspace they were written in is gone, and shows them again when it is back.
 /// What a moderator hid, or its author deleted, is not touched by either.
 /// </summary>
-internal static class DiscordGone
+internal static class ChatGone
 {
     private const string HideInThread = """
         UPDATE comment SET state = 'hidden', hidden_by = 'thread' WHERE thread_id = @Id AND state = 'visible'
@@ -35,9 +34,7 @@ internal static class DiscordGone
 
     private const string HideInWorkspace = """
         UPDATE comment SET state = 'hidden', hidden_by = 'workspace'
-        WHERE state = 'visible' AND channel_id IN (
-            SELECT c.id FROM channel c JOIN workspace w ON w.id = c.workspace_id
-            WHERE w.platform = 'discord' AND w.external_id = @Guild)
+        WHERE state = 'visible' AND channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id)
         RETURNING story_id
         """;
 
@@ -50,7 +47,9 @@ internal static class DiscordGone
 
     private const string Park = "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL";
 
-    private const string Reason = "It was deleted on Discord.";
+    private const string Unpark = """
+        UPDATE channel SET parked_reason = NULL WHERE id = @Id AND parked_reason = @Reason
+        """;
 
     public static async Task HideThreadAsync(SqliteConnection connection, long thread, DateTimeOffset now) =>
         await RecountAsync(connection, await connection.QueryAsync<long>(HideInThread, new { Id = thread }), now);
@@ -58,34 +57,58 @@ internal static class DiscordGone
     public static async Task ReturnThreadAsync(SqliteConnection connection, long thread, DateTimeOffset now) =>
         await RecountAsync(connection, await connection.QueryAsync<long>(ShowInThread, new { Id = thread }), now);
 
-    public static async Task HideChannelAsync(SqliteConnection connection, ChannelId channel, DateTimeOffset now)
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="channel">What is gone.</param>
+    /// <param name="reason">Why nothing is posted there, in a sentence for an admin.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task HideChannelAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        string reason,
+        DateTimeOffset now
+    )
     {
-        var key = new { Id = channel.Value, Reason };
+        var key = new { Id = channel.Value };
         await RecountAsync(connection, await connection.QueryAsync<long>(HideInChannel, key), now);
-        if (await connection.ExecuteAsync(Park, key) > 0)
-        {
-            await PrivateMessages.TellOfChannelAsync(connection, channel, Reason, now);
-        }
+        await ParkAsync(connection, channel, reason, now);
     }
 
-    public static async Task ReturnChannelAsync(SqliteConnection connection, Snowflake channel, DateTimeOffset now)
+    /// <summary>Posts nothing to a channel until that reason no longer holds; its admins are told once.</summary>
+    public static async Task ParkAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        string reason,
+        DateTimeOffset now
+    )
     {
-        if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.ToString()) is { } back)
+        if (await connection.ExecuteAsync(Park, new { Id = channel.Value, Reason = reason }) > 0)
         {
-            await RecountAsync(
-                connection,
-                await connection.QueryAsync<long>(ShowInChannel, new { Id = back.Value }),
-                now
-            );
-            await connection.ExecuteAsync(
-                "UPDATE channel SET parked_reason = NULL WHERE id = @Id AND parked_reason = @Reason",
-                new { Id = back.Value, Reason }
-            );
+            await PrivateMessages.TellOfChannelAsync(connection, channel, reason, now);
         }
     }
 
-    public static async Task HideWorkspaceAsync(SqliteConnection connection, string guild, DateTimeOffset now) =>
-        await RecountAsync(connection, await connection.QueryAsync<long>(HideInWorkspace, new { Guild = guild }), now);
+    /// <summary>Goes on posting to a channel that waits for this reason; one that waits for another goes on waiting.</summary>
+    public static Task UnparkAsync(SqliteConnection connection, ChannelId channel, string reason) =>
+        connection.ExecuteAsync(Unpark, new { Id = channel.Value, Reason = reason });
+
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="channel">What is back.</param>
+    /// <param name="reason">The reason that no longer holds; a channel that waits for another one goes on waiting.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task ReturnChannelAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        string reason,
+        DateTimeOffset now
+    )
+    {
+        var key = new { Id = channel.Value };
+        await RecountAsync(connection, await connection.QueryAsync<long>(ShowInChannel, key), now);
+        await UnparkAsync(connection, channel, reason);
+    }
+
+    public static async Task HideWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
+        await RecountAsync(connection, await connection.QueryAsync<long>(HideInWorkspace, new { Id = workspace }), now);
 
     public static async Task ReturnWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
         await RecountAsync(connection, await connection.QueryAsync<long>(ShowInWorkspace, new { Id = workspace }), now);

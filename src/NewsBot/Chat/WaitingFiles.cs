@@ -1,9 +1,9 @@
 using NewsBot.Commands;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
 /// <summary>Files that came with a command and wait with it to be confirmed. Kept in memory: after a restart they are attached again.</summary>
-internal sealed class DiscordFiles(TimeProvider time)
+internal sealed class WaitingFiles(TimeProvider time)
 {
     // Each is up to 4 MiB, and few admins import at the same time.
     private const int MostFiles = 8;

@@ -1,22 +1,21 @@
 using Dapper;
-using NewsBot.Clients.Discord.Rest;
 using NewsBot.Core.Stories;
 using NewsBot.Fetching;
 using NewsBot.Storage;
 using NewsBot.Web;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
 /// <summary>
-/// Copies pictures of comments soon after they came, because Discord's addresses end. They are encoded anew, so that
+/// Copies pictures of comments soon after they came, because a platform's addresses end. They are encoded anew, so that
 /// nothing but the picture is kept: no place, no camera, no name.
 /// </summary>
-internal sealed partial class DiscordAttachmentCopier(
+internal sealed partial class AttachmentCopier(
     Database database,
-    DiscordRest rest,
+    IEnumerable<IAttachmentSource> sources,
     LiveUpdates live,
     TimeProvider time,
-    ILogger<DiscordAttachmentCopier> logger
+    ILogger<AttachmentCopier> logger
 ) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -29,8 +28,11 @@ internal sealed partial class DiscordAttachmentCopier(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
     private const string Due = """
-        SELECT id, source_url AS Url, attempts FROM attachment
-        WHERE state = 'waiting' AND next_try_at <= @Now ORDER BY next_try_at, id LIMIT @Batch
+        SELECT a.id, a.source_url AS Url, a.attempts, w.platform, w.external_id AS Workspace
+        FROM attachment a JOIN comment c ON c.id = a.comment_id JOIN channel ch ON ch.id = c.channel_id
+        JOIN workspace w ON w.id = ch.workspace_id
+        WHERE a.state = 'waiting' AND a.next_try_at <= @Now AND w.platform IN @Platforms
+        ORDER BY a.next_try_at, a.id LIMIT @Batch
         """;
 
     private const string Keep = """
@@ -48,11 +50,22 @@ internal sealed partial class DiscordAttachmentCopier(
         SELECT c.story_id FROM attachment a JOIN comment c ON c.id = a.comment_id WHERE a.id = @Id
         """;
 
+    private readonly Dictionary<string, IAttachmentSource> _sources = sources.ToDictionary(
+        source => source.Platform,
+        StringComparer.Ordinal
+    );
+
     /// <summary>Copies what is due now.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var parameters = new
+        {
+            Now = time.GetUtcNow().Ms(),
+            Batch,
+            Platforms = _sources.Keys,
+        };
         var due = await database.ReadAsync(
-            connection => connection.QueryAsync<DueRow>(Due, new { Now = time.GetUtcNow().Ms(), Batch }),
+            connection => connection.QueryAsync<DueRow>(Due, parameters),
             cancellationToken
         );
         foreach (var file in due)
@@ -79,22 +92,17 @@ internal sealed partial class DiscordAttachmentCopier(
 
     private async Task CopyAsync(DueRow file, CancellationToken cancellationToken)
     {
-        try
+        var download = Uri.TryCreate(file.Url, UriKind.Absolute, out var url)
+            ? await _sources[file.Platform]
+                .DownloadAsync(file.Workspace, url, PictureEncoder.MaxBytes, cancellationToken)
+            : new AttachmentDownload.Never();
+        if (download is AttachmentDownload.Done done)
         {
-            var bytes = Uri.TryCreate(file.Url, UriKind.Absolute, out var url)
-                ? await rest.DownloadAsync(url, PictureEncoder.MaxBytes, cancellationToken)
-                : default;
-            await SaveAsync(file, PictureEncoder.Encode(bytes, PictureEncoder.PageWidth), cancellationToken);
+            await SaveAsync(file, PictureEncoder.Encode(done.Bytes, PictureEncoder.PageWidth), cancellationToken);
         }
-        catch (DiscordException error)
+        else
         {
-            var mayCome = error.Status is null or >= System.Net.HttpStatusCode.InternalServerError;
-            await PutOffAsync(file, mayCome, cancellationToken);
-        }
-        catch (ArgumentException)
-        {
-            // An address that is not Discord's own.
-            await PutOffAsync(file, false, cancellationToken);
+            await PutOffAsync(file, download is AttachmentDownload.Later, cancellationToken);
         }
     }
 
@@ -146,5 +154,7 @@ internal sealed partial class DiscordAttachmentCopier(
         public required long Id { get; init; }
         public required string Url { get; init; }
         public required long Attempts { get; init; }
+        public required string Platform { get; init; }
+        public required string Workspace { get; init; }
     }
 }

@@ -1,16 +1,17 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 using NewsBot.Web;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
 /// <summary>Tells somebody privately, once, why their message did not become a comment.</summary>
-internal static class DiscordNotices
+internal static class ChatNotices
 {
     private const string Tell = """
         INSERT INTO private_message (member_id, cause, body, created_at) VALUES (@Member, @Cause, @Body, @Now)
@@ -28,29 +29,31 @@ internal static class DiscordNotices
 
     private const string FindStory = "SELECT id, headline, slug, NULL AS Card FROM story WHERE id = @Story";
 
+    /// <summary>Says that a digest is no story, and names the stories it holds.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="channel">Where the digest stands.</param>
+    /// <param name="asker">Who replied to it.</param>
+    /// <param name="digest">Which.</param>
+    /// <param name="cardUrl">The address of a card in that channel by its message's id.</param>
+    /// <param name="now">The instant of the transaction.</param>
     public static async Task ChooseStoryAsync(
         SqliteConnection connection,
-        DiscordReplyPlace place,
+        ChannelId channel,
         MemberId asker,
         long digest,
+        Func<string, string> cardUrl,
         DateTimeOffset now
     )
     {
-        var stories = (
-            await connection.QueryAsync<StoryRow>(
-                StoriesOfDigest,
-                new { Digest = digest, Channel = place.Channel.Value }
-            )
-        ).AsList();
-        var channel = await connection.ExecuteScalarAsync<string>(
-            "SELECT external_id FROM channel WHERE id = @Id",
-            new { Id = place.Channel.Value }
+        var stories = await connection.QueryAsync<StoryRow>(
+            StoriesOfDigest,
+            new { Digest = digest, Channel = channel.Value }
         );
         var list = string.Concat(
             stories.Select(story =>
                 story.Card is null
                     ? $"\n- {Link(story)}"
-                    : $"\n- {MarkdownEscape.Link(story.Headline, $"https://discord.com/channels/{place.Guild}/{channel}/{story.Card}")}"
+                    : $"\n- {MarkdownEscape.Link(story.Headline, cardUrl(story.Card))}"
             )
         );
         await TellAsync(
@@ -63,9 +66,15 @@ internal static class DiscordNotices
         );
     }
 
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="author">Who is muted.</param>
+    /// <param name="platform">What it is called, such as "Discord".</param>
+    /// <param name="until">How long.</param>
+    /// <param name="now">The instant of the transaction.</param>
     public static Task MutedAsync(
         SqliteConnection connection,
         MemberId author,
+        string platform,
         DateTimeOffset until,
         DateTimeOffset now
     ) =>
@@ -75,7 +84,7 @@ internal static class DiscordNotices
             string.Create(CultureInfo.InvariantCulture, $"muted:{until.Ms()}"),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A moderator has muted you until {until:d MMMM yyyy, HH:mm} UTC. What you write in Discord until then does not become a comment."
+                $"A moderator has muted you until {until:d MMMM yyyy, HH:mm} UTC. What you write in {platform} until then does not become a comment."
             ),
             now
         );

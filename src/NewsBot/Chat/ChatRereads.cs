@@ -1,26 +1,35 @@
 using System.Collections.Concurrent;
 using Dapper;
-using NewsBot.Clients.Discord;
 using NewsBot.Storage;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
 /// <summary>
 /// Remembers where something was counted while the same place was being read: nobody can tell whether what was read holds it
 /// already, so the place is read once more when all is quiet.
 /// </summary>
-internal sealed class DiscordRereads(Database database, TimeProvider time)
+internal sealed class ChatRereads(string platform, Database database, TimeProvider time)
 {
+    /// <summary>Key of the one for Discord.</summary>
+    public const string Discord = "discord";
+
+    /// <summary>Key of the one for Slack.</summary>
+    public const string Slack = "slack";
+
     private const string Flag = """
-        UPDATE thread SET caught_up_at = NULL WHERE external_id IN @Places AND state <> 'gone';
+        UPDATE thread SET caught_up_at = NULL
+        WHERE state <> 'gone' AND (external_id IN @Places OR id IN (
+                SELECT c.thread_id FROM comment c WHERE c.message_id IN @Places))
+          AND channel_id IN (
+            SELECT c.id FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE w.platform = @Platform);
         UPDATE channel SET caught_up_at = NULL
-        WHERE external_id IN @Places AND workspace_id IN (SELECT id FROM workspace WHERE platform = 'discord');
+        WHERE external_id IN @Places AND workspace_id IN (SELECT id FROM workspace WHERE platform = @Platform);
         """;
 
     // So long an event may be on its way after what it tells of was read.
     private static readonly TimeSpan Travel = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Snowflake, byte> _places = new();
+    private readonly ConcurrentDictionary<string, byte> _places = new(StringComparer.Ordinal);
     private long? _endedAt;
     private bool _isReading;
     private readonly Lock _sync = new();
@@ -46,8 +55,9 @@ internal sealed class DiscordRereads(Database database, TimeProvider time)
         }
     }
 
-    /// <summary>Says that what is counted has changed in a channel or thread.</summary>
-    public void NoteChange(Snowflake place)
+    /// <summary>Says that what is counted has changed.</summary>
+    /// <param name="place">The platform's id of a channel or thread, or of the comment's message.</param>
+    public void NoteChange(string place)
     {
         if (IsOpen)
         {
@@ -65,8 +75,7 @@ internal sealed class DiscordRereads(Database database, TimeProvider time)
 
         var places = _places.Keys.ToList();
         await database.WriteAsync(
-            connection =>
-                (Task)connection.ExecuteAsync(Flag, new { Places = places.Select(place => place.ToString()) }),
+            connection => (Task)connection.ExecuteAsync(Flag, new { Platform = platform, Places = places }),
             cancellationToken
         );
         foreach (var place in places)

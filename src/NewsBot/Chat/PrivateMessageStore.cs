@@ -1,11 +1,10 @@
 using Dapper;
-using NewsBot.Clients.Discord;
 using NewsBot.Storage;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
-/// <summary>Private messages that are to be handed over on Discord.</summary>
-internal sealed class DiscordPrivateMessageStore(Database database)
+/// <summary>Private messages that are to be handed over on chat platforms.</summary>
+internal sealed class PrivateMessageStore(Database database)
 {
     // Direct messages are few and slow to open; what is left comes with the next tick.
     private const int Batch = 10;
@@ -28,7 +27,7 @@ internal sealed class DiscordPrivateMessageStore(Database database)
             WHERE p.sent_at IS NULL AND p.read_at IS NULL AND (p.attempts = 0 OR p.next_try_at <= @Now)
               AND EXISTS (
                 SELECT 1 FROM identity i JOIN workspace w ON w.id = i.workspace_id
-                WHERE i.member_id = p.member_id AND w.platform = 'discord' AND w.removed_at IS NULL)
+                WHERE i.member_id = p.member_id AND w.platform = @Platform AND w.removed_at IS NULL)
             ORDER BY p.attempts, p.id LIMIT @Batch
         )
         RETURNING id
@@ -39,16 +38,18 @@ internal sealed class DiscordPrivateMessageStore(Database database)
         WHERE p.sent_at IS NULL AND p.read_at IS NULL AND (p.attempts = 0 OR p.next_try_at <= @Now)
           AND EXISTS (
             SELECT 1 FROM identity i JOIN workspace w ON w.id = i.workspace_id
-            WHERE i.member_id = p.member_id AND w.platform = 'discord' AND w.removed_at IS NULL)
+            WHERE i.member_id = p.member_id AND w.platform = @Platform AND w.removed_at IS NULL)
         LIMIT 1
         """;
 
     private const string Load = """
-        SELECT p.id, p.body, p.attempts, p.created_at AS CreatedAt, (
-            SELECT i.external_id FROM identity i JOIN workspace w ON w.id = i.workspace_id
-            WHERE i.member_id = p.member_id AND w.platform = 'discord' AND w.removed_at IS NULL
-            ORDER BY i.id LIMIT 1) AS ExternalId
-        FROM private_message p WHERE p.id IN @Ids ORDER BY p.id
+        SELECT p.id, p.body, p.attempts, p.created_at AS CreatedAt, i.external_id AS Account, w.external_id AS Workspace
+        FROM private_message p
+        JOIN identity i ON i.id = (
+            SELECT MIN(one.id) FROM identity one JOIN workspace at ON at.id = one.workspace_id
+            WHERE one.member_id = p.member_id AND at.platform = @Platform AND at.removed_at IS NULL)
+        JOIN workspace w ON w.id = i.workspace_id
+        WHERE p.id IN @Ids ORDER BY p.id
         """;
 
     private const string Sent = "UPDATE private_message SET sent_at = @Now, next_try_at = NULL WHERE id = @Id";
@@ -56,19 +57,23 @@ internal sealed class DiscordPrivateMessageStore(Database database)
     private const string Undeliverable = "UPDATE private_message SET next_try_at = NULL WHERE id = @Id";
 
     /// <summary>Takes what is due; each is put off, so that nobody else takes it too.</summary>
-    public async Task<IReadOnlyList<DiscordPrivateMessage>> ClaimAsync(
+    /// <param name="platform">As the database names it; only members with an account there are written to.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Cancels the wait for the database.</param>
+    public async Task<IReadOnlyList<ChatPrivateMessage>> ClaimAsync(
+        string platform,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         // Most ticks find nothing: they must not take the write lock.
         var any = await database.ReadAsync(
-            connection => connection.ExecuteScalarAsync<long?>(Any, new { Now = now.Ms() }),
+            connection => connection.ExecuteScalarAsync<long?>(Any, new { Platform = platform, Now = now.Ms() }),
             cancellationToken
         );
         return any is null
             ? []
-            : await database.WriteAsync<IReadOnlyList<DiscordPrivateMessage>>(
+            : await database.WriteAsync<IReadOnlyList<ChatPrivateMessage>>(
                 async connection =>
                 {
                     var ids = (
@@ -76,6 +81,7 @@ internal sealed class DiscordPrivateMessageStore(Database database)
                             Claim,
                             new
                             {
+                                Platform = platform,
                                 Now = now.Ms(),
                                 MaxAttempts,
                                 First = FirstPauseMs,
@@ -84,11 +90,8 @@ internal sealed class DiscordPrivateMessageStore(Database database)
                             }
                         )
                     ).AsList();
-                    var rows = await connection.QueryAsync<MessageRow>(Load, new { Ids = ids });
-                    return
-                    [
-                        .. rows.Where(row => Snowflake.TryParse(row.ExternalId, out _)).Select(row => row.ToMessage()),
-                    ];
+                    var rows = await connection.QueryAsync<MessageRow>(Load, new { Platform = platform, Ids = ids });
+                    return [.. rows.Select(row => row.ToMessage())];
                 },
                 cancellationToken
             );
@@ -113,22 +116,25 @@ internal sealed class DiscordPrivateMessageStore(Database database)
         public required string Body { get; init; }
         public required long Attempts { get; init; }
         public required long CreatedAt { get; init; }
-        public required string ExternalId { get; init; }
+        public required string Account { get; init; }
+        public required string Workspace { get; init; }
 
-        public DiscordPrivateMessage ToMessage() =>
-            new(Id, Snowflake.Parse(ExternalId), Body, (int)Attempts, Instants.At(CreatedAt));
+        public ChatPrivateMessage ToMessage() =>
+            new(Id, Workspace, Account, Body, (int)Attempts, Instants.At(CreatedAt));
     }
 }
 
 /// <summary>One private message and who gets it.</summary>
 /// <param name="Id">Its row.</param>
-/// <param name="User">The member's account.</param>
+/// <param name="Workspace">The platform's id of the workspace the account is of.</param>
+/// <param name="Account">The platform's id of the member's account.</param>
 /// <param name="Body">Our Markdown.</param>
 /// <param name="Attempts">With this one.</param>
 /// <param name="CreatedAt">When it was written.</param>
-internal sealed record DiscordPrivateMessage(
+internal sealed record ChatPrivateMessage(
     long Id,
-    Snowflake User,
+    string Workspace,
+    string Account,
     string Body,
     int Attempts,
     DateTimeOffset CreatedAt

@@ -1,17 +1,16 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NewsBot.Clients.Discord;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 
-namespace NewsBot.Chat.Discord;
+namespace NewsBot.Chat;
 
 /// <summary>Writes down what a check found; every method needs the connection of a transaction.</summary>
-internal static class DiscordTroubles
+internal static class ChatTroubles
 {
     private const string Workspaces = """
-        SELECT id FROM workspace WHERE platform = 'discord' AND removed_at IS NULL
+        SELECT id FROM workspace WHERE platform = @Platform AND removed_at IS NULL
         """;
 
     private const string KeepOwner = """
@@ -27,41 +26,54 @@ internal static class DiscordTroubles
 
     private const string Unpark = "UPDATE channel SET parked_reason = NULL WHERE id = @Id";
 
-    // What the check itself tells of; anything else is struck out by whoever reported it.
-    private static readonly string[] OwnCauses = [DiscordProblems.Token, DiscordProblems.MessageContent, "timed-out"];
-
-    /// <summary>Tells all admins that the token is not accepted.</summary>
-    public static async Task TokenRefusedAsync(SqliteConnection connection, DateTimeOffset now)
+    /// <summary>Tells the admins of every workspace of a platform of what concerns them all, such as a token that is not accepted.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="platform">As the database names it.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task TellAllAsync(
+        SqliteConnection connection,
+        string platform,
+        ChatProblem problem,
+        DateTimeOffset now
+    )
     {
-        foreach (var workspace in await connection.QueryAsync<long>(Workspaces))
+        foreach (var workspace in await connection.QueryAsync<long>(Workspaces, new { Platform = platform }))
         {
             await Troubles.ReportAsync(
                 connection,
-                new TroubleReport(workspace, null, DiscordProblems.Token, DiscordProblems.TokenWords),
+                new TroubleReport(workspace, null, problem.Cause, problem.Words),
                 now
             );
         }
     }
 
-    /// <summary>Notes who owns a guild.</summary>
-    public static Task KeepOwnerAsync(SqliteConnection connection, long workspace, Snowflake owner) =>
-        connection.ExecuteAsync(KeepOwner, new { Workspace = workspace, Owner = owner.ToString() });
+    /// <summary>Notes who owns a workspace, by the platform's id of the account.</summary>
+    public static Task KeepOwnerAsync(SqliteConnection connection, long workspace, string owner) =>
+        connection.ExecuteAsync(KeepOwner, new { Workspace = workspace, Owner = owner });
 
     /// <returns>The channels an admin has used.</returns>
-    public static async Task<IReadOnlyList<DiscordTracked>> TrackedAsync(SqliteConnection connection, long workspace) =>
+    public static async Task<IReadOnlyList<ChatTracked>> TrackedAsync(SqliteConnection connection, long workspace) =>
         [
-            .. (await connection.QueryAsync<TrackedRow>(Tracked, new { Workspace = workspace }))
-                .Where(row => Snowflake.TryParse(row.ExternalId, out _))
-                .Select(row => row.ToTracked()),
+            .. (await connection.QueryAsync<TrackedRow>(Tracked, new { Workspace = workspace })).Select(row =>
+                row.ToTracked()
+            ),
         ];
 
-    /// <summary>Notes the problems of a guild, strikes out what is mended, parks and frees channels.</summary>
+    /// <summary>Notes the problems of a workspace, strikes out what is mended, parks and frees channels.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="workspace">Which.</param>
+    /// <param name="tracked">Its channels that are used.</param>
+    /// <param name="problems">All that a check found.</param>
+    /// <param name="ownCauses">What that check tells of beside channels; anything else is struck out by whoever reported it.</param>
+    /// <param name="now">The instant of the transaction.</param>
     /// <returns>True where nothing is wrong any more.</returns>
     public static async Task<bool> SaveAsync(
         SqliteConnection connection,
         long workspace,
-        IReadOnlyList<DiscordTracked> tracked,
-        IReadOnlyList<DiscordProblem> problems,
+        IReadOnlyList<ChatTracked> tracked,
+        IReadOnlyList<ChatProblem> problems,
+        IReadOnlyCollection<string> ownCauses,
         DateTimeOffset now
     )
     {
@@ -82,7 +94,7 @@ internal static class DiscordTroubles
         var present = problems.Select(problem => problem.Cause).ToHashSet(StringComparer.Ordinal);
         foreach (var cause in await Troubles.CausesAsync(connection, workspace))
         {
-            if (!present.Contains(cause) && IsOver(cause, tracked, problems))
+            if (!present.Contains(cause) && IsOver(cause, tracked, problems, ownCauses))
             {
                 await Troubles.MendAsync(connection, workspace, cause);
             }
@@ -94,8 +106,8 @@ internal static class DiscordTroubles
 
     private static async Task ParkOrFreeAsync(
         SqliteConnection connection,
-        DiscordTracked channel,
-        IReadOnlyList<DiscordProblem> problems
+        ChatTracked channel,
+        IReadOnlyList<ChatProblem> problems
     )
     {
         var stop = problems.FirstOrDefault(problem => problem.StopsPosts && problem.Channel == channel.Id);
@@ -116,8 +128,9 @@ internal static class DiscordTroubles
     // else the admins would be told anew after each try.
     private static bool IsOver(
         string cause,
-        IReadOnlyList<DiscordTracked> tracked,
-        IReadOnlyList<DiscordProblem> problems
+        IReadOnlyList<ChatTracked> tracked,
+        IReadOnlyList<ChatProblem> problems,
+        IReadOnlyCollection<string> ownCauses
     )
     {
         if (cause.StartsWith("parked:", StringComparison.Ordinal))
@@ -126,7 +139,7 @@ internal static class DiscordTroubles
             return channel is null or { ParkedReason: null } || problems.Any(problem => problem.Channel == channel.Id);
         }
 
-        return OwnCauses.Contains(cause, StringComparer.Ordinal)
+        return ownCauses.Contains(cause, StringComparer.Ordinal)
             || cause.StartsWith("channel:", StringComparison.Ordinal);
     }
 
@@ -139,7 +152,6 @@ internal static class DiscordTroubles
         public string? PingRole { get; init; }
         public string? ParkedReason { get; init; }
 
-        public DiscordTracked ToTracked() =>
-            new(new ChannelId(Id), Snowflake.Parse(ExternalId), Name, Mirror, PingRole, ParkedReason);
+        public ChatTracked ToTracked() => new(new ChannelId(Id), ExternalId, Name, Mirror, PingRole, ParkedReason);
     }
 }

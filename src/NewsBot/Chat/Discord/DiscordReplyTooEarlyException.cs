@@ -1,4 +1,0 @@
-namespace NewsBot.Chat.Discord;
-
-/// <summary>A message answers something of ours that is not stored yet; it has to be tried again.</summary>
-internal sealed class DiscordReplyTooEarlyException() : Exception("The message that is answered is not stored yet.");

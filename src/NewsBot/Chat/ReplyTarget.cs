@@ -1,0 +1,98 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Comments;
+using NewsBot.Core.Posts;
+using NewsBot.Core.Stories;
+
+namespace NewsBot.Chat;
+
+/// <summary>What a message answers. One type for each ending, so that whoever asks says what to do with it.</summary>
+internal abstract record ReplyTarget
+{
+    private ReplyTarget() { }
+
+    /// <summary>Nothing of ours.</summary>
+    internal sealed record Nothing : ReplyTarget;
+
+    /// <summary>Something the bot has just posted and not yet written down: asking again in a moment tells.</summary>
+    internal sealed record NotYetKnown : ReplyTarget;
+
+    /// <summary>The heading or list of a digest, which is not one story.</summary>
+    internal sealed record Digest(long Id) : ReplyTarget;
+
+    /// <param name="Story">Which story.</param>
+    /// <param name="Parent">The comment it answers; 0 for the story.</param>
+    /// <param name="Typed">The text without a number that named what it answers.</param>
+    /// <param name="Card">The message of the card in that channel, where it answers it or a comment beside it; else null.</param>
+    internal sealed record Comment(StoryId Story, int Parent, string Typed, string? Card) : ReplyTarget;
+
+    private const string FindPost = """
+        SELECT subject FROM post WHERE channel_id = @Channel AND message_id = @Message AND operation = 'create' LIMIT 1
+        """;
+
+    private const string HasNumber = "SELECT COUNT(*) FROM comment WHERE story_id = @Story AND number = @Number";
+
+    // A platform may have a message for as long as its sending is tried and its id is not saved. Where nothing is sent until
+    // an admin has mended something there is nothing to wait for.
+    private const string IsSending = """
+        SELECT COUNT(*) FROM post p JOIN channel c ON c.id = p.channel_id
+        WHERE p.channel_id = @Channel AND p.operation = 'create' AND p.state = 'waiting' AND p.attempts > 0
+          AND c.parked_reason IS NULL
+        """;
+
+    /// <summary>Whether something is being posted there whose message is not known yet.</summary>
+    public static async Task<bool> IsSendingAsync(SqliteConnection connection, ChannelId channel) =>
+        await connection.ExecuteScalarAsync<long>(IsSending, new { Channel = channel.Value }) > 0;
+
+    /// <summary>What somebody answers who answers a message of ours.</summary>
+    /// <param name="connection">Any connection.</param>
+    /// <param name="channel">Where.</param>
+    /// <param name="message">The platform's id of the message.</param>
+    /// <param name="typed">What was typed.</param>
+    /// <returns>Null where it is no message of ours.</returns>
+    public static async Task<ReplyTarget?> OfPostAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        string message,
+        string typed
+    )
+    {
+        const string DigestPrefix = "digest:";
+        var key = new { Channel = channel.Value, Message = message };
+        return await connection.ExecuteScalarAsync<string?>(FindPost, key) switch
+        {
+            null => null,
+            var subject when new PostSubject(subject).Story is { } story => await OfStoryAsync(
+                connection,
+                story,
+                typed,
+                message
+            ),
+            var subject when subject.StartsWith(DigestPrefix, StringComparison.Ordinal) => new Digest(
+                long.Parse(subject.AsSpan(DigestPrefix.Length), CultureInfo.InvariantCulture)
+            ),
+            _ => new Nothing(),
+        };
+    }
+
+    /// <summary>What answers a story as a whole may still name a comment in its first words.</summary>
+    public static async Task<ReplyTarget> OfStoryAsync(
+        SqliteConnection connection,
+        StoryId story,
+        string typed,
+        string? card
+    )
+    {
+        var prefix = ReplyPrefix.Find(typed);
+        var quoted = prefix is null ? ReplyPrefix.FindPermalink(typed) : null;
+        var named = prefix?.Number ?? (quoted is { } link && link.Story == story.Value ? link.Number : null);
+        // The number is taken out of the text; a quoted link stays, because it leads somewhere.
+        return
+            named is { } number
+            && await connection.ExecuteScalarAsync<long>(HasNumber, new { Story = story.Value, Number = number }) > 0
+            ? new Comment(story, number, prefix?.Text ?? typed, card)
+            : new Comment(story, 0, typed, card);
+    }
+}
