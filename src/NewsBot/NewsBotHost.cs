@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Discord;
+using NewsBot.Chat.Slack;
 using NewsBot.Chat.Web;
 using NewsBot.Commands;
 using NewsBot.Core.Digests;
@@ -70,6 +71,7 @@ internal static class NewsBotHost
         services.AddCommands();
         AddChat(services);
         services.AddDiscord(builder.Configuration);
+        services.AddSlack(builder.Configuration);
         AddWeb(builder);
         AddJobs(services);
         StartupCheck.Add(services);
@@ -82,13 +84,14 @@ internal static class NewsBotHost
         Add<WebChatOptions, WebChatOptionsValidator>(services, WebChatOptions.Section);
         services.AddSingleton<IValidateOptions<WebChatOptions>, OpenChatValidator>();
         Add<DiscordOptions, DiscordOptionsValidator>(services, DiscordOptions.Section);
+        Add<SlackOptions, SlackOptionsValidator>(services, SlackOptions.Section);
         // The built-in chat is there until another platform is; who wants both says so.
         services
             .AddOptions<WebChatOptions>()
-            .PostConfigure<IConfiguration, IOptions<DiscordOptions>>(
-                (chat, settings, discord) =>
+            .PostConfigure<IConfiguration>(
+                (chat, settings) =>
                     chat.Enabled = settings[$"{WebChatOptions.Section}:Enabled"] is null
-                        ? !discord.Value.IsOn
+                        ? !DiscordOptions.IsOnIn(settings) && !SlackOptions.IsOnIn(settings)
                         : chat.Enabled
             );
         Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
@@ -223,5 +226,7 @@ internal static class NewsBotHost
         app.MapSampleNewsroom();
         app.MapPages();
         DiscordInteractionEndpoint.Map(app);
+        SlackEndpoints.Map(app);
+        SlackOAuth.Map(app);
     }
 }

@@ -87,7 +87,7 @@ public static partial class Catalogue
                 Arguments = [NeedsRest("source")],
                 Options = [new("header", "<name>", "a header to send instead of a user name and password")],
                 Note =
-                    "The form is in Discord. On the command line the login is read from the environment variables NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD; with `--header` the second is what the header says. It is tried at once, and kept only where the feed answers.",
+                    "The form is in Discord and in Slack. On the command line the login is read from the environment variables NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD; with `--header` the second is what the header says. It is tried at once, and kept only where the feed answers.",
             },
             new("login clear", Role.Admin, "forgets the login of a source", "login clear The Daily")
             {

@@ -55,6 +55,8 @@ internal static class Doctor
             findings.AddRange(await DoctorNewsroom.PeopleAsync(app.Services, problems is [], cancellationToken));
             say("Asking Discord …");
             findings.AddRange(await DoctorDiscord.LookAsync(app.Services, problems is [], cancellationToken));
+            say("Asking Slack …");
+            findings.AddRange(await DoctorSlack.LookAsync(app.Services, problems is [], cancellationToken));
             say("Asking a few sources …");
             findings.AddRange(await DoctorNewsroom.NetworkAsync(app.Services, problems is [], cancellationToken));
             return findings;

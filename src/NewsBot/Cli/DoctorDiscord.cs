@@ -190,7 +190,7 @@ internal static class DoctorDiscord
         }
     }
 
-    private static async Task<IReadOnlyList<DiscordTracked>> TrackedAsync(
+    private static async Task<IReadOnlyList<ChatTracked>> TrackedAsync(
         Database? database,
         Snowflake guild,
         CancellationToken cancellationToken
@@ -203,10 +203,10 @@ internal static class DoctorDiscord
 
         try
         {
-            return await database.ReadAsync<IReadOnlyList<DiscordTracked>>(
+            return await database.ReadAsync<IReadOnlyList<ChatTracked>>(
                 async connection =>
                     await ChatPlaces.Discord.FindAsync(connection, guild.ToString()) is { } workspace
-                        ? await DiscordTroubles.TrackedAsync(connection, workspace.Id)
+                        ? await ChatTroubles.TrackedAsync(connection, workspace.Id)
                         : [],
                 cancellationToken
             );

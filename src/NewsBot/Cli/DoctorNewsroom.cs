@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Discord;
+using NewsBot.Chat.Slack;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Feeds;
 using NewsBot.Storage;
@@ -54,7 +55,9 @@ internal static class DoctorNewsroom
                     : Finding.Note(
                         "Permissions: nobody is admin yet",
                         services.GetRequiredService<IOptions<DiscordOptions>>().Value.IsOn
-                            ? "On Discord everybody who may manage the server may use /news-admin; elsewhere: newsbot role NAME admin --yes"
+                                ? "On Discord everybody who may manage the server may use /news-admin; elsewhere: newsbot role NAME admin --yes"
+                            : services.GetRequiredService<IOptions<SlackOptions>>().Value.IsOn
+                                ? "In Slack owners and admins of the workspace are admins here; elsewhere: newsbot role NAME admin --yes"
                             : "The first to take a name in the chat on this machine becomes admin; or: newsbot role NAME admin --yes"
                     )
             );

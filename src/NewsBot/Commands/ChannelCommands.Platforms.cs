@@ -26,6 +26,18 @@ internal sealed partial class ChannelCommands
                     return new Plan.Refused("Everybody at once is never pinged. Name a role that people can leave.");
                 }
 
+                if (channel.Platform == "slack" && wanted is not null)
+                {
+                    if (GroupMention().Match(text) is not { Success: true } group)
+                    {
+                        return new Plan.Refused(
+                            "Write the user group as Slack offers it after an @, such as `/news channel ping @newsroom`, or give its id (S…); a name alone pings nobody."
+                        );
+                    }
+
+                    wanted = group.Groups["id"].Value;
+                }
+
                 if (channel.Platform == "discord" && wanted is not null)
                 {
                     if (RoleMention().Match(text) is not { Success: true } role)
@@ -134,4 +146,12 @@ internal sealed partial class ChannelCommands
         1_000
     )]
     private static partial Regex RoleMention();
+
+    // A user group of Slack: its id alone, or a mention of it.
+    [GeneratedRegex(
+        @"^(<!subteam\^)?(?<id>S[A-Z0-9]{8,20})(\|[^<>|]{0,200})?>?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1_000
+    )]
+    private static partial Regex GroupMention();
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NewsBot.Chat.Discord;
+using NewsBot.Chat;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -13,7 +13,7 @@ internal static class CommandsRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveUpdates>();
-        services.TryAddSingleton<DiscordStatus>();
+        services.TryAddSingleton<ChatStatus>();
         services.TryAddSingleton<EnvironmentValue>(_ => Environment.GetEnvironmentVariable);
         services.AddOptions();
         return services

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
-using NewsBot.Chat.Discord;
+using NewsBot.Chat;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Text;
@@ -13,12 +12,7 @@ using NewsBot.Web.Views;
 namespace NewsBot.Commands;
 
 /// <summary>The house itself: status, role, token, community.</summary>
-internal sealed class HouseCommands(
-    Database database,
-    Changes changes,
-    DiscordStatus discord,
-    IOptions<DiscordOptions> discordOptions
-)
+internal sealed class HouseCommands(Database database, Changes changes, ChatStatus chats)
 {
     private const int MostTroubles = 10;
 
@@ -56,7 +50,7 @@ internal sealed class HouseCommands(
                     context.Community,
                     cancellationToken
                 );
-                lines.AddRange(Discord(unreachable));
+                lines.AddRange(Chats(unreachable));
                 lines.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -90,10 +84,10 @@ internal sealed class HouseCommands(
             cancellationToken
         );
 
-    private IEnumerable<string> Discord(IReadOnlyList<string> unreachable)
+    private IEnumerable<string> Chats(IReadOnlyList<string> unreachable)
     {
         var lines = StatusConnections
-            .OfDiscord(new DiscordConnectionView(discordOptions.Value.IsOn, discord.Read()))
+            .OfChats(chats.Read())
             .Select(line => $"- {line.Name}: {line.State.ToLowerInvariant()}, {MarkdownEscape.Line(line.Note, 200)}");
         return unreachable.Count == 0
             ? lines

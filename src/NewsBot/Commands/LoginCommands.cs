@@ -47,7 +47,7 @@ internal sealed class LoginCommands(
             return CommandReply.Refused(
                 context.IsOperator
                     ? $"{TypedLogin.Howto} With `--header` the second is what the header says."
-                    : "A chat is no place for a password. `/news login set` opens a form in Discord; on the command line the login is read from NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD."
+                    : "A chat is no place for a password. `/news login set` opens a form in Discord and in Slack; on the command line the login is read from NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD."
             );
         }
 

@@ -79,7 +79,7 @@ internal sealed class TransferCommands(
         else if (context.Command.Find("url") is not { } text)
         {
             return CommandReply.Wrong(
-                "Give the address of a list, such as `/news import https://example.org/feeds.opml`. A file is attached in Discord, or taken in by the command line: `newsbot import feeds.opml`."
+                "Give the address of a list, such as `/news import https://example.org/feeds.opml`. A file is attached in Discord, pasted into the window that `/news import` opens in Slack, or taken in by the command line: `newsbot import feeds.opml`."
             );
         }
         else if (AddressText.Parse(text) is not { } url)

@@ -11,7 +11,7 @@ internal sealed class TypedLogin(string user, string secret)
 
     /// <summary>How everybody else does.</summary>
     public const string AddHowto =
-        "Discord has a form for it; on the command line it is read from NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD.";
+        "Discord and Slack have a form for it; on the command line it is read from NEWSBOT_LOGIN_USER and NEWSBOT_LOGIN_PASSWORD.";
 
     public string User { get; } = user;
 

@@ -45,6 +45,25 @@ internal static class PictureEncoder
             : null;
     }
 
+    /// <summary>Encodes the size for cards as a JPEG, for who shows no WebP; what was transparent is white.</summary>
+    /// <param name="bytes">A picture of ours.</param>
+    /// <returns>Null as in <see cref="Encode"/>.</returns>
+    public static byte[]? EncodeJpeg(ReadOnlyMemory<byte> bytes)
+    {
+        using var upright = Decode(bytes, CardWidth);
+        if (upright is null)
+        {
+            return null;
+        }
+
+        using var opaque = new SKBitmap(upright.Info.WithAlphaType(SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(opaque);
+        canvas.Clear(SKColors.White);
+        canvas.DrawBitmap(upright, 0, 0, SKSamplingOptions.Default);
+        using var encoded = opaque.Encode(SKEncodedImageFormat.Jpeg, Quality);
+        return encoded?.ToArray();
+    }
+
     private static SKBitmap? Decode(ReadOnlyMemory<byte> bytes, int maxWidth)
     {
         if (bytes.Length > MaxBytes || !IsKnown(bytes.Span))

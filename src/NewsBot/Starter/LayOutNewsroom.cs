@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Discord;
+using NewsBot.Chat.Slack;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Digests;
@@ -18,6 +19,7 @@ internal sealed class LayOutNewsroom(
     IOptions<PollingOptions> polling,
     IOptions<WebChatOptions> chat,
     IOptions<DiscordOptions> discord,
+    IOptions<SlackOptions> slack,
     TimeProvider time
 )
 {
@@ -115,7 +117,7 @@ internal sealed class LayOutNewsroom(
 
                 await Settings.WriteAsync(connection, Settings.Starter, Settings.Text(now));
                 // Samples for a chat nobody opens would be polled for nobody.
-                if (options.Value.Enabled && (chat.Value.Enabled || !discord.Value.IsOn))
+                if (options.Value.Enabled && (chat.Value.Enabled || !(discord.Value.IsOn || slack.Value.IsOn)))
                 {
                     await Settings.WriteAsync(connection, Settings.SampleOrigin, sample.AbsoluteUri);
                     await AddStarterAsync(connection, sample, now);

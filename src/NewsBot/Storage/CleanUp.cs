@@ -14,12 +14,16 @@ internal sealed class CleanUp(Database database, TimeProvider time)
     // The status page shows two weeks; a year lets an operator compare seasons.
     private static readonly TimeSpan KeepDays = TimeSpan.FromDays(400);
 
+    // Slack tells an event again for a day at most.
+    private static readonly TimeSpan KeepEvents = TimeSpan.FromDays(2);
+
     private const string Delete = """
         DELETE FROM idempotency WHERE created_at < @Requests;
         DELETE FROM decision WHERE at < @Decisions;
         DELETE FROM private_message WHERE read_at < @Decisions OR sent_at < @Decisions
             OR (attempts > 0 AND created_at < @Decisions);
         DELETE FROM pending_command WHERE expires_at < @Now;
+        DELETE FROM slack_event WHERE (body IS NULL AND received_at < @Events) OR received_at < @Requests;
         DELETE FROM feed_day WHERE day < @Day;
         DELETE FROM comment_event WHERE kind = 'delete' AND at < @Decisions AND NOT EXISTS (
             SELECT 1 FROM comment c
@@ -38,6 +42,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
                         {
                             Now = now.Ms(),
                             Requests = (now - KeepRequests).Ms(),
+                            Events = (now - KeepEvents).Ms(),
                             Decisions = (now - KeepDecisions).Ms(),
                             Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
                         }

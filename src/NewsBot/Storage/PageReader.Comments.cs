@@ -22,7 +22,7 @@ internal sealed partial class PageReader
                m.first_seen_at AS FirstSeenAt, w.platform AS Platform, ch.name AS Channel, ch.id AS ChannelId,
                c.message_id AS MessageId, c.body AS Body, c.written_at AS WrittenAt, c.edited_at AS EditedAt,
                c.reactions AS Reactions, w.external_id AS Workspace,
-               COALESCE(t.external_id, ch.external_id) AS Place,
+               COALESCE(t.external_id, ch.external_id) AS Place, ch.external_id AS Room,
                CASE WHEN m.pseudonym IS NULL THEN p.id END AS Avatar
         FROM comment c
         JOIN member m ON m.id = c.member_id
@@ -206,6 +206,7 @@ internal sealed partial class PageReader
         public required string Reactions { get; init; }
         public required string Workspace { get; init; }
         public required string Place { get; init; }
+        public required string Room { get; init; }
         public long? Avatar { get; init; }
         public long? JoinedAt { get; init; }
         public long? EditedAt { get; init; }
@@ -225,7 +226,13 @@ internal sealed partial class PageReader
             )
             {
                 Avatar = Avatar,
-                Origin = Platform == "discord" ? $"https://discord.com/channels/{Workspace}/{Place}/{MessageId}" : null,
+                Origin = Platform switch
+                {
+                    "discord" => $"https://discord.com/channels/{Workspace}/{Place}/{MessageId}",
+                    // The place is the thread's parent there.
+                    "slack" => $"https://app.slack.com/client/{Workspace}/{Room}/thread/{Room}-{Place}",
+                    _ => null,
+                },
                 Attachments = [.. attachments],
             };
     }

@@ -134,9 +134,9 @@ internal static class PrivateMessages
         var row = await connection.QuerySingleAsync<ChannelRow>(FindChannel, new { Channel = channel.Value });
         var words = $"Nothing more is posted to #{MarkdownEscape.Line(row.Name, 100)}: {MarkdownEscape.Line(reason)}";
         var report = new TroubleReport(row.WorkspaceId, channel, Troubles.ParkedCause(channel), words);
-        // The check of Discord looks why, and tells which switch mends it; it tells of this one where it finds none.
+        // The platform's own check looks why, and tells which switch mends it; it tells of this one where it finds none.
         await (
-            row.Platform == "discord"
+            row.Platform is "discord" or "slack"
                 ? Troubles.KeepAsync(connection, report, now)
                 : Troubles.ReportAsync(connection, report, now)
         );

@@ -97,6 +97,8 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
             SELECT 1 FROM subscription u JOIN channel ch ON ch.id = u.channel_id
             WHERE u.source_id = source.id AND ch.workspace_id <> @Id);
         DELETE FROM trouble WHERE workspace_id = @Id;
+        DELETE FROM slack_install WHERE ended_at IS NOT NULL AND team_id = (
+            SELECT external_id FROM workspace WHERE id = @Id AND platform = 'slack');
         DELETE FROM channel
         WHERE workspace_id = @Id AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.channel_id = channel.id);
         DELETE FROM subscription WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);

@@ -5,9 +5,6 @@ using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Core.Channels;
-using NewsBot.Core.Posts;
-using NewsBot.Core.Stories;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
 using NewsBot.Testing.Servers.FakeDiscord;
@@ -120,63 +117,7 @@ public sealed class DiscordNewsroom : IAsyncDisposable
     {
         var place = Interlocked.Increment(ref _stories);
         var id = await Database.WriteAsync(
-            async connection =>
-            {
-                var now = _options.Time.GetUtcNow();
-                var story = await connection.ExecuteScalarAsync<long>(
-                    """
-                    INSERT INTO feed (id, url, interval_ms, next_poll_at) VALUES (1, 'https://daily.example/feed', 86400000, @Never)
-                    ON CONFLICT (id) DO NOTHING;
-                    INSERT INTO source (id, community_id, feed_id, name, created_at) VALUES (1, 1, 1, 'The Daily', @Now)
-                    ON CONFLICT (id) DO NOTHING;
-                    INSERT INTO entry (feed_id, url, url_key, title, title_key, content_hash, seen_at)
-                    VALUES (1, @Url, @Url, @Headline, @Headline, @Url, @Now);
-                    INSERT INTO story (community_id, headline, slug, url, lead_entry_id, summary_text, published_at, created_at, updated_at)
-                    VALUES (1, @Headline, 'story', @Url, last_insert_rowid(), 'One sentence. And another.', @Now, @Now, @Now);
-                    SELECT last_insert_rowid();
-                    """,
-                    new
-                    {
-                        Headline = headline,
-                        Url = string.Create(CultureInfo.InvariantCulture, $"https://daily.example/{place}"),
-                        Now = now.ToUnixTimeMilliseconds(),
-                        Never = now.AddYears(1).ToUnixTimeMilliseconds(),
-                    }
-                );
-                await connection.ExecuteAsync(
-                    """
-                    INSERT INTO story_entry (story_id, entry_id, community_id, source_id, joined_at)
-                    SELECT id, lead_entry_id, 1, 1, @Now FROM story WHERE id = @Story
-                    """,
-                    new { Story = story, Now = now.ToUnixTimeMilliseconds() }
-                );
-                foreach (var channel in channels.Select(one => new ChannelId(one)))
-                {
-                    await connection.ExecuteAsync(
-                        """
-                        INSERT INTO channel_story (channel_id, story_id, state, at) VALUES (@Channel, @Story, 'carded', @Now)
-                        """,
-                        new
-                        {
-                            Channel = channel.Value,
-                            Story = story,
-                            Now = now.ToUnixTimeMilliseconds(),
-                        }
-                    );
-                    await Outbox.CreateAsync(
-                        connection,
-                        new PostDraft(
-                            channel,
-                            PostSubject.Of(new StoryId(story)),
-                            0,
-                            await StoryCards.LoadAsync(connection, new StoryId(story), channel),
-                            now
-                        )
-                    );
-                }
-
-                return story;
-            },
+            connection => WrittenStory.WriteAsync(connection, headline, place, channels, _options.Time.GetUtcNow()),
             CancellationToken.None
         );
         Newsroom.Services.GetRequiredService<PostPump>().Wake();
@@ -193,30 +134,8 @@ public sealed class DiscordNewsroom : IAsyncDisposable
     /// <summary>What the newsroom has written down of a channel, for the message of a failure.</summary>
     public async Task<string> DescribeAsync(long channel)
     {
-        const string Lines = """
-            SELECT 'channel parked=' || COALESCE(parked_reason, '') || ' seen=' || COALESCE(seen_message, '')
-                || ' read before ' || COALESCE(@Now - caught_up_at, 'never') || ' ms'
-            FROM channel WHERE id = @Channel
-            UNION ALL
-            SELECT 'post ' || subject || ' ' || operation || ' ' || state || ' attempts=' || attempts || ' message='
-                || COALESCE(message_id, '') || ' due in ' || (not_before - @Now) || ' ms ' || COALESCE(error, '')
-            FROM post WHERE channel_id = @Channel
-            UNION ALL
-            SELECT 'thread ' || external_id || ' ' || state || ' read before ' || COALESCE(@Now - caught_up_at, 'never') || ' ms'
-            FROM thread WHERE channel_id = @Channel
-            UNION ALL
-            SELECT 'comment ' || message_id || ' story=' || story_id || ' ' || state FROM comment WHERE channel_id = @Channel
-            """;
-        var lines = await Database.ReadAsync(
-            connection =>
-                connection.QueryAsync<string>(
-                    Lines,
-                    new { Channel = channel, Now = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() }
-                ),
-            CancellationToken.None
-        );
         var state = Newsroom.Services.GetRequiredService<DiscordState>();
-        return string.Join("\n  ", lines.Prepend($"{state.Conditions()} last event {state.LastEventAt:O}"));
+        return $"{state.Conditions()} last event {state.LastEventAt:O}\n  {await Newsroom.DescribeAsync(channel, _options.Time.GetUtcNow())}";
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ using NewsBot.Storage;
 namespace NewsBot.Testing.Newsrooms;
 
 /// <summary>The whole program in this process: a real listener on a free port of loopback, a real SQLite file in a folder of its own.</summary>
-public sealed class RunningNewsroom : IAsyncDisposable
+public sealed partial class RunningNewsroom : IAsyncDisposable
 {
     private readonly string[] _settings;
     private readonly TimeProvider _time;

@@ -97,6 +97,65 @@ public sealed class ImportTests
         Assert.Equal(1, await other.ValueAsync<long>("SELECT crosspost FROM channel WHERE id = 2"));
     }
 
+    [Fact]
+    public async Task A_configuration_of_a_Discord_community_comes_into_a_Slack_one_by_the_names_of_its_channels()
+    {
+        await using var discord = await CommandRig.NewAsync();
+        await discord.SqlAsync(
+            """
+            DELETE FROM subscription;
+            UPDATE channel SET name = 'chat-' || name;
+            INSERT INTO workspace (id, community_id, platform, external_id, name) VALUES (2, 1, 'discord', '81384788765712384', 'Guild');
+            INSERT INTO channel (id, community_id, workspace_id, external_id, name, kind, mode, schedule, tags, crosspost, ping_role, created_at)
+            VALUES (10, 1, 2, '175928847299117063', 'tech', 'forum', 'digest', 'weekdays 8:30 Europe/Berlin', 'World,Sea', 0, '175928847299117099', @Now),
+                   (11, 1, 2, '175928847299117064', 'sea', 'announcement', 'instant', NULL, NULL, 1, NULL, @Now);
+            INSERT INTO subscription (source_id, channel_id, filter, ping_role, created_at)
+            VALUES (1, 10, '-rumor', '175928847299117099', @Now), (2, 11, NULL, NULL, @Now);
+            """
+        );
+        var json = Encoding.UTF8.GetString((await discord.AskAsync("export json")).File!.Bytes.Span);
+        await using var slack = await CommandRig.NewAsync();
+        await slack.SqlAsync(
+            """
+            DELETE FROM subscription;
+            DELETE FROM source WHERE id = 2;
+            UPDATE channel SET name = 'chat-' || name;
+            INSERT INTO workspace (id, community_id, platform, external_id, name) VALUES (2, 1, 'slack', 'T024BE7LD', 'Harbour');
+            INSERT INTO channel (id, community_id, workspace_id, external_id, name, created_at)
+            VALUES (10, 1, 2, 'C024BE91L', 'technology', @Now), (11, 1, 2, 'C024BE91M', 'sea', @Now);
+            """
+        );
+
+        var missing = await slack.ImportAsync(json, isConfirmed: false);
+        var done = await slack.ImportAsync(
+            json.Replace("\"tech\"", "\"technology\"", StringComparison.Ordinal),
+            isConfirmed: true
+        );
+
+        Assert.Contains("#tech: there is no such channel here", missing.Markdown);
+        Assert.Contains("it is no forum", done.Markdown);
+        Assert.Contains("it is no announcement channel", done.Markdown);
+        Assert.Contains("role it pings is one of another chat", done.Markdown);
+        Assert.Equal(
+            "weekdays 8:30 Europe/Berlin",
+            await slack.ValueAsync<string>(
+                "SELECT schedule FROM channel WHERE id = 10 AND mode = 'digest' AND tags IS NULL AND ping_role IS NULL"
+            )
+        );
+        Assert.Equal(
+            "-rumor",
+            await slack.ValueAsync<string>(
+                "SELECT filter FROM subscription WHERE source_id = 1 AND channel_id = 10 AND ping_role IS NULL"
+            )
+        );
+        Assert.Equal(
+            1,
+            await slack.ValueAsync<long>(
+                "SELECT COUNT(*) FROM subscription sub JOIN source s ON s.id = sub.source_id WHERE s.name = 'Gadgets & Co' AND channel_id = 11"
+            )
+        );
+    }
+
     [Theory]
     [InlineData("{", "cannot be read")]
     [InlineData("{\"newsbot\": 99}", "newer NewsBot")]

@@ -35,6 +35,17 @@ public sealed class PictureEncoderTests
     }
 
     [Fact]
+    public void Who_shows_no_webp_gets_a_jpeg_of_the_size_for_cards()
+    {
+        var picture = PictureEncoder.EncodeJpeg(Draw(2_000, 1_000, SKEncodedImageFormat.Webp))!;
+
+        Assert.Equal([0xff, 0xd8, 0xff], picture[..3]);
+        using var read = SKBitmap.Decode(picture);
+        Assert.InRange(read.GetPixel(10, 10).Red, 200, 255);
+        Assert.Null(PictureEncoder.EncodeJpeg("<svg/>"u8.ToArray()));
+    }
+
+    [Fact]
     public void A_small_picture_keeps_its_size()
     {
         var pictures = PictureEncoder.EncodeBoth(FakeNewsroom.Png(0))!;

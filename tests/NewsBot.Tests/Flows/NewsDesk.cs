@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NewsBot.Chat.Discord;
+using NewsBot.Chat.Slack;
 using NewsBot.Chat.Web;
 using NewsBot.Commands;
 using NewsBot.Core.Channels;
@@ -79,6 +80,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             Options.Create(desk._polling),
             Options.Create(new WebChatOptions()),
             Options.Create(new DiscordOptions()),
+            Options.Create(new SlackOptions()),
             desk.Time
         ).RunAsync(Token);
         return desk;

@@ -177,6 +177,11 @@ internal static class PageRoutes
             (SitePages pages, HttpContext context, long id) => pages.PictureAsync(context, id, small: true)
         );
         routes.MapMethods(
+            "/pictures/{id:long}/jpeg",
+            Read,
+            (SitePages pages, HttpContext context, long id) => pages.JpegAsync(context, id)
+        );
+        routes.MapMethods(
             "/attachments/{id:long}",
             Read,
             (SitePages pages, HttpContext context, long id) => pages.AttachmentAsync(context, id)

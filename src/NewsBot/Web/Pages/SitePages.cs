@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
-using NewsBot.Chat.Discord;
+using NewsBot.Chat;
+using NewsBot.Fetching;
 using NewsBot.Storage;
 using NewsBot.Web.Assets;
 using NewsBot.Web.Views;
@@ -7,13 +7,7 @@ using NewsBot.Web.Views;
 namespace NewsBot.Web.Pages;
 
 /// <summary>The front page and the pages beside the stories.</summary>
-internal sealed class SitePages(
-    PageFrame frame,
-    LiveUpdates live,
-    DiscordStatus discord,
-    IOptions<DiscordOptions> discordOptions,
-    TimeProvider time
-)
+internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus chats, TimeProvider time)
 {
     // The list of names is long enough for any search a person types.
     private const int MaxQueryCharacters = 200;
@@ -116,7 +110,7 @@ internal sealed class SitePages(
             facts,
             _startedAt,
             frame.HasChat ? live.ReaderCount : null,
-            new DiscordConnectionView(discordOptions.Value.IsOn, discord.Read()),
+            chats.Read(),
             isAdmin
         );
         var view = StatusReport.Of(facts, now, _startedAt, version, isAdmin, connections);
@@ -142,6 +136,18 @@ internal sealed class SitePages(
     public async Task<IResult> PictureAsync(HttpContext context, long id, bool small)
     {
         var bytes = await frame.Reader.PictureAsync(id, small, context.RequestAborted);
+        return await PictureAsync(context, bytes, "image/webp");
+    }
+
+    /// <summary>A small picture for who shows no WebP. Made anew each time: who asks keeps it.</summary>
+    public async Task<IResult> JpegAsync(HttpContext context, long id)
+    {
+        var bytes = await frame.Reader.PictureAsync(id, small: true, context.RequestAborted);
+        return await PictureAsync(context, bytes is null ? null : PictureEncoder.EncodeJpeg(bytes), "image/jpeg");
+    }
+
+    private async Task<IResult> PictureAsync(HttpContext context, byte[]? bytes, string type)
+    {
         if (bytes is null)
         {
             return await frame.ErrorAsync(
@@ -155,7 +161,7 @@ internal sealed class SitePages(
         PageHeaders.Apply(context.Response);
         // A stored picture never changes: another one is stored under another id.
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(bytes, "image/webp", entityTag: EntityTags.Of(bytes));
+        return Results.Bytes(bytes, type, entityTag: EntityTags.Of(bytes));
     }
 
     public async Task<IResult> AttachmentAsync(HttpContext context, long id)

@@ -33,6 +33,9 @@ internal static class Paths
 
     public static string SmallPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/pictures/{id}/small");
 
+    /// <summary>The small one as a JPEG: Slack shows no WebP.</summary>
+    public static string JpegPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/pictures/{id}/jpeg");
+
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/attachments/{id}");
 
     public static string Member(long id) => string.Create(CultureInfo.InvariantCulture, $"/members/{id}");

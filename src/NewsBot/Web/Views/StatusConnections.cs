@@ -1,5 +1,6 @@
 using System.Globalization;
-using NewsBot.Chat.Discord;
+using NewsBot.Chat;
+using NewsBot.Core.Channels;
 
 namespace NewsBot.Web.Views;
 
@@ -10,17 +11,17 @@ internal static class StatusConnections
     /// <param name="facts">What was read.</param>
     /// <param name="startedAt">Since when the server runs.</param>
     /// <param name="readers">Open pages of the built-in chat; null where it is off.</param>
-    /// <param name="discord">How Discord is.</param>
+    /// <param name="chats">How the chat platforms are that are set up.</param>
     /// <param name="isAdmin">Whether the viewer may read who cannot be reached.</param>
     public static IReadOnlyList<ConnectionStatus> Of(
         StatusFacts facts,
         DateTimeOffset startedAt,
         int? readers,
-        DiscordConnectionView discord,
+        IReadOnlyList<ChatConnectionView> chats,
         bool isAdmin
     ) =>
         [
-            .. OfDiscord(discord),
+            .. OfChats(chats),
             .. OfNotices(facts.Unreachable, isAdmin),
             readers switch
             {
@@ -34,46 +35,52 @@ internal static class StatusConnections
                 : new("Summaries", "made on this server; no model is set up", Health.Off, "Not used", null),
         ];
 
-    /// <summary>The lines of Discord: one a connection; none where it is not set up.</summary>
-    public static IEnumerable<ConnectionStatus> OfDiscord(DiscordConnectionView discord)
-    {
-        if (!discord.IsOn)
-        {
-            return [];
-        }
+    /// <summary>The lines of the chat platforms: one a connection; none for a platform that is not set up.</summary>
+    public static IEnumerable<ConnectionStatus> OfChats(IReadOnlyList<ChatConnectionView> chats) =>
+        chats.SelectMany(chat => OfChat(chat.Platform, chat.Conditions));
 
-        return discord.Conditions switch
+    private static IEnumerable<ConnectionStatus> OfChat(Platform platform, ChatConditions? conditions)
+    {
+        var name = Wording.Platform(platform);
+        return conditions switch
         {
-            null => [new("Discord", "not started yet", Health.Off, "Waiting", null)],
-            { Problem: { } problem } => [new("Discord", problem, Health.Bad, "Stopped", null)],
-            { Shards.Count: 0 } => [new("Discord", "connecting", Health.Slow, "Waiting", null)],
-            var conditions => conditions.Shards.Select(shard => OfShard(conditions, shard)),
+            null => [new(name, "not started yet", Health.Off, "Waiting", null)],
+            { Problem: { } problem } => [new(name, problem, Health.Bad, "Stopped", null)],
+            { Connections.Count: 0 } => [new(name, "connecting", Health.Slow, "Waiting", null)],
+            _ => conditions.Connections.Select(connection => OfConnection(platform, conditions, connection)),
         };
     }
 
-    private static ConnectionStatus OfShard(DiscordConditions conditions, DiscordShard shard)
+    private static ConnectionStatus OfConnection(
+        Platform platform,
+        ChatConditions conditions,
+        ChatConnection connection
+    )
     {
-        var name =
-            conditions.Shards.Count == 1
-                ? "Discord"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Discord {shard.Number + 1} of {conditions.Shards.Count}"
-                );
-        List<string> notes = shard.Number == 0 ? [$"in {Wording.Count(conditions.Guilds, "server")}"] : [];
-        if (shard.Number == 0 && conditions.CatchUp is { } progress)
+        var name = Wording.Platform(platform);
+        if (conditions.Connections.Count > 1)
+        {
+            name = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} {connection.Number + 1} of {conditions.Connections.Count}"
+            );
+        }
+
+        var place = platform is Platform.Discord ? "server" : "workspace";
+        List<string> notes = connection.Number == 0 ? [$"in {Wording.Count(conditions.Workspaces, place)}"] : [];
+        if (connection.Number == 0 && conditions.CatchUp is { } progress)
         {
             notes.Add($"catching up: {Wording.Number(progress.Done)} of {Wording.Count(progress.Of, "thread")}");
         }
 
-        return shard.IsConnected
-            ? new(name, string.Join(" · ", notes), Health.Well, "Well", shard.Since)
+        return connection.IsConnected
+            ? new(name, string.Join(" · ", notes), Health.Well, "Well", connection.Since)
             : new(
                 name,
                 string.Join(" · ", [.. notes, "it is tried again by itself"]),
                 Health.Slow,
                 "Away",
-                shard.Since
+                connection.Since
             );
     }
 
@@ -96,8 +103,3 @@ internal static class StatusConnections
     private static string Megabytes(long bytes) =>
         (bytes / 1_000_000d).ToString(bytes < 10_000_000 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }
-
-/// <summary>Discord as a page sees it.</summary>
-/// <param name="IsOn">Whether a token is set.</param>
-/// <param name="Conditions">How the connection is; null where nobody has said yet.</param>
-internal sealed record DiscordConnectionView(bool IsOn, DiscordConditions? Conditions);

@@ -81,7 +81,7 @@ internal static class StatusReport
         {
             (failing, "source", "sources"),
             (parked, "channel", "channels"),
-            (mends, "switch on Discord", "switches on Discord"),
+            (mends, "switch of a chat", "switches of a chat"),
         }
             .Where(trouble => trouble.Item1 > 0)
             .Select(trouble => $"{InWords(trouble.Item1)} {(trouble.Item1 == 1 ? trouble.Item2 : trouble.Item3)}")

@@ -149,6 +149,14 @@ internal static class Wording
             _ => string.Create(Culture, $"{bytes / 1_000_000d:0.#} MB"),
         };
 
+    public static string Platform(Core.Channels.Platform platform) =>
+        platform switch
+        {
+            Core.Channels.Platform.Discord => "Discord",
+            Core.Channels.Platform.Slack => "Slack",
+            _ => "Web",
+        };
+
     public static string Platform(string name) =>
         name switch
         {

@@ -1,27 +1,21 @@
 using System.Globalization;
-using NewsBot.Clients.Discord.Objects;
-using NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
 namespace NewsBot.Testing.Newsrooms;
 
 /// <summary>
-/// A short piece played by a fake Discord's humans while calls and the gateway go wrong, all of it made from one seed:
-/// stories are posted, people answer, edit and delete, and either side is started anew. Afterwards every story has to be
-/// posted once and every reply to stand on its page once.
+/// A short piece played by a fake platform's humans while calls and events go wrong, all of it made from one seed: stories
+/// are posted, people answer, edit and delete, and either side is started anew. Afterwards every story has to be posted once
+/// and every reply to stand on its page once.
 /// </summary>
-/// <param name="room">Where it is played. Scripts leave each other alone: each has a channel and stories of its own.</param>
+/// <param name="stage">Where it is played. Scripts leave each other alone: each has a channel and stories of its own.</param>
 /// <param name="seed">Any number; the same gives the same script.</param>
-public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
+public sealed class FaultScript(IFaultStage stage, int seed)
 {
-    private const int Forum = 15;
-    private const int Text = 0;
-
     private static readonly string[] Names = ["Inês", "Tomasz", "saga_w", "Kofi", "Marguerite", "ליאור"];
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<long, List<ScriptReply>> _stories = [];
     private readonly List<string> _steps = [];
-    private bool _isForum;
 
     /// <summary>What was done, for the message of a failure.</summary>
     public IReadOnlyList<string> Steps => _steps;
@@ -33,8 +27,8 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
     public int Replies => _stories.Values.Sum(replies => replies.Count);
 
     /// <summary>
-    /// Replies in a channel whose story nobody can tell: what they answered was deleted while nobody listened, and Discord
-    /// then says no more than that it is gone. They may be missing; all others may not.
+    /// Replies whose story nobody can tell: what they answered was deleted while nobody listened, and the platform then says
+    /// no more than that it is gone. They may be missing; all others may not.
     /// </summary>
     public int Untold { get; private set; }
 
@@ -42,30 +36,16 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
     /// <exception cref="InvalidOperationException">Something is lost or doubled; the message says what, and which seed.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _isForum = _random.Next(3) == 0;
-        var place = room.Discord.Driver.AddChannel(
-            _isForum ? Forum : Text,
-            string.Create(CultureInfo.InvariantCulture, $"script-{seed}")
-        );
-        var channel = await room.ChannelAsync(place, _isForum ? ChannelType.Forum : ChannelType.Text);
-        Break();
+        var channel = await stage.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"script-{seed}"), _random);
+        Did(stage.Break(seed, _random));
         var steps = 6 + _random.Next(12);
         for (var step = 0; step < steps; step++)
         {
             await StepAsync(channel, step, cancellationToken);
         }
 
-        room.Discord.ClearFaults();
+        stage.Mend();
         await CheckAsync(channel);
-    }
-
-    private void Break()
-    {
-        var rate = _random.NextDouble() * 0.25;
-        var count = 1 + _random.Next(6);
-        room.Discord.Faults.Randomly(seed, rate);
-        room.Discord.Gateway.Faults.Add(GatewayFaults.Random(seed, count, dispatches: 30));
-        Did($"faults: {rate:P0} of the calls, {count} at the gateway");
     }
 
     private async Task StepAsync(long channel, int step, CancellationToken cancellationToken)
@@ -75,7 +55,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
             case 0:
             case 1:
                 var headline = string.Create(CultureInfo.InvariantCulture, $"Script {seed} story {_stories.Count + 1}");
-                _stories[await room.StoryAsync(headline, channel)] = [];
+                _stories[await stage.StoryAsync(headline, channel)] = [];
                 Did(headline);
                 break;
             case 2:
@@ -86,11 +66,11 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
                 break;
             case 4 when _random.Next(4) == 0:
                 Did("the newsroom is started anew");
-                await room.Newsroom.RestartAsync();
+                await stage.Newsroom.RestartAsync();
                 break;
             case 5 when _random.Next(4) == 0:
-                Did("Discord is started anew");
-                await room.RestartDiscordAsync();
+                Did("the platform is started anew");
+                await stage.RestartPlatformAsync();
                 break;
             default:
                 await ReplyAsync(cancellationToken);
@@ -101,15 +81,11 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
     private async Task ReplyAsync(CancellationToken cancellationToken)
     {
         var (story, replies) = _stories.ElementAt(_random.Next(_stories.Count));
-        var card = (await room.CardsAsync(story))[0];
         var answered = replies.Where(reply => !reply.IsDeleted).ToList();
         var parent = answered.Count > 0 && _random.Next(2) == 0 ? answered[_random.Next(answered.Count)] : null;
         var name = Names[_random.Next(Names.Length)];
         var text = string.Create(CultureInfo.InvariantCulture, $"seed {seed} story {story} reply {replies.Count + 1}");
-        var message = await room
-            .Discord.Human(name)
-            .SayAsync(card.Channel, text, parent?.Message ?? card.Message, cancellationToken);
-        replies.Add(new ScriptReply(card.Channel, message, name, text, parent));
+        replies.Add(await stage.SayAsync(story, name, text, parent, cancellationToken));
         Did($"{name}: {text}");
     }
 
@@ -118,9 +94,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         if (Pick() is { } reply)
         {
             reply.Text += ", edited";
-            await room
-                .Discord.Human(reply.Author)
-                .EditAsync(reply.Channel, reply.Message, reply.Text, cancellationToken);
+            await stage.EditAsync(reply, cancellationToken);
             Did($"{reply.Author} edits: {reply.Text}");
         }
     }
@@ -130,7 +104,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         if (Pick() is { } reply)
         {
             reply.IsDeleted = true;
-            await room.Discord.Human(reply.Author).DeleteAsync(reply.Channel, reply.Message, cancellationToken);
+            await stage.DeleteAsync(reply, cancellationToken);
             Did($"{reply.Author} deletes: {reply.Text}");
         }
     }
@@ -157,7 +131,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
             catch (TimeoutException error)
             {
                 throw new InvalidOperationException(
-                    $"Seed {seed}, story {story}: {problem}\n  {await room.DescribeAsync(channel)}",
+                    $"Seed {seed}, story {story}: {problem}\n  {await stage.DescribeAsync(channel)}",
                     error
                 );
             }
@@ -167,13 +141,13 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
     /// <returns>What is not yet, or not, as it should be; empty for nothing.</returns>
     private async Task<string> ProblemAsync(long story, List<ScriptReply> replies)
     {
-        var cards = room.FindCards(story);
-        if (cards.Count != 1)
+        var cards = stage.CountCards(story);
+        if (cards != 1)
         {
-            return $"its card stands {cards.Count} times.";
+            return $"its card stands {cards} times.";
         }
 
-        var page = await room.Newsroom.GetAsync($"/api/v1/stories/{story}/comments?limit=200");
+        var page = await stage.Newsroom.GetAsync($"/api/v1/stories/{story}/comments?limit=200");
         var comments = page.GetProperty("comments").EnumerateArray().ToList();
         var numbers = comments.Select(comment => comment.GetProperty("number").GetInt32()).Order().ToList();
         if (!numbers.SequenceEqual(Enumerable.Range(1, numbers.Count)))
@@ -190,7 +164,7 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
         List<ScriptReply> lost = [];
         foreach (var reply in missing)
         {
-            if (await CanBeToldAsync(reply))
+            if (await stage.CanBeToldAsync(reply))
             {
                 lost.Add(reply);
             }
@@ -209,24 +183,5 @@ public sealed class DiscordFaultScript(DiscordNewsroom room, int seed)
             : $"its page has {comments.Count} numbers for {replies.Count} replies, and shows\n  {string.Join("\n  ", shown)}\nand people wrote\n  {string.Join("\n  ", written.Select(reply => reply.Text))}";
     }
 
-    /// <summary>Whether each message on the way from a reply to the card is still there or was seen while it was.</summary>
-    private async Task<bool> CanBeToldAsync(ScriptReply reply) =>
-        _isForum
-        || reply.Parent is not { } parent
-        || ((!parent.IsDeleted || await room.KnowsAsync(parent.Message)) && await CanBeToldAsync(parent));
-
     private void Did(string step) => _steps.Add(step);
-
-    private sealed record ScriptReply(
-        ulong Channel,
-        ulong Message,
-        string Author,
-        string FirstText,
-        ScriptReply? Parent
-    )
-    {
-        public string Text { get; set; } = FirstText;
-
-        public bool IsDeleted { get; set; }
-    }
 }

@@ -1,0 +1,42 @@
+using NewsBot.Clients.Slack.WebApi;
+using NewsBot.Web;
+
+namespace NewsBot.Chat.Slack;
+
+/// <summary>Wires this folder.</summary>
+internal static partial class SlackRegistration
+{
+    /// <summary>Name of the HTTP client that speaks to Slack.</summary>
+    public const string HttpClientName = "slack";
+
+    /// <summary>Adds Slack where a bot's token or a client id is set; without both nothing of it runs.</summary>
+    public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!SlackOptions.IsOnIn(configuration))
+        {
+            return services;
+        }
+
+        services.AddHttpClient(HttpClientName).ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler);
+        services.AddSingleton<SlackInstallStore>();
+        services.AddSingleton<SlackTeams>();
+        services.AddSingleton<SlackInstalls>();
+        services.AddSingleton<SlackPeople>();
+        AddListening(services);
+        AddPublishing(services);
+        AddCommands(services);
+        return services;
+    }
+
+    static partial void AddListening(IServiceCollection services);
+
+    static partial void AddPublishing(IServiceCollection services);
+
+    static partial void AddCommands(IServiceCollection services);
+
+    /// <summary>What calls to Slack are signed with as their sender.</summary>
+    public static string UserAgent(WebOptions web) =>
+        web.PublicUrl is { } address ? $"NewsBot/{Version} (+{address})" : $"NewsBot/{Version}";
+
+    private static string Version => typeof(SlackRegistration).Assembly.GetName().Version?.ToString(3) ?? "0";
+}

@@ -1,0 +1,92 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Storage;
+
+namespace NewsBot.Chat.Slack;
+
+internal sealed partial class SlackReplies
+{
+    private const string Decorate = """
+        UPDATE comment SET author_name = @Name, avatar_id = @Avatar, thread_id = @Thread WHERE id = @Id
+        """;
+
+    // Ids of messages have the same length until the year 2286, so their order is that of texts.
+    private const string MoveThread = """
+        UPDATE thread
+        SET last_message = CASE
+                WHEN caught_up_at IS NULL OR last_message >= @Message THEN last_message
+                ELSE @Message END,
+            active_at = MAX(active_at, @At)
+        WHERE id = @Thread
+        """;
+
+    private static async Task DecorateAsync(
+        SqliteConnection connection,
+        Received received,
+        LedgerEntry entry,
+        bool isKnown
+    )
+    {
+        var (reply, place, _, person, _, now) = received;
+        var message = reply.Message;
+        if (!isKnown)
+        {
+            await connection.ExecuteAsync(
+                Decorate,
+                new
+                {
+                    entry.Id,
+                    person?.Name,
+                    Avatar = person is null ? null : await SlackPeople.KeepAvatarAsync(connection, person, now),
+                    place.Thread,
+                }
+            );
+        }
+
+        await ChatAttachments.KeepAsync(connection, entry.Id, SlackReader.Files(message), now);
+        if (reply.IsReadAnew)
+        {
+            var counts = (message.Reactions ?? []).Select(one => new ReactionCount(
+                SlackEmoji.Counted(one.Name),
+                one.Count
+            ));
+            await ChatReactions.KeepAsync(connection, entry.Id, counts);
+        }
+
+        await connection.ExecuteAsync(
+            MoveThread,
+            new
+            {
+                place.Thread,
+                Message = message.Ts.Text,
+                At = message.Ts.At!.Value.Ms(),
+            }
+        );
+    }
+
+    /// <summary>Slack's own address of a message; where that of the workspace is not known, one that leads to its channel.</summary>
+    private string CardUrl(string team, string channel, string card) =>
+        installs.Known.FirstOrDefault(install => install.Team == team)?.Url is { } url
+            ? $"{url.TrimEnd('/')}/archives/{channel}/p{card.Replace(".", "", StringComparison.Ordinal)}"
+            : $"https://slack.com/app_redirect?team={team}&channel={channel}";
+
+    /// <summary>The stamp of an edit; null where the message was not edited.</summary>
+    private static long? EditedAt(SlackReply reply, CommentRow? known, string markdown)
+    {
+        const long Second = 1_000;
+        if (reply.ChangedAt is { } changed)
+        {
+            return changed.Ms();
+        }
+
+        if (reply.Message.Edited?.Ts.At?.Ms() is not { } edited)
+        {
+            return null;
+        }
+
+        // The history tells the second only. Where another text is kept for that same second, the history is the newer.
+        return known is { EditedAt: { } before } && before / Second <= edited / Second && known.Body != markdown
+            ? Math.Max(edited, before + 1)
+            : edited;
+    }
+}
