@@ -12,7 +12,9 @@ internal static class BenchmarkDoor
           reply                                           from a post in the chat to the comment on the page
           all                                             these three
           discord [burst|reply|load]                      a burst of cards, replies, idle guilds and chatter at a fake Discord
-          faults [--scripts 1000] [--seed 1]              scripts of faults at a fake Discord; what is lost or doubled
+          slack [burst|reply|slash]                       a burst of cards, replies, and commands meanwhile at a fake Slack
+          faults [--platform discord|slack] [--scripts 1000] [--seed 1]
+                                                          scripts of faults at a fake platform; what is lost or doubled
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -38,8 +40,15 @@ internal static class BenchmarkDoor
                 case "discord":
                     await DiscordAsync(args.ElementAtOrDefault(1));
                     return 0;
+                case "slack":
+                    await SlackAsync(args.ElementAtOrDefault(1));
+                    return 0;
                 case "faults":
-                    return await FaultBenchmark.RunAsync(Number(args, "--scripts", 1_000), Number(args, "--seed", 1))
+                    return await FaultBenchmark.RunAsync(
+                        Option(args, "--platform") ?? "discord",
+                        Number(args, "--scripts", 1_000),
+                        Number(args, "--seed", 1)
+                    )
                         ? 0
                         : 1;
                 case BaselineHost.Verb when args.Length == 3:
@@ -79,6 +88,24 @@ internal static class BenchmarkDoor
         if (only is null or "load")
         {
             await DiscordLoad.RunAsync();
+        }
+    }
+
+    private static async Task SlackAsync(string? only)
+    {
+        if (only is null or "burst")
+        {
+            await SlackBurst.RunAsync();
+        }
+
+        if (only is null or "reply")
+        {
+            await SlackReplyBenchmark.RunAsync();
+        }
+
+        if (only is null or "slash")
+        {
+            await SlackSlashBenchmark.RunAsync();
         }
     }
 

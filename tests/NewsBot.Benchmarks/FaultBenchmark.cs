@@ -1,11 +1,12 @@
 using System.Globalization;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers.FakeDiscord;
+using NewsBot.Testing.Servers.FakeSlack;
 using NewsBot.Testing.Time;
 
 namespace NewsBot.Benchmarks;
 
-/// <summary>Plays fault scripts against a fake Discord, each from a seed of its own, and counts what was lost or doubled.</summary>
+/// <summary>Plays fault scripts against a fake platform, each from a seed of its own, and counts what was lost or doubled.</summary>
 internal static class FaultBenchmark
 {
     // A newsroom is started anew after so many, so that no script plays before a database of thousands of stories.
@@ -13,29 +14,22 @@ internal static class FaultBenchmark
 
     private const double Hurry = 10;
 
+    /// <param name="platform">"discord" or "slack".</param>
     /// <param name="scripts">How many.</param>
     /// <param name="firstSeed">The first one's seed; the others follow it.</param>
     /// <returns>Whether all of them ended well.</returns>
-    public static async Task<bool> RunAsync(int scripts, int firstSeed)
+    public static async Task<bool> RunAsync(string platform, int scripts, int firstSeed)
     {
         var (stories, replies, untold, failed) = (0, 0, 0, new List<int>());
         var begin = TimeProvider.System.GetTimestamp();
         for (var first = 0; first < scripts; first += ScriptsANewsroom)
         {
             var folder = Directory.CreateTempSubdirectory("newsbot-faults-").FullName;
-            await using (
-                var room = await DiscordNewsroom.StartAsync(
-                    new FakeDiscordOptions
-                    {
-                        Time = new HurriedTime(Hurry),
-                        DataFile = Path.Combine(folder, "discord.json"),
-                    }
-                )
-            )
+            await using (var room = await StartAsync(platform, folder))
             {
                 for (var number = first; number < Math.Min(first + ScriptsANewsroom, scripts); number++)
                 {
-                    var script = new DiscordFaultScript(room, firstSeed + number);
+                    var script = new FaultScript(room.Stage, firstSeed + number);
                     try
                     {
                         await script.RunAsync(CancellationToken.None);
@@ -66,8 +60,35 @@ internal static class FaultBenchmark
             Output.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"faults: scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} untold={untold} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
+                    $"faults: platform={platform} scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} untold={untold} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
                 )
             );
+    }
+
+    private static async Task<Room> StartAsync(string platform, string folder)
+    {
+        if (platform == "slack")
+        {
+            var slack = await SlackNewsroom.StartAsync(
+                new FakeSlackOptions
+                {
+                    Time = new HurriedTime(Hurry),
+                    DataFile = Path.Combine(folder, "slack.json"),
+                    // As often as Slack retries, but sooner: nobody here waits for six minutes.
+                    RetryDelays = [TimeSpan.Zero, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)],
+                }
+            );
+            return new Room(new SlackFaultStage(slack), slack);
+        }
+
+        var discord = await DiscordNewsroom.StartAsync(
+            new FakeDiscordOptions { Time = new HurriedTime(Hurry), DataFile = Path.Combine(folder, "discord.json") }
+        );
+        return new Room(new DiscordFaultStage(discord), discord);
+    }
+
+    private sealed record Room(IFaultStage Stage, IAsyncDisposable Newsroom) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Newsroom.DisposeAsync();
     }
 }
