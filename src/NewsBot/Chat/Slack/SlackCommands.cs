@@ -21,7 +21,7 @@ internal sealed partial class SlackCommands(
     SlackAutocomplete autocomplete,
     TimeProvider time,
     ILogger<SlackCommands> logger
-) : BackgroundService, ISlackInteractions
+) : BackgroundService
 {
     /// <summary>Slack waits three seconds; the way there and back takes some of them.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
@@ -40,6 +40,10 @@ internal sealed partial class SlackCommands(
 
     private readonly SlackRepeats _repeats = new(time);
 
+    /// <summary>Returns within Slack's three seconds; what takes longer goes on by itself.</summary>
+    /// <param name="envelope">A command or an interaction; its payload is not checked. It may come twice.</param>
+    /// <param name="cancellationToken">Cancelled when the time is up and at the end of the process.</param>
+    /// <returns>What to answer at once; null for a bare acknowledgement.</returns>
     public async Task<JsonNode?> TakeAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         switch (envelope.Kind)

@@ -15,24 +15,19 @@ internal sealed partial class SlackDispatch(
     SlackPeople people,
     SlackCatchUp catchUp,
     SlackState state,
-    IEnumerable<ISlackInteractions> interactions,
+    SlackCommands commands,
     ILogger<SlackDispatch> logger
 ) : ISlackSocketHandler
 {
     public async Task<JsonNode?> HandleAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         state.SawEvent();
-        if (envelope.Kind == SlackEnvelopeKind.Event)
+        if (envelope.Kind != SlackEnvelopeKind.Event)
         {
-            await KeepAsync(envelope.Payload, cancellationToken);
-            return null;
+            return await commands.TakeAsync(envelope, cancellationToken);
         }
 
-        foreach (var one in interactions)
-        {
-            return await one.TakeAsync(envelope, cancellationToken);
-        }
-
+        await KeepAsync(envelope.Payload, cancellationToken);
         return null;
     }
 

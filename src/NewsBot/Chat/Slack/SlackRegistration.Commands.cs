@@ -24,7 +24,6 @@ internal static partial class SlackRegistration
             .AddSingleton<SlackButtons>()
             .AddSingleton<SlackCommands>()
             .AddSingleton<SlackAnswerPump>()
-            .AddSingleton<ISlackInteractions>(provider => provider.GetRequiredService<SlackCommands>())
             .AddHostedService(provider => provider.GetRequiredService<SlackCommands>())
             .AddHostedService(provider => provider.GetRequiredService<SlackAnswerPump>());
 }
