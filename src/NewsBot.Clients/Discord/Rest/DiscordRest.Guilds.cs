@@ -48,13 +48,6 @@ public sealed partial class DiscordRest
             cancellationToken
         );
 
-    /// <summary>Its roles. Source: https://discord.com/developers/docs/resources/guild#get-guild-roles</summary>
-    public Task<IReadOnlyList<Role>> GetGuildRolesAsync(Snowflake guild, CancellationToken cancellationToken) =>
-        CallAsync<IReadOnlyList<Role>>(
-            Get("/guilds/{guild}/roles", $"/guilds/{guild}/roles", guild),
-            cancellationToken
-        );
-
     /// <summary>One member. Source: https://discord.com/developers/docs/resources/guild#get-guild-member</summary>
     public Task<GuildMember> GetGuildMemberAsync(
         Snowflake guild,

@@ -64,25 +64,6 @@ public sealed record UserProfile(
     string? Title = null
 );
 
-/// <summary>Source: https://docs.slack.dev/reference/methods/bots.info</summary>
-/// <param name="Id">The bot_id.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="UserId">Its account.</param>
-/// <param name="AppId">Its app.</param>
-/// <param name="Deleted">True where it was removed.</param>
-/// <param name="Icons">Its pictures.</param>
-public sealed record Bot(
-    string Id,
-    string? Name = null,
-    string? UserId = null,
-    string? AppId = null,
-    bool Deleted = false,
-    MessageIcons? Icons = null
-)
-{
-    public string Id { get; init; } = Id ?? "";
-}
-
 /// <summary>A workspace. Source: https://docs.slack.dev/reference/methods/team.info</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>

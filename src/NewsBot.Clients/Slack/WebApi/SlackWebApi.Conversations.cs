@@ -107,30 +107,11 @@ public sealed partial class SlackWebApi
         }
     }
 
-    /// <summary>What stands under a message. Source: https://docs.slack.dev/reference/methods/reactions.get</summary>
-    public async Task<IReadOnlyList<Reaction>> GetReactionsAsync(
-        string channel,
-        SlackTs message,
-        CancellationToken cancellationToken
-    )
-    {
-        var form = new WebForm().Add("channel", channel).Add("timestamp", message).Add("full", true);
-        var answer = await CallAsync<MessageAnswer>(Reading(WebMethods.Reactions, form), cancellationToken);
-        return answer.Message?.Reactions ?? [];
-    }
-
     /// <summary>Source: https://docs.slack.dev/reference/methods/users.info</summary>
     public async Task<User> GetUserAsync(string user, CancellationToken cancellationToken)
     {
         var call = Reading(WebMethods.UserInfo, new WebForm().Add("user", user));
         return Required(call, (await CallAsync<UserAnswer>(call, cancellationToken)).User);
-    }
-
-    /// <summary>Source: https://docs.slack.dev/reference/methods/bots.info</summary>
-    public async Task<Bot> GetBotAsync(string bot, CancellationToken cancellationToken)
-    {
-        var call = Reading(WebMethods.BotInfo, new WebForm().Add("bot", bot));
-        return Required(call, (await CallAsync<BotAnswer>(call, cancellationToken)).Bot);
     }
 
     private IAsyncEnumerable<Message> MessagesAsync(
@@ -182,9 +163,5 @@ public sealed partial class SlackWebApi
 
     private sealed record MessagesAnswer(IReadOnlyList<Message>? Messages = null, PageEnd? ResponseMetadata = null);
 
-    private sealed record MessageAnswer(Message? Message = null);
-
     private sealed record UserAnswer(User? User = null);
-
-    private sealed record BotAnswer(Bot? Bot = null);
 }

@@ -63,13 +63,6 @@ public sealed partial class SlackWebApi
             cancellationToken
         );
 
-    /// <summary>Ends the token. Source: https://docs.slack.dev/reference/methods/auth.revoke</summary>
-    public Task RevokeAsync(CancellationToken cancellationToken) =>
-        CallAsync(
-            new WebCall(WebMethods.Revoke, new WebForm()) { IsRepeatable = true, DoneCode = "token_revoked" },
-            cancellationToken
-        );
-
     private async Task<Install> AccessAsync(WebForm form, CancellationToken cancellationToken)
     {
         var call = new WebCall(WebMethods.Access, form) { IsAuthorized = false };

@@ -4,7 +4,6 @@ namespace NewsBot.Clients.Slack.WebApi;
 public static class WebMethods
 {
     public const string AuthTest = "auth.test";
-    public const string Revoke = "auth.revoke";
     public const string TeamInfo = "team.info";
     public const string List = "conversations.list";
     public const string Info = "conversations.info";
@@ -18,11 +17,9 @@ public static class WebMethods
     public const string Delete = "chat.delete";
     public const string Permalink = "chat.getPermalink";
     public const string UserInfo = "users.info";
-    public const string BotInfo = "bots.info";
     public const string OpenView = "views.open";
     public const string PushView = "views.push";
     public const string UpdateView = "views.update";
-    public const string Reactions = "reactions.get";
     public const string OpenSocket = "apps.connections.open";
     public const string Access = "oauth.v2.access";
 }

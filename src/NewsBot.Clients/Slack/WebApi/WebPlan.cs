@@ -51,10 +51,7 @@ internal sealed class WebPlan(SlackPace pace, SlackHistoryMode mode)
             WebMethods.OpenConversation,
             WebMethods.Update,
             WebMethods.Delete,
-            WebMethods.BotInfo,
-            WebMethods.Reactions,
-            WebMethods.OpenSocket,
-            WebMethods.Revoke
+            WebMethods.OpenSocket
         );
         Add(
             pace.Tier4PerMinute,

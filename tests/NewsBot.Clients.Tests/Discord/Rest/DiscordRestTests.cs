@@ -35,7 +35,6 @@ public sealed class DiscordRestTests : IAsyncLifetime
             { "GET", "/users/@me/guilds?limit=200&after=0", rest => rest.GetCurrentGuildsAsync(Cancel), "[]" },
             { "GET", "/guilds/11", rest => rest.GetGuildAsync(Room, Cancel), "{}" },
             { "GET", "/guilds/11/channels", rest => rest.GetGuildChannelsAsync(Room, Cancel), "[]" },
-            { "GET", "/guilds/11/roles", rest => rest.GetGuildRolesAsync(Room, Cancel), "[]" },
             { "GET", "/guilds/11/members/22", rest => rest.GetGuildMemberAsync(Room, Note, Cancel), "{}" },
             { "GET", "/guilds/11/threads/active", rest => rest.GetActiveThreadsAsync(Room, Cancel), "{}" },
             {
