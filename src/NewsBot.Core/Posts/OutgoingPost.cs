@@ -32,4 +32,7 @@ public sealed record OutgoingPost(
 
     /// <summary>Id of the stored picture the message shows before this edit; null for none.</summary>
     public long? PictureShown { get; init; }
+
+    /// <summary>The message of the story's card in the same channel, for what belongs below it; null where there is none.</summary>
+    public string? CardMessage { get; init; }
 }

@@ -9,6 +9,9 @@ namespace NewsBot.Core.Posts;
 [JsonDerivedType(typeof(DigestHeading), "heading")]
 [JsonDerivedType(typeof(DigestList), "list")]
 [JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(Copy), "copy")]
+[JsonDerivedType(typeof(SoFar), "sofar")]
+[JsonDerivedType(typeof(More), "more")]
 public abstract record PostBody
 {
     private PostBody() { }
@@ -56,6 +59,36 @@ public abstract record PostBody
     /// <summary>A few words of the bot: a welcome, a quiet day, a flood that was held back.</summary>
     /// <param name="Markdown">Our own text; anything foreign in it is escaped.</param>
     public sealed record Notice(string Markdown) : PostBody;
+
+    /// <summary>A comment that was written elsewhere. The outbox keeps nobody's words: they are read when it is sent.</summary>
+    /// <param name="Story">Which story.</param>
+    /// <param name="Number">The comment's number there.</param>
+    public sealed record Copy(StoryId Story, int Number) : PostBody
+    {
+        /// <summary>What it says now; null until it is handed out.</summary>
+        [JsonIgnore]
+        public CopiedComment? Comment { get; init; }
+    }
+
+    /// <summary>What a channel that gets a story late is told of its discussion, in place of a flood of copies.</summary>
+    /// <param name="Story">Which story.</param>
+    public sealed record SoFar(StoryId Story) : PostBody
+    {
+        /// <summary>What it says now; null until it is handed out.</summary>
+        [JsonIgnore]
+        public DiscussionSoFar? Discussion { get; init; }
+    }
+
+    /// <summary>One message in place of many copies that waited for the same thread.</summary>
+    /// <param name="Story">Which story.</param>
+    /// <param name="First">Number of the first of them.</param>
+    /// <param name="Count">How many they are.</param>
+    public sealed record More(StoryId Story, int First, int Count) : PostBody
+    {
+        /// <summary>The page that has them; null where there is none that its readers may open, or until it is handed out.</summary>
+        [JsonIgnore]
+        public string? Page { get; init; }
+    }
 }
 
 /// <summary>One story in a digest's list.</summary>
