@@ -126,7 +126,7 @@ public sealed partial class DiscordRest
     private static string Segment(string token) =>
         HttpRules.IsToken(token) && token is not ("." or "..")
             ? Uri.EscapeDataString(token)
-            : throw new ArgumentException("The interaction's token has characters that no token has.", nameof(token));
+            : throw new ArgumentException("The token in the path has characters that no token has.", nameof(token));
 
     private static InteractionResponse Harmless(InteractionResponse response, IReadOnlyList<UploadFile> files)
     {

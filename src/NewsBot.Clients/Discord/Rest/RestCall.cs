@@ -15,8 +15,11 @@ internal sealed record RestCall(HttpMethod Method, string Template, string Path,
     /// <summary>Sets it apart where a hidden limit does.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>False where the path itself says who calls, by a token that came with an interaction.</summary>
+    /// <summary>False where the path itself says who calls, by a token of an interaction or a webhook.</summary>
     public bool IsAuthorized { get; init; } = true;
+
+    /// <summary>A token of its own, struck out wherever it would be shown; null for none.</summary>
+    public string? Secret { get; init; }
 
     public bool IsOutsideGlobal { get; init; }
 

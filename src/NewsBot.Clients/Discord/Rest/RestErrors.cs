@@ -20,6 +20,9 @@ internal sealed class RestErrors(string token)
     private const string Wrong =
         "Discord refuses the bot's token as wrong; copy the current one from the Developer Portal";
 
+    /// <summary>A token of the call's own, to be struck out as well; null for none.</summary>
+    private string? Secret { get; init; }
+
     public static string TokenIsWrong => Wrong + ". No call is made with it any more.";
 
     /// <param name="call">What was asked.</param>
@@ -28,7 +31,8 @@ internal sealed class RestErrors(string token)
     /// <param name="retryAfter">The wait asked for, where the body says it better than the header.</param>
     public DiscordException Read(RestCall call, HttpAnswer answer, bool isOutcomeUnknown, TimeSpan? retryAfter = null)
     {
-        var (code, message, fields) = Body(answer.Body);
+        var reader = call.Secret is null ? this : new RestErrors(token) { Secret = call.Secret };
+        var (code, message, fields) = reader.Body(answer.Body);
         message =
             answer.Status == HttpStatusCode.Unauthorized && call.IsAuthorized ? Wrong
             : (int)answer.Status is >= 300 and < 400 ? "Discord's answer is a redirect, and none is followed"
@@ -119,5 +123,10 @@ internal sealed class RestErrors(string token)
             ? Clean(value.GetString()!, MaxMessageLength)
             : null;
 
-    private string Clean(string text, int maxLength) => SafeWords.Clean(text, token, maxLength);
+    private string Clean(string text, int maxLength) =>
+        SafeWords.Clean(
+            Secret is null ? text : text.Replace(Secret, "[token]", StringComparison.Ordinal),
+            token,
+            maxLength
+        );
 }

@@ -54,6 +54,9 @@ public sealed class FakeSlackOptions
     /// </summary>
     public bool? SelfAsBotMessage { get; set; }
 
+    /// <summary>What becomes of the app's messages under other names; changing it takes effect at once.</summary>
+    public FakeNameRules NameRules { get; set; }
+
     /// <summary>Whether tokens given by OAuth end after twelve hours and come with a refresh token.</summary>
     public bool TokenRotation { get; set; }
 }

@@ -260,6 +260,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
             ["_fake", .. var rest] => _control.HandleAsync(context, rest),
             ["api", var method] => _pipeline.HandleAsync(context, method),
             ["oauth", "v2", "authorize"] => OAuthMethods.AuthorizeAsync(context, State),
+            ["openid", "connect", "authorize"] => OAuthMethods.AuthorizeAsync(context, State, isIdentity: true),
             ["commands" or "actions", .. { Length: 3 } secret] => ResponseRoutes.RespondAsync(
                 context,
                 State,

@@ -38,6 +38,8 @@ public sealed partial class FakeSlackState(FakeSlackOptions options)
 
     internal FakeSlackOptions Options => _options;
 
+    internal FakeNameRules NameRules => _options.NameRules;
+
     /// <summary>Set once the port is known: what files, pages and answers are served from.</summary>
     internal string Root { get; set; } = "http://127.0.0.1";
 

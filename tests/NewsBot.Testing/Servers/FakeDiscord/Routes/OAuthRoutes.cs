@@ -58,14 +58,16 @@ internal static class OAuthRoutes
         }
 
         var code = Convert.ToHexStringLower(state.Hash($"code {state.NextId()}"))[..30];
-        state.World.Grants[code] = new StoredGrant(
-            user.Id,
-            string.Join(' ', scopes),
-            back,
-            state.Now + CodeLife,
-            false
-        );
+        state.World.Grants[code] = new StoredGrant(user.Id, string.Join(' ', scopes), back, state.Now + CodeLife, false)
+        {
+            Challenge = Challenge(query["code_challenge"].ToString(), query["code_challenge_method"].ToString()),
+        };
         var parameters = $"code={code}";
+        if (query["deny"] == "1")
+        {
+            parameters = "error=access_denied";
+        }
+
         if (query["state"].ToString() is { Length: > 0 } kept)
         {
             parameters += $"&state={Uri.EscapeDataString(kept)}";
@@ -135,6 +137,11 @@ internal static class OAuthRoutes
             return Refused("invalid_grant", 400);
         }
 
+        if (kind == "authorization_code" && !ProofKey.Fits(grant.Challenge, form.GetValueOrDefault("code_verifier")))
+        {
+            return Refused("invalid_grant", 400);
+        }
+
         var token = Convert.ToHexStringLower(state.Hash($"access {state.NextId()}"))[..30];
         var refresh = Convert.ToHexStringLower(state.Hash($"refresh {state.NextId()}"))[..30];
         state.World.Grants[token] = grant with { EndsAt = state.Now + TokenLife, IsToken = true };
@@ -166,6 +173,11 @@ internal static class OAuthRoutes
                 ["user"] = call.State.User(call.Actor.UserId),
             }
         );
+
+    private static string? Challenge(string challenge, string method) =>
+        challenge.Length == 0 ? null
+        : method == "S256" ? challenge
+        : throw new FakeApiException(400, 0, "invalid_request");
 
     private static FakeReply Refused(string error, int status) => new(status, new JsonObject { ["error"] = error });
 }

@@ -69,4 +69,8 @@ internal sealed class StoredWorld
 internal sealed record StoredNonce(ulong MessageId, DateTimeOffset At);
 
 /// <summary>What an OAuth code or token allows.</summary>
-internal sealed record StoredGrant(ulong UserId, string Scope, string RedirectUri, DateTimeOffset EndsAt, bool IsToken);
+internal sealed record StoredGrant(ulong UserId, string Scope, string RedirectUri, DateTimeOffset EndsAt, bool IsToken)
+{
+    /// <summary>The proof key's hash that came with the question; null for none.</summary>
+    public string? Challenge { get; init; }
+}

@@ -75,6 +75,7 @@ internal static class ChatMethods
             throw new FakeApiException("is_inactive");
         }
 
+        Named(call, message, FakeNameRules.Unchangeable, "cant_update_message");
         var draft = MessageDraft.Read(call.State, call.Args, call.Team, Surface.Update);
         call.State.Edit(message, () => Change(call, message, draft));
         return new JsonObject
@@ -89,6 +90,11 @@ internal static class ChatMethods
     private static void Change(FakeCall call, StoredMessage message, MessageDraft draft)
     {
         draft.Change(message);
+        if (call.State.NameRules.HasFlag(FakeNameRules.LostByChanges))
+        {
+            (message.Username, message.Icons) = (null, null);
+        }
+
         if (call.Actor.IsHuman)
         {
             message.Blocks ??= TextForm.RichText(message.Text, call.State.NextSecret(5));
@@ -110,6 +116,7 @@ internal static class ChatMethods
             throw new FakeApiException("message_not_found");
         }
 
+        Named(call, message, FakeNameRules.Undeletable, "cant_delete_message");
         call.State.Delete(message);
         return new JsonObject { ["channel"] = channel.Id, ["ts"] = message.Ts };
     }
@@ -196,6 +203,11 @@ internal static class ChatMethods
     {
         var draft = MessageDraft.Read(call.State, call.Args, call.Team, surface);
         var message = draft.ToMessage(call.Team);
+        if (call.State.NameRules.HasFlag(FakeNameRules.Ignored))
+        {
+            (message.Username, message.Icons) = (null, null);
+        }
+
         if (!call.Actor.IsHuman)
         {
             return message;
@@ -205,6 +217,14 @@ internal static class ChatMethods
         message.ClientMessageId = Guid.CreateVersion7(call.State.Now).ToString();
         message.Blocks ??= TextForm.RichText(message.Text, call.State.NextSecret(5));
         return message;
+    }
+
+    private static void Named(FakeCall call, StoredMessage message, FakeNameRules rule, string refusal)
+    {
+        if (call.Actor.IsBot && message.Username is not null && call.State.NameRules.HasFlag(rule))
+        {
+            throw new FakeApiException(refusal);
+        }
     }
 
     private static JsonObject Posted(FakeCall call, StoredChannel channel, StoredMessage message) =>

@@ -7,24 +7,36 @@ using NewsBot.Testing.Servers.FakeSlack.Stored;
 
 namespace NewsBot.Testing.Servers.FakeSlack.Methods;
 
-/// <summary>Installing the app. Source: https://docs.slack.dev/authentication/installing-with-oauth</summary>
+/// <summary>
+/// Installing the app, and signing in elsewhere with Slack. Sources:
+/// https://docs.slack.dev/authentication/installing-with-oauth, https://docs.slack.dev/authentication/sign-in-with-slack
+/// </summary>
 internal static class OAuthMethods
 {
     private static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(12);
 
     public static IEnumerable<FakeMethod> All() =>
-        [new("oauth.v2.access", Tier.Four, Access) { For = [ActorKind.Nobody] }];
+        [
+            new("oauth.v2.access", Tier.Four, Access) { For = [ActorKind.Nobody] },
+            new("openid.connect.token", Tier.Four, Token) { For = [ActorKind.Nobody] },
+            new("openid.connect.userInfo", Tier.Four, Who) { For = [ActorKind.Human] },
+        ];
 
     /// <summary>
     /// The page to choose workspace and human on; with user= in the query these are chosen already, with deny=1 they said no.
     /// </summary>
-    public static Task AuthorizeAsync(HttpContext context, FakeSlackState state)
+    public static Task AuthorizeAsync(HttpContext context, FakeSlackState state, bool isIdentity = false)
     {
         var query = context.Request.Query;
         if (query["client_id"] != state.World.ClientId)
         {
             return Methods.Answer.TextAsync(context, 400, "invalid_client_id");
+        }
+
+        if (isIdentity && !query["scope"].ToString().Split(' ').Contains("openid"))
+        {
+            return Methods.Answer.TextAsync(context, 400, "invalid_scope");
         }
 
         var back = query["redirect_uri"].ToString();
@@ -59,7 +71,11 @@ internal static class OAuthMethods
                 back,
                 state.Now + CodeLife,
                 IsRefresh: false
-            );
+            )
+            {
+                IsIdentity = isIdentity,
+                Challenge = query["code_challenge"].ToString() is { Length: > 0 } challenge ? challenge : null,
+            };
             return back.Length == 0
                 ? Methods.Answer.TextAsync(context, 200, code)
                 : RedirectAsync(context, back, $"code={code}&state={kept}");
@@ -108,7 +124,7 @@ internal static class OAuthMethods
         var isRefresh = kind == "refresh_token";
         var wrong = isRefresh ? "invalid_refresh_token" : "invalid_code";
         var key = call.Need(isRefresh ? "refresh_token" : "code", wrong);
-        if (!call.State.World.Grants.Remove(key, out var grant) || grant.IsRefresh != isRefresh)
+        if (!call.State.World.Grants.Remove(key, out var grant) || grant.IsRefresh != isRefresh || grant.IsIdentity)
         {
             throw new FakeApiException(wrong);
         }
@@ -125,6 +141,53 @@ internal static class OAuthMethods
 
         return Granted(call.State, grant);
     }
+
+    private static JsonObject Token(FakeCall call)
+    {
+        AuthMethods.CheckClient(call);
+        if (
+            !call.State.World.Grants.Remove(call.Need("code", "invalid_code"), out var grant)
+            || !grant.IsIdentity
+            || grant.EndsAt < call.State.Now
+        )
+        {
+            throw new FakeApiException("invalid_code");
+        }
+
+        if (grant.RedirectUri != (call.Text("redirect_uri") ?? ""))
+        {
+            throw new FakeApiException("bad_redirect_uri");
+        }
+
+        if (!ProofKey.Fits(grant.Challenge, call.Text("code_verifier")))
+        {
+            throw new FakeApiException("invalid_grant");
+        }
+
+        var token = $"xoxp-{call.State.NextSecret(40)}";
+        call.State.World.Tokens[token] = new StoredToken
+        {
+            Kind = "user",
+            TeamId = grant.TeamId,
+            UserId = grant.UserId,
+            Scopes = [.. grant.Scope.Split(' ')],
+        };
+        return new JsonObject
+        {
+            ["access_token"] = token,
+            ["token_type"] = "Bearer",
+            ["id_token"] = "not.a.real-one",
+        };
+    }
+
+    private static JsonObject Who(FakeCall call) =>
+        new()
+        {
+            ["sub"] = call.Actor.UserId,
+            ["https://slack.com/user_id"] = call.Actor.UserId,
+            ["https://slack.com/team_id"] = call.Actor.TeamId,
+            ["name"] = call.State.User(call.Actor.UserId).Name,
+        };
 
     private static JsonObject Granted(FakeSlackState state, StoredGrant grant)
     {

@@ -94,4 +94,11 @@ internal sealed record StoredGrant(
     string RedirectUri,
     DateTimeOffset EndsAt,
     bool IsRefresh
-);
+)
+{
+    /// <summary>Whether it only says who somebody is.</summary>
+    public bool IsIdentity { get; init; }
+
+    /// <summary>The proof key's hash that came with the question; null for none.</summary>
+    public string? Challenge { get; init; }
+}
