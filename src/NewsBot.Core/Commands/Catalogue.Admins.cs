@@ -13,6 +13,7 @@ public static partial class Catalogue
             .. ForDigests(),
             .. ForChannels(),
             .. ForReplies(),
+            .. ForModeration(),
             .. ForTheHouse(),
         ];
 
@@ -185,6 +186,18 @@ public static partial class Catalogue
     private static CommandSpec[] ForDigests() =>
         [
             new(
+                "digest discussion",
+                Role.Admin,
+                "says when a channel is told what its people said",
+                "digest discussion weekly monday 9:00"
+            )
+            {
+                TakesChannel = true,
+                Arguments = [NeedsRest("schedule")],
+                Asks = true,
+                Note = "`now`, `preview` and `off` may stand in place of a schedule.",
+            },
+            new(
                 "digest set",
                 Role.Admin,
                 "says when a channel gets its digest",
@@ -267,7 +280,7 @@ public static partial class Catalogue
             new("channel mirror", Role.Admin, "says what happens with replies", "channel mirror collect")
             {
                 TakesChannel = true,
-                Arguments = [Needs("mirror", "post-only", "collect", "two-way")],
+                Arguments = [Needs("mirror", "post-only", "collect", "two-way"), May("reach", "elsewhere", "within")],
                 Asks = true,
             },
             new(
@@ -306,6 +319,27 @@ public static partial class Catalogue
             },
         ];
 
+    private static CommandSpec[] ForModeration() =>
+        [
+            new(
+                "moderation channel",
+                Role.Admin,
+                "says where moderators are asked about what was held back",
+                "moderation channel #desk"
+            )
+            {
+                TakesChannel = true,
+                Arguments = [MayRest("place")],
+                Asks = true,
+                Note = "`moderation channel off` asks them by private message again.",
+            },
+            new("moderation log", Role.Admin, "says who may read what moderators did and why", "moderation log public")
+            {
+                Arguments = [Needs("log", "public", "private", "off")],
+                Asks = true,
+            },
+        ];
+
     private static CommandSpec[] ForTheHouse() =>
         [
             new("status", Role.Admin, "shows how feeds, channels and the database are", "status"),
@@ -318,6 +352,11 @@ public static partial class Catalogue
             new("takedown", Role.Admin, "removes a story everywhere", "takedown 12")
             {
                 Arguments = [NeedsRest("story")],
+                Asks = true,
+            },
+            new("indexing", Role.Admin, "says whether search engines may list the public pages", "indexing on")
+            {
+                Arguments = [Needs("indexing", "on", "off")],
                 Asks = true,
             },
             new("role", Role.Admin, "says what a member may do", "role \"Jo Doe\" moderator")
@@ -341,7 +380,17 @@ public static partial class Catalogue
                 Arguments = [Needs("id")],
                 Asks = true,
             },
-            new("community link", Role.Admin, "joins this community with another workspace", "community link"),
-            new("community unlink", Role.Admin, "parts this community from the others", "community unlink"),
+            new("community link", Role.Admin, "joins this community with another workspace", "community link")
+            {
+                Arguments = [May("code")],
+                Asks = true,
+                Note =
+                    "Without a code it shows one, which an admin of the other side types there. Nothing is joined before they have seen what will happen and confirmed it.",
+            },
+            new("community unlink", Role.Admin, "parts this community from the others", "community unlink")
+            {
+                Arguments = [MayRest("name")],
+                Asks = true,
+            },
         ];
 }

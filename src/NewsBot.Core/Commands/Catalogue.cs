@@ -33,6 +33,8 @@ public static partial class Catalogue
     public static IReadOnlyList<CommandSpec> Group(string first) =>
         [.. All.Where(spec => spec.Name.StartsWith(first + " ", StringComparison.OrdinalIgnoreCase))];
 
+    private static CommandOption Reason => new("reason", "<why>", "why, for the log");
+
     private static CommandArgument Needs(string name, params IReadOnlyList<string> choices) =>
         new(name, IsRequired: true, IsRest: false, choices);
 
@@ -78,6 +80,19 @@ public static partial class Catalogue
             {
                 Arguments = [NeedsRest("story")],
             },
+            .. ForThemselves(),
+            new("help", Role.Member, "lists the commands, or explains one", "help digest set")
+            {
+                Arguments = [MayRest("command")],
+            },
+            new("confirm", Role.Member, "makes the change you were shown", "confirm k7m2qx")
+            {
+                Arguments = [Needs("code")],
+            },
+        ];
+
+    private static CommandSpec[] ForThemselves() =>
+        [
             new("me", Role.Member, "shows what is kept about you", "me"),
             new(
                 "me pseudonym",
@@ -92,14 +107,13 @@ public static partial class Catalogue
             new("me opt-in", Role.Member, "puts what you wrote back on the story pages", "me opt-in"),
             new("me export", Role.Member, "hands you all that is kept about you", "me export"),
             new("me erase", Role.Member, "erases all that is kept about you, for good", "me erase") { Asks = true },
-            new("me link", Role.Member, "joins your names on several platforms", "me link"),
-            new("help", Role.Member, "lists the commands, or explains one", "help digest set")
+            new("me link", Role.Member, "joins your names on several platforms", "me link")
             {
-                Arguments = [MayRest("command")],
+                Arguments = [May("code")],
             },
-            new("confirm", Role.Member, "makes the change you were shown", "confirm k7m2qx")
+            new("me unlink", Role.Member, "parts your names on several platforms again", "me unlink discord")
             {
-                Arguments = [Needs("code")],
+                Arguments = [MayRest("name")],
             },
         ];
 
@@ -108,52 +122,66 @@ public static partial class Catalogue
             new("hide", Role.Moderator, "hides a comment on its story's page", "hide 12#3")
             {
                 Arguments = [Needs("comment")],
+                Options = [Reason],
                 Asks = true,
             },
             new("show", Role.Moderator, "shows a hidden comment again", "show 12#3")
             {
                 Arguments = [Needs("comment")],
+                Options = [Reason],
                 Asks = true,
             },
             new("lock", Role.Moderator, "lets nobody add to a story's comments", "lock 12")
             {
                 Arguments = [NeedsRest("story")],
+                Options = [Reason],
                 Asks = true,
             },
             new("unlock", Role.Moderator, "opens a story's comments again", "unlock 12")
             {
                 Arguments = [NeedsRest("story")],
+                Options = [Reason],
                 Asks = true,
             },
             new("mute", Role.Moderator, "lets a member write no comments for a while", "mute \"Jo Doe\" 2 hours")
             {
                 Arguments = [Needs("name"), NeedsRest("duration")],
+                Options = [Reason],
                 Asks = true,
             },
             new("unmute", Role.Moderator, "lets a muted member write again", "unmute \"Jo Doe\"")
             {
                 Arguments = [NeedsRest("name")],
+                Options = [Reason],
                 Asks = true,
             },
             new("merge", Role.Moderator, "points one story at another that tells the same", "merge 13 12")
             {
                 Arguments = [Needs("loser"), Needs("winner")],
+                Options = [Reason],
                 Asks = true,
             },
             new("unmerge", Role.Moderator, "parts a merged story from the other again", "unmerge 13")
             {
                 Arguments = [Needs("story")],
+                Options = [Reason],
                 Asks = true,
             },
             new("split", Role.Moderator, "makes one report a story of its own", "split 12 https://example.org/article")
             {
                 Arguments = [Needs("story"), Needs("entry-url")],
+                Options = [Reason],
                 Asks = true,
             },
         ];
 
     private static CommandSpec[] ForWords() =>
         [
+            new("review", Role.Moderator, "lists what waits for a moderator, or decides about one", "review 12#3 show")
+            {
+                Arguments = [May("comment"), May("decision", "show", "keep", "mute")],
+                Options = [Reason],
+            },
             new("words list", Role.Moderator, "lists the words that hold a reply back", "words list"),
             new(
                 "words add",
@@ -162,12 +190,23 @@ public static partial class Catalogue
                 "words add viagra"
             )
             {
+                Note = "`words add link:example.org` holds back replies with a link to that site.",
                 Arguments = [NeedsRest("word")],
                 Asks = true,
             },
             new("words remove", Role.Moderator, "lets replies with this word through again", "words remove viagra")
             {
                 Arguments = [NeedsRest("word")],
+                Asks = true,
+            },
+            new(
+                "words links",
+                Role.Moderator,
+                "says whether replies with links wait for a moderator",
+                "words links hold-new-members"
+            )
+            {
+                Arguments = [Needs("links", "let-through", "hold-new-members", "hold-all")],
                 Asks = true,
             },
         ];

@@ -3,37 +3,72 @@ namespace NewsBot.Core.Comments;
 /// <summary>The order of a discussion: roots by number, below each its replies by number, depth first. Pure.</summary>
 public static class ThreadOrder
 {
+    private const int None = -1;
+
     /// <summary>Orders comments. A comment whose parent is missing, itself or younger stands as a root.</summary>
     /// <param name="places">In any order; numbers are unique.</param>
     public static IReadOnlyList<ThreadStep> Of(IReadOnlyList<ThreadPlace> places)
     {
-        var numbers = places.Select(place => place.Number).ToHashSet();
-        // A reply is always younger than what it answers, so following only such links can never go in a circle.
-        var children = places
-            .OrderBy(place => place.Number)
-            .ToLookup(place =>
-                place.Parent < place.Number && numbers.Contains(place.Parent) ? place.Parent : ThreadPlace.Story
-            );
-
-        // A stack of our own: a chain of a hundred thousand replies must not end the process.
-        var waiting = new Stack<ThreadStep>();
-        Push(children[ThreadPlace.Story], 0);
-        var order = new List<ThreadStep>(places.Count);
-        while (waiting.TryPop(out var step))
+        var sorted = places.OrderBy(place => place.Number).ToArray();
+        var at = new Dictionary<int, int>(sorted.Length);
+        for (var index = 0; index < sorted.Length; index++)
         {
-            order.Add(step);
-            Push(children[step.Number], step.Depth + 1);
+            at[sorted[index].Number] = index;
+        }
+
+        // Siblings are linked from the youngest on, so that the oldest of them ends up first. A reply is always younger than
+        // what it answers, so following only such links can never go in a circle.
+        var firstReply = Unlinked(sorted.Length);
+        var nextSibling = Unlinked(sorted.Length);
+        var firstRoot = None;
+        for (var index = sorted.Length - 1; index >= 0; index--)
+        {
+            var place = sorted[index];
+            if (place.Parent < place.Number && at.TryGetValue(place.Parent, out var parent))
+            {
+                (nextSibling[index], firstReply[parent]) = (firstReply[parent], index);
+            }
+            else
+            {
+                (nextSibling[index], firstRoot) = (firstRoot, index);
+            }
+        }
+
+        return Walk(sorted, firstRoot, firstReply, nextSibling);
+    }
+
+    private static List<ThreadStep> Walk(ThreadPlace[] places, int firstRoot, int[] firstReply, int[] nextSibling)
+    {
+        var order = new List<ThreadStep>(places.Length);
+        // A stack of our own: a chain of a hundred thousand replies must not end the process.
+        var waiting = new Stack<(int Index, int Depth)>();
+        var (current, depth) = (firstRoot, 0);
+        while (current != None || waiting.TryPop(out var next) && Go(next))
+        {
+            order.Add(new ThreadStep(places[current].Number, places[current].Parent, depth));
+            if (nextSibling[current] != None)
+            {
+                waiting.Push((nextSibling[current], depth));
+            }
+
+            current = firstReply[current];
+            depth++;
         }
 
         return order;
 
-        void Push(IEnumerable<ThreadPlace> siblings, int depth)
+        bool Go((int Index, int Depth) next)
         {
-            foreach (var place in siblings.Reverse())
-            {
-                waiting.Push(new ThreadStep(place.Number, place.Parent, depth));
-            }
+            (current, depth) = next;
+            return true;
         }
+    }
+
+    private static int[] Unlinked(int count)
+    {
+        var links = new int[count];
+        Array.Fill(links, None);
+        return links;
     }
 }
 

@@ -24,7 +24,9 @@ public sealed record OutgoingPost(
     int Attempts
 )
 {
-    /// <summary>0 is sent before 1; only new counts on cards are 1.</summary>
+    /// <summary>
+    /// The lower is sent first: -1 for what must be gone, 1 for what may wait, such as counts on cards; 0 for all else.
+    /// </summary>
     public int Priority { get; init; }
 
     /// <summary>Since when the platform may have the message although nobody confirmed it; null where it certainly has not.</summary>

@@ -12,9 +12,22 @@ namespace NewsBot.Core.Posts;
 [JsonDerivedType(typeof(Copy), "copy")]
 [JsonDerivedType(typeof(SoFar), "sofar")]
 [JsonDerivedType(typeof(More), "more")]
+[JsonDerivedType(typeof(Panel), "panel")]
 public abstract record PostBody
 {
     private PostBody() { }
+
+    /// <summary>The story below whose card it stands; null for what stands in the channel itself.</summary>
+    [JsonIgnore]
+    public StoryId? Thread =>
+        this switch
+        {
+            Copy copy => copy.Story,
+            SoFar soFar => soFar.Story,
+            More more => more.Story,
+            Notice notice => notice.Below,
+            _ => null,
+        };
 
     /// <summary>One story.</summary>
     /// <param name="Story">Which story.</param>
@@ -46,6 +59,9 @@ public abstract record PostBody
     {
         /// <summary>Markdown that a template made, to stand in place of source and summary; null for the usual. Anything foreign in it is escaped.</summary>
         public string? Text { get; init; }
+
+        /// <summary>The liveliest comment that the channel may read, on the card of a digest; null for none.</summary>
+        public BestComment? Quote { get; init; }
     }
 
     /// <summary>What a digest begins with.</summary>
@@ -54,11 +70,27 @@ public abstract record PostBody
     /// <summary>The stories of a digest that have no card, and the liveliest comment.</summary>
     /// <param name="Lines">Best first.</param>
     /// <param name="BestComment">The most answered comment of the period; null for none.</param>
-    public sealed record DigestList(IReadOnlyList<DigestLine> Lines, BestComment? BestComment) : PostBody;
+    public sealed record DigestList(IReadOnlyList<DigestLine> Lines, BestComment? BestComment) : PostBody
+    {
+        /// <summary>What stands above the lines; null for the usual.</summary>
+        public string? Title { get; init; }
+
+        /// <summary>The most answered comments of a digest of discussions, best first; at most five.</summary>
+        public IReadOnlyList<BestComment> MostAnswered { get; init; } = [];
+    }
 
     /// <summary>A few words of the bot: a welcome, a quiet day, a flood that was held back.</summary>
     /// <param name="Markdown">Our own text; anything foreign in it is escaped.</param>
-    public sealed record Notice(string Markdown) : PostBody;
+    public sealed record Notice(string Markdown) : PostBody
+    {
+        /// <summary>The story below whose card it stands; null where it stands in the channel itself.</summary>
+        public StoryId? Below { get; init; }
+    }
+
+    /// <summary>Words to those who look after a place, with buttons. Whoever presses one is asked again who they are.</summary>
+    /// <param name="Markdown">Our own text; anything foreign in it is escaped.</param>
+    /// <param name="Buttons">At most five, as one row of every platform holds; none once it is decided.</param>
+    public sealed record Panel(string Markdown, IReadOnlyList<PanelButton> Buttons) : PostBody;
 
     /// <summary>A comment that was written elsewhere. The outbox keeps nobody's words: they are read when it is sent.</summary>
     /// <param name="Story">Which story.</param>
@@ -91,6 +123,11 @@ public abstract record PostBody
     }
 }
 
+/// <summary>A button that runs a line.</summary>
+/// <param name="Label">What it says; at most 40 characters.</param>
+/// <param name="Line">What it runs, without "/news"; at most 90 characters.</param>
+public sealed record PanelButton(string Label, string Line);
+
 /// <summary>One story in a digest's list.</summary>
 /// <param name="Story">Which story.</param>
 /// <param name="Headline">Plain text.</param>
@@ -105,7 +142,11 @@ public sealed record DigestLine(
     string Source,
     int Comments,
     string? CardMessage
-);
+)
+{
+    /// <summary>The liveliest comment that the channel may read; null for none.</summary>
+    public BestComment? Quote { get; init; }
+}
 
 /// <summary>A comment worth a place in a digest.</summary>
 /// <param name="Story">The story it belongs to.</param>

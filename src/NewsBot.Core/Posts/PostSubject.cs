@@ -30,6 +30,20 @@ public readonly record struct PostSubject(string Value)
     public static PostSubject More(StoryId story, int first) =>
         new(string.Create(CultureInfo.InvariantCulture, $"more:{story.Value}:{first}"));
 
+    /// <summary>A digest of discussions.</summary>
+    /// <param name="channel">The row of its channel.</param>
+    /// <param name="due">The instant it was due at, in UTC milliseconds.</param>
+    public static PostSubject Talk(long channel, long due) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"talk:{channel}:{due}"));
+
+    /// <param name="comment">The row of the comment that waits for a moderator.</param>
+    public static PostSubject Review(long comment) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"review:{comment}"));
+
+    /// <summary>Two stories that may be one, as moderators are asked.</summary>
+    public static PostSubject Suggestion(StoryId loser, StoryId winner) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"suggest:{loser.Value}:{winner.Value}"));
+
     /// <param name="cause">What happened, once: the same cause never posts again.</param>
     public static PostSubject Notice(string cause) => new($"notice:{cause}");
 
@@ -43,6 +57,12 @@ public readonly record struct PostSubject(string Value)
     public long? CommentRow =>
         Value.StartsWith(CommentPrefix, StringComparison.Ordinal)
             ? long.Parse(Value.AsSpan(CommentPrefix.Length), CultureInfo.InvariantCulture)
+            : null;
+
+    /// <returns>The story a digest of its discussion, or one message for many copies, is about; null for everything else.</returns>
+    public StoryId? Discussion =>
+        Value.Split(':') is ["sofar" or "more", var story, ..]
+            ? new StoryId(long.Parse(story, CultureInfo.InvariantCulture))
             : null;
 
     public override string ToString() => Value;

@@ -76,6 +76,17 @@ public sealed class StoryIndex
         return ByTitle(item) ?? ByWords(item);
     }
 
+    /// <summary>Another story that has the same address or headline as a report: it is plainly the same event.</summary>
+    /// <param name="item">The report.</param>
+    /// <param name="chosen">The story it belongs to.</param>
+    /// <returns>Null where there is none.</returns>
+    public StoryId? Other(ClusterItem item, StoryId chosen)
+    {
+        StoryId? byUrl = UrlOf(item) is { } url && _byUrl.TryGetValue(url, out var known) ? known : null;
+        StoryId?[] found = [byUrl, ByTitle(item)?.Story];
+        return found.FirstOrDefault(story => story is not null && story != chosen);
+    }
+
     /// <summary>A copy without the reports from before an instant.</summary>
     /// <param name="before">What came out earlier is left out.</param>
     public StoryIndex Since(DateTimeOffset before)

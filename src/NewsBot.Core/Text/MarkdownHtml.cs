@@ -15,14 +15,23 @@ public static partial class MarkdownHtml
     /// Paragraphs, quotes, lists, code, emphasis and links to http, https and mailto; pictures are links, headings bold
     /// paragraphs. What is too long or too deep to be Markdown comes as it was typed.
     /// </returns>
-    public static string Render(string markdown) => Render(markdown, static _ => false);
+    public static string Render(string markdown) => Render(markdown, static _ => (string?)null);
 
     /// <summary>Renders a comment whose <c>#12</c> lead to other comments of the page.</summary>
     /// <param name="markdown">Foreign Markdown; HTML in it is shown as text.</param>
     /// <param name="numberExists">Whether the page has an element with the id <c>c12</c> for the number 12.</param>
-    public static string Render(string markdown, Func<int, bool> numberExists)
+    public static string Render(string markdown, Func<int, bool> numberExists) =>
+        Render(
+            markdown,
+            number => numberExists(number) ? string.Create(CultureInfo.InvariantCulture, $"#c{number}") : null
+        );
+
+    /// <summary>Renders a comment whose <c>#12</c> lead to other comments.</summary>
+    /// <param name="markdown">Foreign Markdown; HTML in it is shown as text.</param>
+    /// <param name="addressOf">Our own address of the comment with a number; null where there is none.</param>
+    public static string Render(string markdown, Func<int, string?> addressOf)
     {
-        var writer = new Writer(numberExists);
+        var writer = new Writer(addressOf);
         if (MarkdownTree.Read(markdown) is { } document)
         {
             writer.Blocks(document);
@@ -38,7 +47,7 @@ public static partial class MarkdownHtml
     [GeneratedRegex(@"(?<![\w&/#])#(?<number>[1-9][0-9]{0,6})(?!\w)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Reference();
 
-    private sealed class Writer(Func<int, bool> numberExists)
+    private sealed class Writer(Func<int, string?> addressOf)
     {
         private readonly StringBuilder _html = new();
         private bool _inLink;
@@ -231,13 +240,15 @@ public static partial class MarkdownHtml
             foreach (var match in references)
             {
                 var number = int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
-                if (!numberExists(number))
+                if (addressOf(number) is not { } address)
                 {
                     continue;
                 }
 
                 Escape(text[done..match.Index]);
-                _html.Append(CultureInfo.InvariantCulture, $"<a href=\"#c{number}\">#{number}</a>");
+                _html.Append("<a href=\"");
+                Escape(address);
+                _html.Append(CultureInfo.InvariantCulture, $"\">#{number}</a>");
                 done = match.Index + match.Length;
             }
 
