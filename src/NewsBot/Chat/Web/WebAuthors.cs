@@ -3,12 +3,18 @@ using Microsoft.Extensions.Options;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
 using NewsBot.Web;
+using NewsBot.Web.SignIn;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Chat.Web;
 
 /// <summary>Says who writes: by the browser's cookie, by a token, or, where only this machine can call, by the name given.</summary>
-internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, IOptions<WebChatOptions> chat)
+internal sealed class WebAuthors(
+    MemberStore members,
+    WebSessions sessions,
+    IOptions<WebOptions> web,
+    IOptions<WebChatOptions> chat
+)
 {
     private const string Cookie = "newsbot";
 
@@ -136,12 +142,13 @@ internal sealed class WebAuthors(MemberStore members, IOptions<WebOptions> web, 
         Viewer.Of(
             web.Value.IsThisMachineOnly,
             await CurrentAsync(context, cancellationToken)
-                ?? (Bearer(context) is { } token ? await ByTokenAsync(token, cancellationToken) : null)
+                ?? (Bearer(context) is { } token ? await ByTokenAsync(token, cancellationToken) : null),
+            (await sessions.FindAsync(context))?.Communities ?? []
         );
 
-    /// <summary>Whether the caller may see what the community of the built-in chat does not publish.</summary>
-    public async Task<bool> IsMemberAsync(HttpContext context, CancellationToken cancellationToken) =>
-        (await ViewerAsync(context, cancellationToken)).In(PageReader.HomeCommunity).IsMember;
+    /// <summary>How much the caller may see of the community of the built-in chat, see <see cref="Viewer.Sight"/>.</summary>
+    public async Task<Sight> SightAsync(HttpContext context, CancellationToken cancellationToken) =>
+        (await ViewerAsync(context, cancellationToken)).In(PageReader.HomeCommunity).Sight;
 
     /// <summary>Whether a caller can only be a program or browser of this machine. The connection itself has to say so too, whatever the settings say of the listener.</summary>
     private bool IsTrusted(HttpContext context) =>

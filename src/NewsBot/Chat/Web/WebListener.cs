@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
+using NewsBot.Scheduling;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -13,7 +14,13 @@ namespace NewsBot.Chat.Web;
 /// Takes what people write in the built-in chat. A message and the comment it becomes are one transaction, so a crash
 /// leaves both or neither.
 /// </summary>
-internal sealed class WebListener(Database database, WebCommands commands, LiveUpdates live, TimeProvider time)
+internal sealed class WebListener(
+    Database database,
+    WebCommands commands,
+    LiveUpdates live,
+    PostPump pump,
+    TimeProvider time
+)
 {
     private const string Add = """
         INSERT INTO web_message (channel_id, member_id, body, reply_to, story_id, created_at)
@@ -264,6 +271,8 @@ internal sealed class WebListener(Database database, WebCommands commands, LiveU
         if (outcome is WebWriteOutcome.Done done)
         {
             live.Publish(new LiveUpdate(done.Message.Channel, done.Message.Story));
+            // It may have to be copied to other chats, and people wait for it there.
+            pump.Wake();
         }
     }
 

@@ -2,22 +2,48 @@ using System.Data.Common;
 using Dapper;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
+using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Chat.Web;
 
 /// <summary>Reads the built-in chat's messages.</summary>
 internal sealed class WebMessages(Database database)
 {
+    // A copy answers the message that shows what its comment answers, the original or a copy; else the card.
     private const string Select = """
-        SELECT wm.id, wm.channel_id AS ChannelId, wm.member_id AS MemberId, COALESCE(m.pseudonym, m.name) AS Name,
-               wm.body, wm.reply_to AS ReplyTo, wm.story_id AS StoryId, c.number, wm.created_at AS CreatedAt,
-               wm.edited_at AS EditedAt, wm.deleted_at AS DeletedAt
+        SELECT wm.id, wm.channel_id AS ChannelId, wm.member_id AS MemberId,
+               COALESCE(m.pseudonym, m.name, a.pseudonym, k.author_name, a.name) AS Name,
+               wm.body, wm.story_id AS StoryId, COALESCE(c.number, k.number) AS Number, wm.created_at AS CreatedAt,
+               wm.edited_at AS EditedAt, wm.deleted_at AS DeletedAt,
+               k.body AS Copied, k.state AS CopiedState, k.withdrawn, k.edited_at AS CopiedEditedAt,
+               o.name AS OriginChannel, ow.platform AS OriginPlatform,
+               CASE WHEN wm.comment_id IS NULL THEN wm.reply_to ELSE COALESCE(
+                (SELECT w.id FROM comment p
+                 JOIN web_message w ON w.channel_id = wm.channel_id AND w.post_key = 'comment:' || p.id || '/0'
+                 WHERE p.story_id = k.story_id AND p.number = k.parent),
+                (SELECT w.id FROM comment p
+                 JOIN web_message w ON w.channel_id = p.channel_id AND CAST(w.id AS TEXT) = p.message_id
+                 WHERE p.story_id = k.story_id AND p.number = k.parent AND p.channel_id = wm.channel_id),
+                (SELECT w.id FROM web_message w
+                 WHERE w.channel_id = wm.channel_id AND w.post_key = 'story:' || wm.story_id || '/0')) END AS ReplyTo,
+               CASE WHEN c.id IS NULL AND k.id IS NULL THEN 0
+                    WHEN COALESCE(c.state, k.state) = 'hidden' OR COALESCE(m.opted_out_at, a.opted_out_at) IS NOT NULL
+                         OR COALESCE(m.erased_at, a.erased_at) IS NOT NULL THEN 2
+                    WHEN COALESCE(c.visibility, k.visibility) = 'public' THEN 0
+                    WHEN COALESCE(c.visibility, k.visibility) = 'members' THEN 1 ELSE 2 END AS Needs
         FROM web_message wm
         LEFT JOIN member m ON m.id = wm.member_id
         LEFT JOIN comment c ON c.channel_id = wm.channel_id AND c.message_id = CAST(wm.id AS TEXT)
+        LEFT JOIN comment k ON k.id = wm.comment_id
+        LEFT JOIN member a ON a.id = k.member_id
+        LEFT JOIN channel o ON o.id = k.channel_id
+        LEFT JOIN workspace ow ON ow.id = o.workspace_id
         """;
+
+    private const string HiddenWords = "[hidden by a moderator]";
 
     private const string After =
         $"{Select} WHERE wm.channel_id = @Channel AND wm.id > @After ORDER BY wm.id LIMIT @Limit";
@@ -80,9 +106,9 @@ internal sealed class WebMessages(Database database)
 
     /// <summary>The same inside a transaction.</summary>
     public static async Task<WebMessage?> FindAsync(DbConnection connection, ChannelId channel, long id) =>
-        (
-            await connection.QueryFirstOrDefaultAsync<MessageRow>(One, new { Channel = channel.Value, Id = id })
-        )?.ToMessage();
+        await connection.QueryFirstOrDefaultAsync<MessageRow>(One, new { Channel = channel.Value, Id = id }) is { } row
+            ? await FilledAsync(connection, row.ToMessage())
+            : null;
 
     private async Task<IReadOnlyList<WebMessage>> QueryAsync(
         string sql,
@@ -90,11 +116,31 @@ internal sealed class WebMessages(Database database)
         CancellationToken cancellationToken
     )
     {
-        var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<MessageRow>(sql, parameters),
+        return await database.ReadAsync(
+            async connection =>
+            {
+                List<WebMessage> messages = [];
+                foreach (var row in await connection.QueryAsync<MessageRow>(sql, parameters))
+                {
+                    messages.Add(await FilledAsync(connection, row.ToMessage()));
+                }
+
+                return messages;
+            },
             cancellationToken
         );
-        return [.. rows.Select(row => row.ToMessage())];
+    }
+
+    // What was said before is kept in nobody's words but their own.
+    private static async Task<WebMessage> FilledAsync(DbConnection connection, WebMessage message)
+    {
+        if (message.Body is not PostBody.SoFar soFar)
+        {
+            return message;
+        }
+
+        var (count, best) = await Discussions.SoFarAsync(connection, soFar.Story, message.Channel, message.CreatedAt);
+        return message with { Body = soFar with { Discussion = new DiscussionSoFar(count, best, null) } };
     }
 
     private sealed class MessageRow
@@ -110,8 +156,43 @@ internal sealed class WebMessages(Database database)
         public required long CreatedAt { get; init; }
         public long? EditedAt { get; init; }
         public long? DeletedAt { get; init; }
+        public string? Copied { get; init; }
+        public string? CopiedState { get; init; }
+        public long? Withdrawn { get; init; }
+        public long? CopiedEditedAt { get; init; }
+        public string? OriginChannel { get; init; }
+        public string? OriginPlatform { get; init; }
+        public required long Needs { get; init; }
 
-        public WebMessage ToMessage()
+        public WebMessage ToMessage() => Copied is null ? ToOwn() : ToCopy(Copied);
+
+        private WebMessage ToCopy(string words)
+        {
+            var isDeleted = DeletedAt is not null || CopiedState == "deleted" || Withdrawn != 0;
+            var isHidden = CopiedState == "hidden";
+            return new WebMessage(
+                Id,
+                new ChannelId(ChannelId),
+                null,
+                isHidden ? "NewsBot" : Name ?? "",
+                isDeleted ? null
+                    : isHidden ? HiddenWords
+                    : words,
+                null,
+                ReplyTo,
+                StoryId is { } story ? new StoryId(story) : null,
+                (int?)Number,
+                Instants.At(CreatedAt),
+                Instants.At(CopiedEditedAt),
+                isDeleted
+            )
+            {
+                Origin = new WebOrigin(OriginPlatform!, OriginChannel!),
+                Needs = (Sight)Needs,
+            };
+        }
+
+        private WebMessage ToOwn()
         {
             var isPerson = MemberId is not null;
             var isDeleted = DeletedAt is not null;
@@ -128,7 +209,10 @@ internal sealed class WebMessages(Database database)
                 Instants.At(CreatedAt),
                 Instants.At(EditedAt),
                 isDeleted
-            );
+            )
+            {
+                Needs = (Sight)Needs,
+            };
         }
     }
 }

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Stories;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -12,8 +13,8 @@ namespace NewsBot.Chat.Web;
 internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProvider time) : IPublisher
 {
     private const string Add = """
-        INSERT INTO web_message (channel_id, post_key, body, story_id, created_at)
-        VALUES (@Channel, @Key, @Body, @Story, @Now)
+        INSERT INTO web_message (channel_id, post_key, body, story_id, comment_id, created_at)
+        VALUES (@Channel, @Key, @Body, @Story, @Comment, @Now)
         ON CONFLICT (channel_id, post_key) DO NOTHING
         """;
 
@@ -29,7 +30,7 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
 
     public async Task<PublishOutcome> PublishAsync(OutgoingPost post, CancellationToken cancellationToken)
     {
-        var story = (post.Body as PostBody.Card)?.Story;
+        var story = StoryOf(post.Body);
         var id = await database.WriteAsync(connection => WriteAsync(connection, post), cancellationToken);
         if (id is not { } message)
         {
@@ -46,7 +47,6 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
         var key = new { Channel = post.Channel.Value, post.Key };
         if (post.Operation is PostOperation.Create)
         {
-            var story = (post.Body as PostBody.Card)?.Story.Value;
             await connection.ExecuteAsync(
                 Add,
                 new
@@ -54,7 +54,8 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
                     Channel = post.Channel.Value,
                     post.Key,
                     Body = PostBodies.Write(post.Body),
-                    Story = story,
+                    Story = StoryOf(post.Body)?.Value,
+                    Comment = new PostSubject(post.Key[..post.Key.LastIndexOf('/')]).CommentRow,
                     Now = now,
                 }
             );
@@ -93,11 +94,14 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
         return message.Id;
     }
 
+    private static StoryId? StoryOf(PostBody body) => body is PostBody.Card card ? card.Story : body.Thread;
+
     // A new count is not an edit a reader should be told of.
     private static bool SaysSomethingNew(PostBody before, PostBody after) =>
         before is not PostBody.Card old
         || after is not PostBody.Card changed
-        || PostBodies.Write(old with { Comments = 0 }) != PostBodies.Write(changed with { Comments = 0 });
+        || PostBodies.Write(old with { Comments = 0, Quote = null })
+            != PostBodies.Write(changed with { Comments = 0, Quote = null });
 
     private sealed class MessageRow
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Text;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Chat.Web;
 
@@ -16,6 +17,12 @@ internal static class WebRenderer
             PostBody.DigestHeading heading => $"{heading.Title}\n{heading.Subtitle}",
             PostBody.DigestList list => List(list),
             PostBody.Notice notice => notice.Markdown,
+            PostBody.Panel panel => panel.Markdown,
+            PostBody.SoFar { Discussion: { } discussion } => SoFar(discussion),
+            PostBody.More more => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{more.Count} more comments from #{more.First} on"
+            ),
             _ => "",
         };
 
@@ -42,18 +49,39 @@ internal static class WebRenderer
             text.Append('\n').Append(card.Summary);
         }
 
+        if (card.Quote is { } quote)
+        {
+            text.Append('\n').Append(Quote(quote));
+        }
+
         return text.Append('\n').Append(card.Url).ToString();
     }
 
+    private static string SoFar(DiscussionSoFar discussion) =>
+        string.Join(
+            '\n',
+            discussion
+                .Best.Select(best =>
+                    string.Create(CultureInfo.InvariantCulture, $"#{best.Number} {best.Author}: {best.Text}")
+                )
+                .Prepend($"{Wording.Count(discussion.Count, "comment")} so far")
+        );
+
     private static string List(PostBody.DigestList list)
     {
-        var lines = list.Lines.Select(line => $"• {line.Headline} ({line.Source}) {line.Url}");
+        var lines = list.Lines.Select(line =>
+            $"• {line.Headline} ({line.Source}) {line.Url}{(line.Quote is { } quote ? "\n  " + Quote(quote) : "")}"
+        );
         var best = list.BestComment is { } comment
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"\nMost discussed: #{comment.Number} by {comment.Author}: {comment.Text}"
             )
             : "";
-        return string.Join('\n', lines) + best;
+        var answered = string.Concat(list.MostAnswered.Select(quote => "\n" + Quote(quote)));
+        return string.Join('\n', lines) + best + answered;
     }
+
+    private static string Quote(BestComment comment) =>
+        string.Create(CultureInfo.InvariantCulture, $"“{comment.Text}” — {comment.Author}, #{comment.Number}");
 }

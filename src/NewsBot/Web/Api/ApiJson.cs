@@ -35,6 +35,7 @@ internal sealed record ApiChannel(string Id, string Name, string Platform);
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="EditedAt">UTC; null when never edited.</param>
 /// <param name="Deleted">True once deleted.</param>
+/// <param name="Origin">Where a comment was written that is copied here; left out for what was written here.</param>
 internal sealed record ApiMessage(
     string Id,
     string? Author,
@@ -44,7 +45,8 @@ internal sealed record ApiMessage(
     int? Number,
     DateTimeOffset CreatedAt,
     DateTimeOffset? EditedAt,
-    bool Deleted
+    bool Deleted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApiOrigin? Origin
 );
 
 /// <param name="Messages">Oldest first.</param>

@@ -3,13 +3,18 @@ using Microsoft.AspNetCore.Mvc;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
+using NewsBot.Core.Posts;
 using NewsBot.Storage;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Web.Api;
 
 /// <summary>Channels and messages of the built-in chat.</summary>
 internal static class ChannelRoutes
 {
+    // Who may write is checked by their name or token; the channel only has to be there.
+    private const Sight Everything = Sight.All;
+
     public static async Task<Ok<IReadOnlyList<ApiChannel>>> ListAsync(
         HttpContext context,
         ChannelReader channels,
@@ -17,7 +22,7 @@ internal static class ChannelRoutes
         CancellationToken cancellationToken
     ) =>
         TypedResults.Ok(
-            await channels.ListAsync(await authors.IsMemberAsync(context, cancellationToken), cancellationToken)
+            await channels.ListAsync(await authors.SightAsync(context, cancellationToken), cancellationToken)
         );
 
     public static async Task<Results<Ok<ApiMessagePage>, ProblemHttpResult>> ReadAsync(
@@ -41,14 +46,14 @@ internal static class ChannelRoutes
             return ApiProblems.BadCursor();
         }
 
-        var isMember = await authors.IsMemberAsync(context, cancellationToken);
-        if (await channels.FindWebAsync(id, isMember, cancellationToken) is not { } channel)
+        var sight = await authors.SightAsync(context, cancellationToken);
+        if (await channels.FindWebAsync(id, sight, cancellationToken) is not { } channel)
         {
             return ApiProblems.NoChannel();
         }
 
         var found = await messages.ReadAsync(channel, start, count + 1, cancellationToken);
-        var page = found.Take(count).Select(ToApi).ToList();
+        var page = found.Take(count).Select(message => ToApi(message, sight)).ToList();
         return TypedResults.Ok(new ApiMessagePage(page, found.Count > count ? page[^1].Id : null));
     }
 
@@ -62,8 +67,8 @@ internal static class ChannelRoutes
         CancellationToken cancellationToken
     )
     {
-        var isMember = await authors.IsMemberAsync(context, cancellationToken);
-        if (await channels.FindWebAsync(id, isMember, cancellationToken) is not { } channel)
+        var sight = await authors.SightAsync(context, cancellationToken);
+        if (await channels.FindWebAsync(id, sight, cancellationToken) is not { } channel)
         {
             return ApiProblems.NoChannel();
         }
@@ -71,7 +76,7 @@ internal static class ChannelRoutes
         return
             ApiIds.Parse(messageId) is { } number
             && await messages.FindAsync(channel, number, cancellationToken) is { } message
-            ? TypedResults.Ok(ToApi(message))
+            ? TypedResults.Ok(ToApi(message, sight))
             : ApiProblems.NoMessage();
     }
 
@@ -86,7 +91,7 @@ internal static class ChannelRoutes
         CancellationToken cancellationToken
     )
     {
-        if (await channels.FindWebAsync(id, isMember: true, cancellationToken) is not { } channel)
+        if (await channels.FindWebAsync(id, Everything, cancellationToken) is not { } channel)
         {
             return ApiProblems.NoChannel();
         }
@@ -167,7 +172,7 @@ internal static class ChannelRoutes
         CancellationToken cancellationToken
     )
     {
-        if (await channels.FindWebAsync(target.Channel, isMember: true, cancellationToken) is not { } channel)
+        if (await channels.FindWebAsync(target.Channel, Everything, cancellationToken) is not { } channel)
         {
             return ApiProblems.NoChannel();
         }
@@ -197,18 +202,24 @@ internal static class ChannelRoutes
             _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
         };
 
-    private static ApiMessage ToApi(WebMessage message) =>
-        new(
+    private static ApiMessage ToApi(WebMessage message, Sight sight = Everything)
+    {
+        var isShown = message.Needs <= sight;
+        return new(
             ApiIds.Of(message.Id),
-            message.IsDeleted ? null : message.AuthorName,
-            message.Body is { } body ? WebRenderer.Text(body) : message.Text,
+            message.IsDeleted || !isShown ? null : message.AuthorName,
+            !isShown ? null
+                : message.Body is { } body ? WebRenderer.Text(body)
+                : message.Text,
             message.ReplyTo is { } replyTo ? ApiIds.Of(replyTo) : null,
-            message is { Author: null, Story: { } story } ? ApiIds.Of(story.Value) : null,
+            message is { Body: PostBody.Card, Story: { } story } ? ApiIds.Of(story.Value) : null,
             message.Number,
             message.CreatedAt,
-            message.EditedAt,
-            message.IsDeleted
+            isShown ? message.EditedAt : null,
+            message.IsDeleted,
+            isShown && message.Origin is { } origin ? new ApiOrigin(origin.Platform, origin.Channel) : null
         );
+    }
 
     private static ProblemHttpResult Refuse(HttpContext context, AuthorOutcome outcome)
     {

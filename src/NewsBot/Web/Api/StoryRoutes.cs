@@ -32,7 +32,7 @@ internal static class StoryRoutes
             string.IsNullOrWhiteSpace(q) ? null : q,
             start == 0 ? long.MaxValue : start,
             count + 1,
-            await authors.IsMemberAsync(context, cancellationToken)
+            await authors.SightAsync(context, cancellationToken)
         );
         var found = await stories.ListAsync(ask, cancellationToken);
         var page = found.Take(count).Select(story => ToApi(story, addresses, context)).ToList();
@@ -89,7 +89,7 @@ internal static class StoryRoutes
             return ApiProblems.NoStory();
         }
 
-        var ask = new CommentAsk(number, order is not "time", (int)start, count, viewer.In(story.Community).IsMember);
+        var ask = new CommentAsk(number, order is not "time", (int)start, count, viewer.In(story.Community).Sight);
         return await stories.CommentsAsync(ask, cancellationToken) is { } page
             ? TypedResults.Ok(page)
             : ApiProblems.BadCursor();

@@ -4,12 +4,13 @@
   const newsbot = window.newsbot;
   const sources = new WeakMap();
 
+  // Lists are compared item by item, also those that stand in a fold.
+  const isList = (element) => element.tagName === "OL" || element.matches("li.fold,li.fold > details");
+
   // What the server sent for an element, before times were turned; compared to see what changed.
   function note(element) {
     sources.set(element, element.outerHTML);
-    for (const child of element.children) {
-      if (child.tagName === "OL") for (const item of child.children) sources.set(item, item.outerHTML);
-    }
+    for (const child of element.children) if (isList(element) || isList(child)) note(child);
   }
 
   // What somebody is writing in, or was asked about, is left alone until they are done.
@@ -26,7 +27,7 @@
     for (const next of [...fresh.children]) {
       const html = next.outerHTML;
       let current = next.id ? known.get(next.id) : place && !place.id && place.tagName === next.tagName ? place : null;
-      if (current && current.tagName === "OL") {
+      if (current && isList(current) && isList(next)) {
         patch(current, next, added);
       } else if (current) {
         if (sources.get(current) !== html && !isBusy(current)) {
@@ -62,7 +63,29 @@
     const added = [];
     patch(element, fresh, added);
     newsbot.localise(element);
+    tellOfOtherPages(element);
     return added;
+  }
+
+  // What was written while the page was open may stand on another one.
+  function tellOfOtherPages(element) {
+    const newest = element.querySelector("[data-newest]");
+    if (!newest) return;
+    const number = Number(newest.dataset.newest);
+    const seen = Number(element.dataset.seen ?? number);
+    if (number <= seen || document.getElementById(`c${number}`)) return;
+    let status = document.getElementById("elsewhere");
+    if (!status) {
+      status = document.createElement("p");
+      status.id = "elsewhere";
+      status.className = "meta";
+      status.setAttribute("role", "status");
+      element.after(status);
+    }
+    const link = document.createElement("a");
+    link.href = newest.dataset.comment;
+    link.textContent = `#${number}`;
+    status.replaceChildren(number - seen === 1 ? "A new comment on another page: " : `${number - seen} new comments, the newest on another page: `, link);
   }
 
   // One request at a time; changes that come meanwhile are one more request.
@@ -125,6 +148,7 @@
     for (const element of document.querySelectorAll("[data-fragment]")) for (const child of element.children) note(child);
   };
   document.addEventListener("DOMContentLoaded", () => {
+    for (const newest of document.querySelectorAll("[data-newest]")) newest.closest("[data-fragment]").dataset.seen = newest.dataset.newest;
     const live = document.querySelector("[data-live]");
     if (live) listen(live.dataset.live);
   });

@@ -49,38 +49,58 @@ internal sealed class AtomPages(PageFrame frame)
             return story is null ? await frame.NoStoryAsync(context) : await frame.TakenDownAsync(context);
         }
 
-        var page = await frame.Reader.CommentsAsync(story.Id, CommentSort.Newest, 1, viewer, context.RequestAborted);
+        var shown = await NewestAsync(story, viewer, context.RequestAborted);
         var (_, seed) = await frame.Reader.SiteAsync(context.RequestAborted);
         var root = frame.Root(context);
-        var storyId = AtomId.Of(seed, "story", story.Id.ToString(CultureInfo.InvariantCulture));
-        var shown = page.Items.Where(item => item.Text is not null).Take(MaxEntries).ToList();
         var feed = new AtomFeed(
             AtomId.Of(seed, "comments", story.Id.ToString(CultureInfo.InvariantCulture)),
             $"Comments on {story.Headline}",
-            $"{root}/stories/{story.Id}/comments.atom",
+            root + Paths.CommentFeed(story.Id),
             root + story.Path,
-            shown.Count == 0 ? story.UpdatedAt : shown.Max(item => item.Text!.EditedAt ?? item.Text.WrittenAt),
-            [
-                .. shown.Select(item => new AtomEntry(
-                    CommentId(seed, story.Id, item.Number),
-                    $"#{item.Number} by {item.Text!.Author.Name}",
-                    root + Paths.Comment(story.Id, item.Number),
-                    item.Text.Author.Name,
-                    item.Text.WrittenAt,
-                    item.Text.EditedAt ?? item.Text.WrittenAt,
-                    item.Text.Html,
-                    "html",
-                    item.Parent == 0
-                        ? new AtomReply(storyId, root + story.Path)
-                        : new AtomReply(
-                            CommentId(seed, story.Id, item.Parent),
-                            root + Paths.Comment(story.Id, item.Parent)
-                        )
-                )),
-            ]
+            shown.Count == 0
+                ? story.UpdatedAt
+                : shown.Max(item => item.Comment.Text!.EditedAt ?? item.Comment.Text.WrittenAt),
+            [.. shown.Select(item => Entry(seed, root, item.Story, item.Comment))]
         );
         return Send(context, feed);
     }
+
+    // What is said on a story that was joined with this one belongs to the same discussion.
+    private async Task<IReadOnlyList<(StoryLink Story, CommentView Comment)>> NewestAsync(
+        StoryView story,
+        Viewer viewer,
+        CancellationToken cancellationToken
+    )
+    {
+        List<(StoryLink Story, CommentView Comment)> shown = [];
+        foreach (var part in story.Merged.Prepend(new StoryLink(story.Id, story.Slug, story.Headline, 0)))
+        {
+            var page = await frame.Reader.CommentsAsync(part.Id, CommentSort.Newest, 1, viewer, cancellationToken);
+            shown.AddRange(
+                page.Items.Where(item => item.Text is not null).Take(MaxEntries).Select(item => (part, item))
+            );
+        }
+
+        return [.. shown.OrderByDescending(item => item.Comment.Text!.WrittenAt).Take(MaxEntries)];
+    }
+
+    private static AtomEntry Entry(string seed, string root, StoryLink story, CommentView item) =>
+        new(
+            CommentId(seed, story.Id, item.Number),
+            $"#{item.Number} by {item.Text!.Author.Name}",
+            root + Paths.Comment(story.Id, item.Number),
+            item.Text.Author.Name,
+            item.Text.WrittenAt,
+            item.Text.EditedAt ?? item.Text.WrittenAt,
+            item.Text.Html,
+            "html",
+            item.Parent == 0
+                ? new AtomReply(
+                    AtomId.Of(seed, "story", story.Id.ToString(CultureInfo.InvariantCulture)),
+                    root + story.Path
+                )
+                : new AtomReply(CommentId(seed, story.Id, item.Parent), root + Paths.Comment(story.Id, item.Parent))
+        );
 
     private static string CommentId(string seed, long story, int number) =>
         AtomId.Of(seed, "comment", string.Create(CultureInfo.InvariantCulture, $"{story}/{number}"));

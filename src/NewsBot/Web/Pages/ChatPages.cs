@@ -21,11 +21,6 @@ internal sealed class ChatPages(
     // What a browser may send at once; the chat itself refuses long messages with a sentence.
     public const long MaxFormBytes = 1_000_000;
 
-    private const string ExpiredTitle = "This form is too old";
-
-    private const string Expired =
-        "The server was restarted, or the page stood open for long. Go back, copy your text, reload the page and send it again.";
-
     private const string NoName = "Pick a name first: the field for it stands below the messages.";
 
     /// <summary>Leads to the first channel.</summary>
@@ -55,7 +50,7 @@ internal sealed class ChatPages(
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return await ExpiredAsync(context);
+            return await frame.ExpiredAsync(context);
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -63,7 +58,7 @@ internal sealed class ChatPages(
         var outcome = await authors.ClaimAsync(context, name, form["join"], context.RequestAborted);
         if (outcome is not AuthorOutcome.Refused refused)
         {
-            return SeeOther(context, Back(channel, story, null));
+            return PageFrame.SeeOther(context, Back(channel, story, null));
         }
 
         var ask = Ask(context, channel, null, story, new ChatIntent { Text = name, Problem = refused.Detail });
@@ -112,7 +107,7 @@ internal sealed class ChatPages(
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return await ExpiredAsync(context);
+            return await frame.ExpiredAsync(context);
         }
 
         if (await frame.MemberAsync(context) is { } member)
@@ -120,7 +115,7 @@ internal sealed class ChatPages(
             await frame.Reader.DismissAsync(id, member.Id.Value, frame.Now, context.RequestAborted);
         }
 
-        return SeeOther(context, Paths.Chat(channel));
+        return PageFrame.SeeOther(context, Paths.Chat(channel));
     }
 
     private async Task<IResult> WriteAsync(
@@ -132,7 +127,7 @@ internal sealed class ChatPages(
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return await ExpiredAsync(context);
+            return await frame.ExpiredAsync(context);
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -150,7 +145,7 @@ internal sealed class ChatPages(
         switch (outcome)
         {
             case WebWriteOutcome.Done done:
-                return isScript ? Results.NoContent() : SeeOther(context, Back(channel, story, done.Message));
+                return isScript ? Results.NoContent() : PageFrame.SeeOther(context, Back(channel, story, done.Message));
             case WebWriteOutcome.Private answer when isScript:
                 return Fragment(context, channel, answer);
             case WebWriteOutcome.Private answer:
@@ -215,6 +210,7 @@ internal sealed class ChatPages(
                     layout with
                     {
                         Section = SiteSection.Chat,
+                        HasSettings = layout.HasSettings || member is { Role: >= Role.Moderator },
                         IsChat = true,
                         IsUnlisted = true,
                         Scripts = ["live.js", "chat.js"],
@@ -246,16 +242,6 @@ internal sealed class ChatPages(
             "There is no such channel",
             "The built-in chat has no channel of this name. The menu above leads to the first one, if there is any."
         );
-
-    private Task<IResult> ExpiredAsync(HttpContext context) =>
-        frame.ErrorAsync(context, StatusCodes.Status400BadRequest, ExpiredTitle, Expired);
-
-    // A redirect after a form must become a GET, so that reloading the page never sends it again.
-    private static IResult SeeOther(HttpContext context, string address)
-    {
-        context.Response.Headers.Location = address;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
-    }
 
     private static string Back(string channel, long? story, WebMessage? message) =>
         story is { } open ? Paths.ChatThread(channel, open)

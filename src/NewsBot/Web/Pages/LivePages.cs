@@ -1,23 +1,23 @@
 using NewsBot.Core.Channels;
-using NewsBot.Core.Stories;
 
 namespace NewsBot.Web.Pages;
 
 /// <summary>Server-sent events that tell an open page to ask again. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html</summary>
-internal sealed class LivePages(LiveUpdates live, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class LivePages(LiveUpdates live, PageFrame frame, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     // Each open page holds a connection and a small queue; beyond this the pages work without live arrival.
     private const int MaxReaders = 1_000;
 
+    // A page shows one story and what was joined with it.
+    private const int MaxStories = 21;
+
     // Shorter than the idle timeouts of common proxies (60 s).
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(25);
 
-    public async Task RunAsync(HttpContext context, long? channel, long? story)
+    public async Task RunAsync(HttpContext context, long? channel, IReadOnlyList<long> stories)
     {
-        if (live.ReaderCount >= MaxReaders)
+        if (await RefuseAsync(context, channel, stories))
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "60";
             return;
         }
 
@@ -52,7 +52,7 @@ internal sealed class LivePages(LiveUpdates live, IHostApplicationLifetime lifet
                 await last;
                 var update = updates.Current;
                 last = updates.MoveNextAsync().AsTask();
-                if (Concerns(update, channel, story))
+                if (Concerns(update, channel, stories))
                 {
                     await SendAsync(response, "event: changed\ndata: {}\n\n", ended.Token);
                 }
@@ -70,10 +70,48 @@ internal sealed class LivePages(LiveUpdates live, IHostApplicationLifetime lifet
         }
     }
 
-    private static bool Concerns(LiveUpdate update, long? channel, long? story) =>
+    private async Task<bool> RefuseAsync(HttpContext context, long? channel, IReadOnlyList<long> stories)
+    {
+        if (live.ReaderCount >= MaxReaders)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "60";
+            return true;
+        }
+
+        // That something is said where nobody else may read is nobody else's business either.
+        if (stories.Count > MaxStories || !await MayListenAsync(context, channel, stories))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return true;
+        }
+
+        return false;
+    }
+
+    private async Task<bool> MayListenAsync(HttpContext context, long? channel, IReadOnlyList<long> stories)
+    {
+        var viewer = await frame.ViewerAsync(context);
+        if (channel is { } room && !await frame.Reader.SeesChannelAsync(room, viewer, context.RequestAborted))
+        {
+            return false;
+        }
+
+        foreach (var story in stories)
+        {
+            if (await frame.Reader.StoryAsync(story, viewer, context.RequestAborted) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Concerns(LiveUpdate update, long? channel, IReadOnlyList<long> stories) =>
         update == LiveUpdate.Everything
         || (channel is { } wanted && update.Channel == new ChannelId(wanted))
-        || (story is { } open && update.Story == new StoryId(open));
+        || (update.Story is { } changed && stories.Contains(changed.Value));
 
     private static async Task SendAsync(HttpResponse response, string text, CancellationToken cancellationToken)
     {

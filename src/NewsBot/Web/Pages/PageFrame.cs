@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
+using NewsBot.Web.SignIn;
 using NewsBot.Web.Views;
 using RazorSlices;
 
@@ -12,6 +14,8 @@ internal sealed class PageFrame(
     PageReader reader,
     PageAddresses addresses,
     WebAuthors authors,
+    WebSessions sessions,
+    SignInPlatforms platforms,
     IOptions<WebOptions> options,
     IOptions<WebChatOptions> chat,
     TimeProvider time
@@ -24,14 +28,26 @@ internal sealed class PageFrame(
     /// <summary>Whether the built-in chat is on.</summary>
     public bool HasChat => chat.Value.Enabled;
 
+    /// <summary>Whether one can sign in with an account of a platform.</summary>
+    public bool CanSignIn => platforms.IsOn;
+
     public Task<Member?> MemberAsync(HttpContext context) => authors.CurrentAsync(context, context.RequestAborted);
 
-    public async Task<Viewer> ViewerAsync(HttpContext context) => ViewerOf(await MemberAsync(context));
+    /// <returns>Who signed in at this browser with an account of a platform; null where nobody did.</returns>
+    public Task<SignedIn?> SignedInAsync(HttpContext context) => sessions.FindAsync(context);
+
+    public async Task<Viewer> ViewerAsync(HttpContext context) =>
+        Viewer.Of(
+            options.Value.IsThisMachineOnly,
+            await MemberAsync(context),
+            (await SignedInAsync(context))?.Communities ?? []
+        );
 
     public Viewer ViewerOf(Member? member) => Viewer.Of(options.Value.IsThisMachineOnly, member);
 
-    /// <summary>Whether somebody may read what only admins do: an admin, or whoever sits at this machine while nobody else can reach it.</summary>
-    public bool IsAdmin(Member? member) => options.Value.IsThisMachineOnly || member?.Role == Role.Admin;
+    /// <summary>Whether somebody may read what only admins do: an admin of this server's own community, or whoever sits at this machine while nobody else can reach it.</summary>
+    public bool IsAdmin(Member? member) =>
+        options.Value.IsThisMachineOnly || member is { Role: Role.Admin, Community.Value: PageReader.HomeCommunity };
 
     /// <summary>The root of the site as an absolute address without a slash at its end.</summary>
     public string Root(HttpContext context) => addresses.Origin(context.Request);
@@ -50,12 +66,15 @@ internal sealed class PageFrame(
         int status = StatusCodes.Status200OK
     )
     {
-        var (name, _) = await reader.SiteAsync(context.RequestAborted);
+        var site = await reader.SiteAsync(context.RequestAborted);
         var layout = new LayoutView
         {
             Title = title,
-            Site = name,
+            Site = site.Name,
+            IsUnlisted = !site.IsIndexed,
             HasChat = HasChat,
+            Who = await WhoAsync(context),
+            HasSettings = SettingsDoor.Find(null, await SignedInAsync(context), null) is not null,
             Body = body,
         };
         return new PageResult(shape is null ? layout : shape(layout), status);
@@ -77,13 +96,38 @@ internal sealed class PageFrame(
             status
         );
 
-    public Task<IResult> NoStoryAsync(HttpContext context) =>
+    /// <summary>The same where there is no such story and where there is one for members only: a stranger learns neither.</summary>
+    public async Task<IResult> NoStoryAsync(HttpContext context) =>
+        platforms.IsOn && await SignedInAsync(context) is null
+            ? await ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "There is no such story for everybody",
+                "The address may be cut short or mistyped, or the story is for members: sign in, and it is shown to you if you are one.",
+                KeyValuePair.Create(SignInPages.PathFrom(Here(context)), "Sign in")
+            )
+            : await ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                "There is no such story",
+                "The address may be cut short or mistyped, or the story is not public."
+            );
+
+    /// <summary>Says that a form cannot be taken any more.</summary>
+    public Task<IResult> ExpiredAsync(HttpContext context) =>
         ErrorAsync(
             context,
-            StatusCodes.Status404NotFound,
-            "There is no such story",
-            "The address may be cut short or mistyped, or the story is not public."
+            StatusCodes.Status400BadRequest,
+            "This form is too old",
+            "The server was restarted, or the page stood open for long. Go back, copy your text, reload the page and send it again."
         );
+
+    /// <summary>A redirect after a form. It must become a GET, so that reloading the page never sends it again.</summary>
+    public static IResult SeeOther(HttpContext context, string address)
+    {
+        context.Response.Headers.Location = address;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
 
     public Task<IResult> TakenDownAsync(HttpContext context) =>
         ErrorAsync(
@@ -92,4 +136,16 @@ internal sealed class PageFrame(
             "This story was taken down",
             "Its headline, summary and comments are no longer shown, here or in any channel, at the wish of somebody who may ask for that."
         );
+
+    private async Task<KeyValuePair<string, string>?> WhoAsync(HttpContext context) =>
+        await SignedInAsync(context) is { } who ? KeyValuePair.Create(MyPages.Path, who.Name)
+        : platforms.IsOn ? KeyValuePair.Create(SignInPages.PathFrom(Here(context)), "Sign in")
+        : null;
+
+    // Only a page that was asked for can be come back to.
+    private static string Here(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.StartsWithSegments(SignInPages.Path, StringComparison.OrdinalIgnoreCase)
+            ? OwnPath.Of(context.Request.GetEncodedPathAndQuery())
+            : "/";
 }

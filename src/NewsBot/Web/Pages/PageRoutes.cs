@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsBot.Chat;
 using NewsBot.Storage;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Web.Pages;
 
@@ -19,10 +21,18 @@ internal static class PageRoutes
         services.AddSingleton<PageReader>();
         services.AddSingleton<PageFrame>();
         services.AddSingleton<StoryPages>();
+        services.AddSingleton<DiscussionPages>();
+        services.AddSingleton<CrawlerPages>();
+        services.AddSingleton<CommentForms>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<ChatPages>();
         services.AddSingleton<AtomPages>();
         services.AddSingleton<LivePages>();
+        services.AddChatCommands();
+        services.AddSingleton<SettingsFields>();
+        services.AddSingleton<SettingsRun>();
+        services.AddSingleton<SettingsPages>();
+        services.AddSingleton<ModerationPages>();
         services.AddAntiforgery(options =>
         {
             options.FormFieldName = "proof";
@@ -44,6 +54,8 @@ internal static class PageRoutes
                 "application/json",
                 "application/problem+json",
                 "application/atom+xml",
+                "application/xml",
+                "text/markdown",
             ];
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
@@ -80,11 +92,13 @@ internal static class PageRoutes
             Read,
             (StoryPages pages, HttpContext context, string key, int number) => pages.CommentAsync(context, key, number)
         );
+        CommentForms.Map(routes);
         routes.MapMethods(
             "/stories/{key}/comments.atom",
             Read,
             (AtomPages pages, HttpContext context, string key) => pages.CommentsAsync(context, key)
         );
+        MapOtherForms(routes);
         routes.MapMethods(
             "/feed.atom",
             Read,
@@ -101,16 +115,48 @@ internal static class PageRoutes
             (SitePages pages, HttpContext context, string? q) => pages.SearchAsync(context, q)
         );
         routes.MapMethods("/status", Read, (SitePages pages, HttpContext context) => pages.StatusAsync(context));
+        routes.MapMethods(
+            "/moderation",
+            Read,
+            (ModerationPages pages, HttpContext context) => pages.ShowAsync(context)
+        );
         routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
         MapPictures(routes);
         routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));
         routes.MapGet(
             "/live",
-            (LivePages pages, HttpContext context, long? channel, long? story) =>
-                pages.RunAsync(context, channel, story)
+            (LivePages pages, HttpContext context, long? channel, long[]? story) =>
+                pages.RunAsync(context, channel, story ?? [])
         );
         MapChat(routes);
+        MapSettings(routes);
         routes.MapFallback((SitePages pages, HttpContext context) => pages.NotFoundAsync(context));
+    }
+
+    private static void MapOtherForms(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(
+            "/stories/{key}/comments.json",
+            Read,
+            (DiscussionPages pages, HttpContext context, string key) => pages.JsonAsync(context, key)
+        );
+        routes.MapMethods(
+            "/stories/{key}.md",
+            Read,
+            (DiscussionPages pages, HttpContext context, string key) => pages.MarkdownAsync(context, key)
+        );
+        routes.MapMethods("/robots.txt", Read, (CrawlerPages pages, HttpContext context) => pages.RobotsAsync(context));
+        routes.MapMethods(
+            "/sitemap.xml",
+            Read,
+            (CrawlerPages pages, HttpContext context) => pages.SitemapAsync(context)
+        );
+        routes.MapMethods(
+            "/sitemaps/{community:long}-{number:int}.xml",
+            Read,
+            (CrawlerPages pages, HttpContext context, long community, int number) =>
+                pages.FileAsync(context, community, number)
+        );
     }
 
     private static void MapChat(IEndpointRouteBuilder routes)
@@ -141,6 +187,35 @@ internal static class PageRoutes
         forms.MapPost(
             "/{channel}/dismiss/{id:long}",
             (ChatPages pages, HttpContext context, string channel, long id) => pages.DismissAsync(context, channel, id)
+        );
+    }
+
+    private static void MapSettings(IEndpointRouteBuilder routes)
+    {
+        var settings = routes.MapGroup(Paths.Settings);
+        settings.MapMethods("", Read, (SettingsPages pages, HttpContext context) => pages.ShowAsync(context));
+        settings.MapMethods(
+            "/{verb}",
+            Read,
+            (SettingsPages pages, HttpContext context, string verb) => pages.FormAsync(context, verb)
+        );
+        var forms = settings
+            .MapGroup("")
+            .WithMetadata(new RequestSizeLimitAttribute(SettingsPages.MaxFormBytes))
+            .RequireRateLimiting(NewsBotHost.WriteLimit);
+        forms.MapPost(
+            "/{verb}",
+            (SettingsPages pages, HttpContext context, string verb) => pages.RunAsync(context, verb)
+        );
+        forms.MapPost(
+            "/{verb}/confirm",
+            (SettingsPages pages, HttpContext context, string verb) =>
+                pages.AnswerAsync(context, verb, isConfirmed: true)
+        );
+        forms.MapPost(
+            "/{verb}/cancel",
+            (SettingsPages pages, HttpContext context, string verb) =>
+                pages.AnswerAsync(context, verb, isConfirmed: false)
         );
     }
 

@@ -1,4 +1,5 @@
 using NewsBot.Chat;
+using NewsBot.Core.Communities;
 using NewsBot.Fetching;
 using NewsBot.Storage;
 using NewsBot.Web.Assets;
@@ -50,7 +51,7 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus ch
                     Canonical = view.IsOlder ? null : frame.Root(context) + Paths.Front(wanted),
                     Description = $"The latest stories read and discussed by {layout.Site}.",
                     Feeds = [new(Paths.Atom(wanted), wanted is null ? layout.Site : $"{layout.Site}: #{wanted}")],
-                    IsUnlisted = view.IsOlder,
+                    IsUnlisted = layout.IsUnlisted || view.IsOlder,
                 }
         );
     }
@@ -101,8 +102,10 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus ch
     public async Task<IResult> StatusAsync(HttpContext context)
     {
         var member = await frame.MemberAsync(context);
-        var viewer = frame.ViewerOf(member);
-        var isAdmin = frame.IsAdmin(member);
+        var signedIn = (await frame.SignedInAsync(context))?.In(PageReader.HomeCommunity);
+        var isAdmin = frame.IsAdmin(member) || signedIn?.Role == Role.Admin;
+        // Whoever sets the channels sees how each of them is.
+        var viewer = isAdmin ? new Viewer(true) : await frame.ViewerAsync(context);
         var now = frame.Now;
         var facts = await frame.Reader.StatusAsync(viewer, now, context.RequestAborted);
         var version = typeof(SitePages).Assembly.GetName().Version?.ToString(3) ?? "0";
@@ -118,7 +121,14 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus ch
             context,
             "Status",
             () => new Web_Pages_Status { Model = view },
-            layout => layout with { Section = SiteSection.Status, IsWide = true, IsUnlisted = true }
+            layout =>
+                layout with
+                {
+                    Section = SiteSection.Status,
+                    HasSettings = layout.HasSettings || member is { Role: >= Role.Moderator },
+                    IsWide = true,
+                    IsUnlisted = true,
+                }
         );
     }
 
@@ -135,18 +145,26 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus ch
 
     public async Task<IResult> PictureAsync(HttpContext context, long id, bool small)
     {
-        var bytes = await frame.Reader.PictureAsync(id, small, context.RequestAborted);
-        return await PictureAsync(context, bytes, "image/webp");
+        var viewer = await frame.ViewerAsync(context);
+        var bytes = await frame.Reader.PictureAsync(id, small, viewer, null, context.RequestAborted);
+        return await PictureAsync(context, bytes, "image/webp", viewer);
     }
 
     /// <summary>A small picture for who shows no WebP. Made anew each time: who asks keeps it.</summary>
     public async Task<IResult> JpegAsync(HttpContext context, long id)
     {
-        var bytes = await frame.Reader.PictureAsync(id, small: true, context.RequestAborted);
-        return await PictureAsync(context, bytes is null ? null : PictureEncoder.EncodeJpeg(bytes), "image/jpeg");
+        var viewer = await frame.ViewerAsync(context);
+        var key = context.Request.Query["key"].ToString();
+        var bytes = await frame.Reader.PictureAsync(id, small: true, viewer, key, context.RequestAborted);
+        return await PictureAsync(
+            context,
+            bytes is null ? null : PictureEncoder.EncodeJpeg(bytes),
+            "image/jpeg",
+            viewer
+        );
     }
 
-    private async Task<IResult> PictureAsync(HttpContext context, byte[]? bytes, string type)
+    private async Task<IResult> PictureAsync(HttpContext context, byte[]? bytes, string type, Viewer viewer)
     {
         if (bytes is null)
         {
@@ -159,8 +177,9 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus ch
         }
 
         PageHeaders.Apply(context.Response);
-        // A stored picture never changes: another one is stored under another id.
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        // A stored picture never changes: another one is stored under another id. What a member sees is not everybody's.
+        var whose = viewer is { IsMember: true, Home: not null } ? "private" : "public";
+        context.Response.Headers.CacheControl = $"{whose}, max-age=31536000, immutable";
         return Results.Bytes(bytes, type, entityTag: EntityTags.Of(bytes));
     }
 

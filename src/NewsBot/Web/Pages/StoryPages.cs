@@ -4,9 +4,17 @@ using NewsBot.Web.Views;
 namespace NewsBot.Web.Pages;
 
 /// <summary>The page of a story and the permalinks of its comments.</summary>
-internal sealed class StoryPages(PageFrame frame)
+internal sealed class StoryPages(PageFrame frame, CommentForms forms)
 {
-    public async Task<IResult> StoryAsync(HttpContext context, string key)
+    public Task<IResult> StoryAsync(HttpContext context, string key) =>
+        StoryAsync(context, key, null, StatusCodes.Status200OK);
+
+    /// <summary>The page, with the form below it as it was left.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="key">Begins with the story's number.</param>
+    /// <param name="intent">What could not be taken; null for what the address says.</param>
+    /// <param name="status">HTTP status.</param>
+    public async Task<IResult> StoryAsync(HttpContext context, string key, CommentIntent? intent, int status)
     {
         if (Id(key) is not { } id)
         {
@@ -24,40 +32,71 @@ internal sealed class StoryPages(PageFrame frame)
         var page = isNumber ? Math.Max(1, number) : 1;
         var viewer = await frame.ViewerAsync(context);
         var view = await frame.Reader.StoryPageAsync(id, sort, page, viewer, frame.Now, context.RequestAborted);
+        if (query["at"].ToString() is { Length: > 0 and < 40 } at)
+        {
+            view = view is null ? null : view with { At = at };
+        }
+
+        if (view is { Story.IsTakenDown: false })
+        {
+            intent ??= await forms.IntentAsync(context, id);
+            view = view with { Form = await forms.ViewAsync(context, view.Story, intent) };
+        }
+
         return view switch
         {
             null => await frame.NoStoryAsync(context),
             { Story.IsTakenDown: true } => await frame.TakenDownAsync(context),
+            // What was written there stands on the page of the story that took it in; a text that was refused is shown here.
+            { Story.MergedInto: { } winner } when winner.Id != id && status == StatusCodes.Status200OK =>
+                Results.Redirect($"{winner.Path}#{CommentAnchors.Section(id)}"),
             _ when query["fragment"] == "comments" => new FragmentResult(() => new Web_Pages_Talk { Model = view }),
-            _ => await PageAsync(context, view),
+            _ => await PageAsync(context, view, status),
         };
     }
 
-    /// <summary>Leads to the page, in thread order, that holds a comment.</summary>
+    /// <summary>Leads to the page, in thread order, that holds a comment; or shows it in a few words.</summary>
     public async Task<IResult> CommentAsync(HttpContext context, string key, int number)
     {
         var viewer = await frame.ViewerAsync(context);
-        var story = Id(key) is { } id ? await frame.Reader.StoryAsync(id, viewer, context.RequestAborted) : null;
-        if (story is null or { IsTakenDown: true })
+        var place = Id(key) is { } id
+            ? await frame.Reader.PlaceAsync(id, number, viewer, context.RequestAborted)
+            : null;
+        return place switch
         {
-            return story is null ? await frame.NoStoryAsync(context) : await frame.TakenDownAsync(context);
-        }
-
-        return await frame.Reader.PageOfAsync(story.Id, number, context.RequestAborted) is { } page
-            ? Results.Redirect(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Paths.Comments(story.Path, CommentSort.Thread, page)}#c{number}"
-                )
-            )
-            : await frame.ErrorAsync(
-                context,
-                StatusCodes.Status404NotFound,
-                $"There is no comment {number}",
-                "Numbers are never reused, so it has not been written yet.",
-                new KeyValuePair<string, string>(story.Path, story.Headline)
-            );
+            null => await frame.NoStoryAsync(context),
+            { Story.IsTakenDown: true } => await frame.TakenDownAsync(context),
+            { Anchor: null } => await NoCommentAsync(context, place, number),
+            _ when context.Request.Query["fragment"] == "quote" => await QuoteAsync(context, key, number, viewer),
+            _ => Results.Redirect(
+                Paths.Comments(
+                    place.Story.Path,
+                    CommentSort.Thread,
+                    place.Page,
+                    // A browser without scripts opens no fold by itself.
+                    place.IsDeep
+                        ? place.Anchor
+                        : null
+                ) + $"#{place.Anchor}"
+            ),
+        };
     }
+
+    private async Task<IResult> QuoteAsync(HttpContext context, string key, int number, Viewer viewer) =>
+        await frame.Reader.CommentAsync(Id(key)!.Value, number, viewer, context.RequestAborted) is { } comment
+            ? new FragmentResult(() => new Web_Pages_Quote { Model = new QuoteView(comment, frame.Now) })
+            : await frame.NoStoryAsync(context);
+
+    private Task<IResult> NoCommentAsync(HttpContext context, CommentPlace place, int number) =>
+        frame.ErrorAsync(
+            context,
+            place.WasRemoved ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound,
+            place.WasRemoved ? $"Comment {number} is gone" : $"There is no comment {number}",
+            place.WasRemoved
+                ? "The workspace it was written in left, and took it along. Its number is not given again."
+                : "Numbers are never reused, so it has not been written yet.",
+            new KeyValuePair<string, string>(place.Story.Path, place.Story.Headline)
+        );
 
     /// <summary>The number a story's address begins with; what follows is for people.</summary>
     /// <returns>Null where it begins with none.</returns>
@@ -68,12 +107,13 @@ internal sealed class StoryPages(PageFrame frame)
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
     }
 
-    private async Task<IResult> PageAsync(HttpContext context, StoryPageView view)
+    private async Task<IResult> PageAsync(HttpContext context, StoryPageView view, int status)
     {
         var story = view.Story;
         var root = frame.Root(context);
         var summary = string.Join(' ', story.Summary.Select(sentence => sentence.Text));
-        var (site, _) = await frame.Reader.SiteAsync(story.Community, context.RequestAborted);
+        var community = await frame.Reader.SiteAsync(story.Community, context.RequestAborted);
+        var site = community.Name;
         return await frame.PageAsync(
             context,
             story.Headline,
@@ -85,17 +125,31 @@ internal sealed class StoryPages(PageFrame frame)
                     IsElsewhere = !view.IsHome,
                     Section = SiteSection.Stories,
                     Description = summary.Length == 0 ? null : summary,
-                    Canonical = root + Paths.Comments(story.Path, view.Comments.Sort, view.Comments.Page),
+                    // Other orders show the same comments: they are no pages of their own.
+                    Canonical =
+                        root
+                        + Paths.Comments(
+                            story.Path,
+                            CommentSort.Thread,
+                            view.Comments.Sort == CommentSort.Thread ? view.Comments.Page : 1
+                        ),
                     OpenGraph = OpenGraph(story, root, site, summary),
                     JsonLd = StoryJson.Write(view, root, site),
                     Feeds = view.IsHome ? [CommentFeed(story), new("/feed.atom", layout.Site)] : [CommentFeed(story)],
-                    Scripts = ["live.js"],
-                }
+                    Alternates =
+                    [
+                        new("application/json", Paths.CommentJson(story.Id, view.Comments.Page)),
+                        new("text/markdown", Paths.Markdown(story.Id, view.Comments.Page)),
+                    ],
+                    IsUnlisted = !community.IsIndexed,
+                    Scripts = ["live.js", "quotes.js"],
+                },
+            status
         );
     }
 
     private static KeyValuePair<string, string> CommentFeed(StoryView story) =>
-        new($"/stories/{story.Id}/comments.atom", "Comments on this story");
+        new(Paths.CommentFeed(story.Id), "Comments on this story");
 
     private static List<KeyValuePair<string, string>> OpenGraph(
         StoryView story,

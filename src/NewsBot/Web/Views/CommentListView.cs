@@ -30,17 +30,24 @@ internal sealed record CommentListView
     /// <summary>The built-in channel where an answer from a story page is written; null where there is none.</summary>
     public required string? Channel { get; init; }
 
+    /// <summary>The form below the comments of a story page; null where there is none.</summary>
+    public CommentFormView? Form { get; init; }
+
     /// <summary>False where nobody may answer.</summary>
     public required bool IsOpen { get; init; }
+
+    /// <summary>The number somebody came for, which no fold may hide; null for none.</summary>
+    public int? At { get; init; }
+
+    /// <summary>The list cut into what is shown and what is folded.</summary>
+    public IReadOnlyList<CommentRun> Runs => CommentFolds.Of(Items, At);
 
     /// <summary>The lasting address of a number; beside the chat its place there.</summary>
     public string Permalink(int number) => Chat is null ? Paths.Comment(Story, number) : Anchor(number);
 
     /// <summary>Where a number leads: within this list where it is here, else to the page that holds it.</summary>
     public string Anchor(int number) =>
-        _numbers.Contains(number)
-            ? string.Create(CultureInfo.InvariantCulture, $"#{Prefix}{number}")
-            : Paths.Comment(Story, number);
+        _numbers.Contains(number) ? "#" + CommentAnchors.Of(Prefix, number) : Paths.Comment(Story, number);
 
     /// <returns>The reader's own message in this channel; null for everything else.</returns>
     public long? Own(CommentText text) =>
@@ -67,6 +74,11 @@ internal sealed record CommentListView
     /// <returns>Where an answer is written; null where it cannot be.</returns>
     public string? ReplyUrl(CommentView comment)
     {
+        if (Form is { As: not null } form && IsOpen)
+        {
+            return form.Url("reply", comment.Number);
+        }
+
         var channel = Chat?.Channel.Name ?? Channel;
         return !IsOpen || channel is null
             ? null

@@ -55,12 +55,17 @@ internal sealed record CommentText(
     /// <summary>Id of the author's stored picture; null for none.</summary>
     public long? Avatar { get; init; }
 
-    /// <summary>Where the message stands on its platform; null in the built-in chat.</summary>
-    public string? Origin { get; init; }
+    /// <summary>Where the message, or a copy of it, stands on a platform; null in the built-in chat.</summary>
+    public OriginLink? Origin { get; init; }
 
     /// <summary>In the order of the message.</summary>
     public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
 }
+
+/// <summary>A message in a chat.</summary>
+/// <param name="Platform">As shown: Discord, Slack.</param>
+/// <param name="Url">Its address there.</param>
+internal sealed record OriginLink(string Platform, string Url);
 
 /// <summary>A file of a comment.</summary>
 /// <param name="Id">Its row.</param>
@@ -118,4 +123,18 @@ internal sealed record CommentPage(
     int Page,
     int Pages,
     IReadOnlyList<CommentView> Items
-);
+)
+{
+    /// <summary>The highest number; 0 for none.</summary>
+    public int Newest { get; init; }
+
+    /// <summary>Comments of stories that were joined with this one, each under its own numbers.</summary>
+    public IReadOnlyList<CommentSection> Joined { get; init; } = [];
+}
+
+/// <summary>The discussion of a story that was joined with the page's.</summary>
+/// <param name="Story">That story.</param>
+/// <param name="Places">Comments and places left behind, on all pages.</param>
+/// <param name="FirstPage">The page it begins on.</param>
+/// <param name="Items">What this page shows of it, in order.</param>
+internal sealed record CommentSection(StoryLink Story, int Places, int FirstPage, IReadOnlyList<CommentView> Items);

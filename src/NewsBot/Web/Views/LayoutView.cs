@@ -14,8 +14,14 @@ internal sealed record LayoutView
     /// <summary>Whether the built-in chat is on, and so stands in the menu.</summary>
     public required bool HasChat { get; init; }
 
+    /// <summary>Whether who looks may use the settings, so that they stand in the menu.</summary>
+    public bool HasSettings { get; init; }
+
     /// <summary>Makes the content.</summary>
     public required Func<RazorSlice> Body { get; init; }
+
+    /// <summary>Where it is said who signed in, or where to sign in, and the words for it; null where nobody can.</summary>
+    public KeyValuePair<string, string>? Who { get; init; }
 
     /// <summary>Which entry of the site's menu this page belongs to.</summary>
     public SiteSection Section { get; init; }
@@ -34,6 +40,9 @@ internal sealed record LayoutView
 
     /// <summary>Atom feeds of this page: address and title.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Feeds { get; init; } = [];
+
+    /// <summary>The same in other forms: type and address.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Alternates { get; init; } = [];
 
     /// <summary>File names of the scripts this page needs besides the one for times.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
@@ -61,4 +70,5 @@ internal enum SiteSection
     Stories,
     Chat,
     Status,
+    Settings,
 }

@@ -5,6 +5,9 @@ namespace NewsBot.Web.Views;
 /// <summary>Addresses of our own pages, from the root of the site.</summary>
 internal static class Paths
 {
+    /// <summary>What admins and moderators can do, as forms.</summary>
+    public const string Settings = "/settings";
+
     public static string Story(long id, string slug) =>
         slug.Length == 0
             ? string.Create(CultureInfo.InvariantCulture, $"/stories/{id}")
@@ -13,13 +16,29 @@ internal static class Paths
     public static string Comment(long story, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"/stories/{story}/comments/{number}");
 
-    public static string Comments(string storyPath, CommentSort sort, int page)
+    public static string Quote(long story, int number) => Comment(story, number) + "?fragment=quote";
+
+    /// <param name="storyPath">The story's page.</param>
+    /// <param name="sort">The order of comments.</param>
+    /// <param name="page">Which page of them.</param>
+    /// <param name="at">The id of a comment that no fold may hide; null for none.</param>
+    public static string Comments(string storyPath, CommentSort sort, int page, string? at = null)
     {
         var order = sort == CommentSort.Thread ? "" : $"order={Name(sort)}";
         var number = page <= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"page={page}");
-        var query = string.Join('&', new[] { order, number }.Where(part => part.Length > 0));
+        var seen = at is null ? "" : $"at={at}";
+        var query = string.Join('&', new[] { order, number, seen }.Where(part => part.Length > 0));
         return query.Length == 0 ? storyPath : $"{storyPath}?{query}";
     }
+
+    public static string CommentFeed(long story) =>
+        string.Create(CultureInfo.InvariantCulture, $"/stories/{story}/comments.atom");
+
+    public static string CommentJson(long story, int page = 1) =>
+        Paged(string.Create(CultureInfo.InvariantCulture, $"/stories/{story}/comments.json"), page);
+
+    public static string Markdown(long story, int page = 1) =>
+        Paged(string.Create(CultureInfo.InvariantCulture, $"/stories/{story}.md"), page);
 
     public static string Name(CommentSort sort) =>
         sort switch
@@ -34,7 +53,10 @@ internal static class Paths
     public static string SmallPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/pictures/{id}/small");
 
     /// <summary>The small one as a JPEG: Slack shows no WebP.</summary>
-    public static string JpegPicture(long id) => string.Create(CultureInfo.InvariantCulture, $"/pictures/{id}/jpeg");
+    /// <param name="id">Which.</param>
+    /// <param name="key">What lets a platform fetch it that can sign in nowhere; null for a picture everybody may see.</param>
+    public static string JpegPicture(long id, string? key) =>
+        string.Create(CultureInfo.InvariantCulture, $"/pictures/{id}/jpeg{(key is null ? "" : "?key=" + key)}");
 
     public static string Attachment(long id) => string.Create(CultureInfo.InvariantCulture, $"/attachments/{id}");
 
@@ -49,4 +71,7 @@ internal static class Paths
 
     public static string Atom(string? channel) =>
         channel is null ? "/feed.atom" : $"/feed.atom?channel={Uri.EscapeDataString(channel)}";
+
+    private static string Paged(string path, int page) =>
+        page <= 1 ? path : string.Create(CultureInfo.InvariantCulture, $"{path}?page={page}");
 }

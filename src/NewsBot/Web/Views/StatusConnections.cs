@@ -21,7 +21,7 @@ internal static class StatusConnections
         bool isAdmin
     ) =>
         [
-            .. OfChats(chats),
+            .. OfChats(chats, isAdmin),
             .. OfNotices(facts.Unreachable, isAdmin),
             readers switch
             {
@@ -36,10 +36,12 @@ internal static class StatusConnections
         ];
 
     /// <summary>The lines of the chat platforms: one a connection; none for a platform that is not set up.</summary>
-    public static IEnumerable<ConnectionStatus> OfChats(IReadOnlyList<ChatConnectionView> chats) =>
-        chats.SelectMany(chat => OfChat(chat.Platform, chat.Conditions));
+    /// <param name="chats">How the platforms are.</param>
+    /// <param name="isAdmin">Whether the reader runs this server: how many workspaces there are is nobody else's to know.</param>
+    public static IEnumerable<ConnectionStatus> OfChats(IReadOnlyList<ChatConnectionView> chats, bool isAdmin) =>
+        chats.SelectMany(chat => OfChat(chat.Platform, chat.Conditions, isAdmin));
 
-    private static IEnumerable<ConnectionStatus> OfChat(Platform platform, ChatConditions? conditions)
+    private static IEnumerable<ConnectionStatus> OfChat(Platform platform, ChatConditions? conditions, bool isAdmin)
     {
         var name = Wording.Platform(platform);
         return conditions switch
@@ -47,14 +49,15 @@ internal static class StatusConnections
             null => [new(name, "not started yet", Health.Off, "Waiting", null)],
             { Problem: { } problem } => [new(name, problem, Health.Bad, "Stopped", null)],
             { Connections.Count: 0 } => [new(name, "connecting", Health.Slow, "Waiting", null)],
-            _ => conditions.Connections.Select(connection => OfConnection(platform, conditions, connection)),
+            _ => conditions.Connections.Select(connection => OfConnection(platform, conditions, connection, isAdmin)),
         };
     }
 
     private static ConnectionStatus OfConnection(
         Platform platform,
         ChatConditions conditions,
-        ChatConnection connection
+        ChatConnection connection,
+        bool isAdmin
     )
     {
         var name = Wording.Platform(platform);
@@ -67,8 +70,9 @@ internal static class StatusConnections
         }
 
         var place = platform is Platform.Discord ? "server" : "workspace";
-        List<string> notes = connection.Number == 0 ? [$"in {Wording.Count(conditions.Workspaces, place)}"] : [];
-        if (connection.Number == 0 && conditions.CatchUp is { } progress)
+        var tells = isAdmin && connection.Number == 0;
+        List<string> notes = tells ? [$"in {Wording.Count(conditions.Workspaces, place)}"] : [];
+        if (tells && conditions.CatchUp is { } progress)
         {
             notes.Add($"catching up: {Wording.Number(progress.Done)} of {Wording.Count(progress.Of, "thread")}");
         }

@@ -13,22 +13,58 @@ internal sealed record StoryPageView
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The form below the comments; null where there is nothing to be said of writing here.</summary>
+    public CommentFormView? Form { get; init; }
+
     /// <summary>False where it is the story of another community than the one whose front page this server has.</summary>
     public bool IsHome => Story.Community == Storage.PageReader.HomeCommunity;
 
     /// <summary>The built-in channel where comments are written; null where there is none.</summary>
     public ChannelLink? Channel => Story.Channels.FirstOrDefault(channel => channel.IsBuiltIn);
 
-    public CommentListView List =>
+    /// <summary>The id of the comment somebody came for; null for none.</summary>
+    public string? At { get; init; }
+
+    /// <summary>The story's own comments.</summary>
+    public CommentListView List => ListOf(Story.Id, Comments.Items, "c", !Story.IsLocked && Story.MergedInto is null);
+
+    /// <summary>The comments of a story that was joined with this one; its threads go on under its own numbers.</summary>
+    public CommentListView ListOf(CommentSection section) =>
+        ListOf(section.Story.Id, section.Items, CommentAnchors.Prefix(section.Story.Id), !Story.IsLocked);
+
+    /// <summary>What tells an open page that it has to look again.</summary>
+    public string Live =>
+        "/live?"
+        + string.Join(
+            '&',
+            Story
+                .Merged.Select(other => other.Id)
+                .Prepend(Story.Id)
+                .Select(id => string.Create(CultureInfo.InvariantCulture, $"story={id}"))
+        );
+
+    private CommentListView ListOf(long story, IReadOnlyList<CommentView> items, string prefix, bool isOpen) =>
         new()
         {
-            Items = Comments.Items,
+            Items = items,
             Now = Now,
-            Story = Story.Id,
-            Prefix = "c",
+            Story = story,
+            Prefix = prefix,
             Chat = null,
             Channel = Channel?.Name,
-            IsOpen = !Story.IsLocked && Story.MergedInto is null,
+            Form = story == Story.Id ? Form : null,
+            IsOpen = isOpen,
+            At =
+                At is { } at
+                && at.StartsWith(prefix, StringComparison.Ordinal)
+                && int.TryParse(
+                    at.AsSpan(prefix.Length),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    ? number
+                    : null,
         };
 
     public string MethodLine

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using NewsBot.Storage;
+
+namespace NewsBot.Web.SignIn;
+
+/// <summary>Wires this folder.</summary>
+internal static class SignInRegistration
+{
+    // A code, or the number of a session.
+    private const long MaxFormBytes = 10_000;
+
+    /// <summary>Adds sessions, and the ways to begin one that are set up.</summary>
+    public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        var platforms = SignInPlatforms.In(configuration);
+        services
+            .AddSingleton(platforms)
+            .AddSingleton<WebSessionStore>()
+            .AddSingleton<WebSessions>()
+            .AddSingleton<Standings>()
+            .AddSingleton<StandingRounds>()
+            .AddSingleton<SignInFlow>()
+            .AddSingleton<SignInPages>()
+            .AddSingleton<MyPages>()
+            .AddSingleton<PageComments>();
+        if (platforms.IsOn)
+        {
+            SignInSchemes.Add(services, platforms);
+            services.AddHostedService(provider => provider.GetRequiredService<StandingRounds>());
+        }
+
+        return services;
+    }
+
+    /// <summary>Takes the platforms' answers; behind everything that refuses requests.</summary>
+    public static void UseSignIn(this WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<SignInPlatforms>().IsOn)
+        {
+            return;
+        }
+
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(SignInPages.Path, StringComparison.OrdinalIgnoreCase),
+            pages => pages.Use(AtPublicAddress)
+        );
+        app.UseAuthentication();
+    }
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(
+            SignInPages.Path,
+            (SignInPages pages, HttpContext context, string? back) => pages.ChooseAsync(context, back)
+        );
+        routes.MapGet(
+            "/sign-in/{platform}/start",
+            (SignInPages pages, HttpContext context, string platform, string? back) =>
+                pages.StartAsync(context, platform, back)
+        );
+        routes.MapGet("/me", (MyPages pages, HttpContext context) => pages.ShowAsync(context));
+        var forms = routes
+            .MapGroup("")
+            .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
+            .RequireRateLimiting(NewsBotHost.WriteLimit);
+        forms.MapPost("/sign-out", (SignInPages pages, HttpContext context) => pages.OutAsync(context));
+        forms.MapPost("/me", (MyPages pages, HttpContext context) => pages.RunAsync(context));
+        forms.MapPost(
+            "/me/sessions/{id:long}/end",
+            (MyPages pages, HttpContext context, long id) => pages.EndSessionAsync(context, id)
+        );
+    }
+
+    // The platform knows one address to lead back to, the public one. A proxy that is not named as trusted says nothing of it
+    // to the handlers, so it is told from the settings.
+    private static Task AtPublicAddress(HttpContext context, RequestDelegate next)
+    {
+        var web = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value;
+        if (web.PublicUrl is { } address)
+        {
+            var url = new Uri(address);
+            if (string.Equals(context.Request.Host.Host, url.Host, StringComparison.OrdinalIgnoreCase))
+            {
+                context.Request.Scheme = url.Scheme;
+                context.Request.Host = url.IsDefaultPort
+                    ? new HostString(url.Host)
+                    : new HostString(url.Host, url.Port);
+            }
+        }
+
+        return next(context);
+    }
+}
