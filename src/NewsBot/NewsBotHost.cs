@@ -19,6 +19,7 @@ using NewsBot.Web;
 using NewsBot.Web.Api;
 using NewsBot.Web.Pages;
 using NewsBot.Web.Security;
+using NewsBot.Web.SignIn;
 using Quartz;
 
 namespace NewsBot;
@@ -96,6 +97,7 @@ internal static class NewsBotHost
             );
         Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
         Add<StarterOptions>(services, StarterOptions.Section);
+        Add<CommunitySettings, CommunitySettingsValidator>(services, CommunitySettings.SectionName);
         // These bring their own registration along.
         services.AddSingleton(new SettingSection(FetchingOptions.Section, typeof(FetchingOptions)));
     }
@@ -130,6 +132,8 @@ internal static class NewsBotHost
         services.AddSingleton<PictureStore>();
         services.AddSingleton<CleanUp>();
         services.AddSingleton<WorkspacePurge>();
+        services.AddSingleton<NamedCommunities>();
+        services.AddSingleton<ThreadIndexes>();
         services.AddSingleton<StoryReader>();
         services.AddSingleton<ChannelReader>();
         services.AddSingleton<LayOutNewsroom>();
@@ -155,6 +159,7 @@ internal static class NewsBotHost
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();
         services.AddPages();
+        services.AddSignIn(builder.Configuration);
         services.AddProblemDetails();
         AddKeys(builder);
         services.AddTrustedProxies();
@@ -188,6 +193,7 @@ internal static class NewsBotHost
             Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
+            Tick<JoinCommunitiesJob>(quartz, TimeSpan.FromSeconds(5));
             Tick<CleanUpJob>(quartz, TimeSpan.FromHours(1));
         });
         services.AddQuartzHostedService(quartz => quartz.AwaitApplicationStarted = true);
@@ -219,11 +225,13 @@ internal static class NewsBotHost
         app.UsePages();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
+        app.UseSignIn();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", Readiness.CheckAsync);
         app.MapOpenApi();
         app.MapApi();
         app.MapSampleNewsroom();
+        app.MapSignIn();
         app.MapPages();
         DiscordInteractionEndpoint.Map(app);
         SlackEndpoints.Map(app);

@@ -63,6 +63,17 @@ internal static class SettingKeys
 
     private static void CheckObject(IConfigurationSection section, Type type, List<string> problems)
     {
+        // Keys of a dictionary are names that the operator gives.
+        if (NamedElement(type) is { } named)
+        {
+            foreach (var child in section.GetChildren())
+            {
+                CheckObject(child, named, problems);
+            }
+
+            return;
+        }
+
         List<PropertyInfo> properties =
         [
             .. type.GetProperties().Where(property => property.CanWrite || Element(property.PropertyType) is not null),
@@ -149,6 +160,11 @@ internal static class SettingKeys
 
     private static Type? Element(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
+
+    private static Type? NamedElement(Type type) =>
+        type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(Dictionary<,>)
+            ? parent.GetGenericArguments()[1]
+            : null;
 
     private static bool IsPlain(Type type)
     {

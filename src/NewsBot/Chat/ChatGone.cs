@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
@@ -14,35 +15,35 @@ internal static class ChatGone
 {
     private const string HideInThread = """
         UPDATE comment SET state = 'hidden', hidden_by = 'thread' WHERE thread_id = @Id AND state = 'visible'
-        RETURNING story_id
+        RETURNING id
         """;
 
     private const string ShowInThread = """
         UPDATE comment SET state = 'visible', hidden_by = NULL
-        WHERE thread_id = @Id AND state = 'hidden' AND hidden_by = 'thread' RETURNING story_id
+        WHERE thread_id = @Id AND state = 'hidden' AND hidden_by = 'thread' RETURNING id
         """;
 
     private const string HideInChannel = """
         UPDATE comment SET state = 'hidden', hidden_by = 'channel' WHERE channel_id = @Id AND state = 'visible'
-        RETURNING story_id
+        RETURNING id
         """;
 
     private const string ShowInChannel = """
         UPDATE comment SET state = 'visible', hidden_by = NULL
-        WHERE channel_id = @Id AND state = 'hidden' AND hidden_by = 'channel' RETURNING story_id
+        WHERE channel_id = @Id AND state = 'hidden' AND hidden_by = 'channel' RETURNING id
         """;
 
     private const string HideInWorkspace = """
         UPDATE comment SET state = 'hidden', hidden_by = 'workspace'
         WHERE state = 'visible' AND channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id)
-        RETURNING story_id
+        RETURNING id
         """;
 
     private const string ShowInWorkspace = """
         UPDATE comment SET state = 'visible', hidden_by = NULL
         WHERE state = 'hidden' AND hidden_by = 'workspace'
           AND channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id)
-        RETURNING story_id
+        RETURNING id
         """;
 
     private const string Park = "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL";
@@ -52,10 +53,10 @@ internal static class ChatGone
         """;
 
     public static async Task HideThreadAsync(SqliteConnection connection, long thread, DateTimeOffset now) =>
-        await RecountAsync(connection, await connection.QueryAsync<long>(HideInThread, new { Id = thread }), now);
+        await ChangedAsync(connection, await connection.QueryAsync<long>(HideInThread, new { Id = thread }), now);
 
     public static async Task ReturnThreadAsync(SqliteConnection connection, long thread, DateTimeOffset now) =>
-        await RecountAsync(connection, await connection.QueryAsync<long>(ShowInThread, new { Id = thread }), now);
+        await ChangedAsync(connection, await connection.QueryAsync<long>(ShowInThread, new { Id = thread }), now);
 
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="channel">What is gone.</param>
@@ -69,7 +70,7 @@ internal static class ChatGone
     )
     {
         var key = new { Id = channel.Value };
-        await RecountAsync(connection, await connection.QueryAsync<long>(HideInChannel, key), now);
+        await ChangedAsync(connection, await connection.QueryAsync<long>(HideInChannel, key), now);
         await ParkAsync(connection, channel, reason, now);
     }
 
@@ -103,22 +104,32 @@ internal static class ChatGone
     )
     {
         var key = new { Id = channel.Value };
-        await RecountAsync(connection, await connection.QueryAsync<long>(ShowInChannel, key), now);
+        await ChangedAsync(connection, await connection.QueryAsync<long>(ShowInChannel, key), now);
         await UnparkAsync(connection, channel, reason);
     }
 
     public static async Task HideWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
-        await RecountAsync(connection, await connection.QueryAsync<long>(HideInWorkspace, new { Id = workspace }), now);
+        await ChangedAsync(connection, await connection.QueryAsync<long>(HideInWorkspace, new { Id = workspace }), now);
 
     public static async Task ReturnWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
-        await RecountAsync(connection, await connection.QueryAsync<long>(ShowInWorkspace, new { Id = workspace }), now);
+        await ChangedAsync(connection, await connection.QueryAsync<long>(ShowInWorkspace, new { Id = workspace }), now);
 
-    /// <summary>Counts anew where comments came or went.</summary>
-    public static async Task RecountAsync(SqliteConnection connection, IEnumerable<long> stories, DateTimeOffset now)
+    /// <summary>Counts anew where comments came or went, and lets their copies follow.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="comments">Rows of the comments.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task ChangedAsync(SqliteConnection connection, IEnumerable<long> comments, DateTimeOffset now)
     {
-        foreach (var story in stories.Distinct().ToList())
+        var changed = comments.ToList();
+        var stories = await connection.QueryAsync<long>(
+            "SELECT DISTINCT story_id FROM comment WHERE id IN (SELECT value FROM json_each(@Ids))",
+            new { Ids = JsonSerializer.Serialize(changed) }
+        );
+        foreach (var story in stories.AsList())
         {
             await CommentLedger.RecountAsync(connection, new StoryId(story), now);
         }
+
+        await CommentCopies.RefreshAsync(connection, changed, CopyChange.State, now);
     }
 }

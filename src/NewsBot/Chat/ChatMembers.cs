@@ -12,7 +12,8 @@ internal static class ChatMembers
 
     private const string Find = """
         SELECT m.id, m.community_id AS CommunityId, COALESCE(m.pseudonym, m.name) AS Name, m.role,
-               m.muted_until AS MutedUntil
+               m.muted_until AS MutedUntil, COALESCE(i.own_member_id, m.id) AS Own,
+               CASE WHEN m.own_role IS NULL THEN 0 ELSE 1 END AS IsJoined
         FROM identity i JOIN member m ON m.id = i.member_id
         WHERE i.workspace_id = @Workspace AND i.external_id = @Account AND m.erased_at IS NULL
         """;
@@ -30,6 +31,16 @@ internal static class ChatMembers
         UPDATE member SET name = @Name, joined_at = MIN(COALESCE(joined_at, @JoinedAt), COALESCE(@JoinedAt, joined_at))
         WHERE id = @Member
           AND (name <> @Name OR joined_at IS NOT MIN(COALESCE(joined_at, @JoinedAt), COALESCE(@JoinedAt, joined_at)))
+        """;
+
+    // Several names of one person keep each its own, on the row the account is by itself.
+    private const string KeepJoined = """
+        UPDATE member SET name = @Name WHERE id = @Own AND name <> @Name;
+        UPDATE member
+        SET own_joined_at = MIN(COALESCE(own_joined_at, @JoinedAt), COALESCE(@JoinedAt, own_joined_at))
+        WHERE id = @Own;
+        UPDATE member SET joined_at = MIN(COALESCE(joined_at, @JoinedAt), COALESCE(@JoinedAt, joined_at))
+        WHERE id IN (@Own, @Member) AND @JoinedAt < COALESCE(joined_at, @JoinedAt + 1);
         """;
 
     /// <summary>The first of these names that can be shown, cleaned of what cannot be seen.</summary>
@@ -87,10 +98,11 @@ internal static class ChatMembers
         else if (profile.IsTold)
         {
             await connection.ExecuteAsync(
-                Keep,
+                known.IsJoined == 0 ? Keep : KeepJoined,
                 new
                 {
                     Member = known.Id,
+                    known.Own,
                     profile.Name,
                     JoinedAt = profile.JoinedAt?.Ms(),
                 }
@@ -110,6 +122,8 @@ internal static class ChatMembers
         public required string Name { get; init; }
         public required string Role { get; init; }
         public long? MutedUntil { get; init; }
+        public required long Own { get; init; }
+        public required long IsJoined { get; init; }
 
         public Member ToMember() =>
             new(

@@ -13,11 +13,6 @@ namespace NewsBot.Chat;
 /// <summary>Tells somebody privately, once, why their message did not become a comment.</summary>
 internal static class ChatNotices
 {
-    private const string Tell = """
-        INSERT INTO private_message (member_id, cause, body, created_at) VALUES (@Member, @Cause, @Body, @Now)
-        ON CONFLICT (member_id, cause) DO NOTHING
-        """;
-
     // What the digest names, the cards first; the newest cards where it names none.
     private const string StoriesOfDigest = """
         SELECT s.id, s.headline, s.slug, p.message_id AS Card
@@ -115,17 +110,7 @@ internal static class ChatNotices
         string cause,
         string body,
         DateTimeOffset now
-    ) =>
-        connection.ExecuteAsync(
-            Tell,
-            new
-            {
-                Member = member.Value,
-                Cause = cause,
-                Body = body,
-                Now = now.Ms(),
-            }
-        );
+    ) => PrivateMessages.TellAsync(connection, member.Value, cause, body, now);
 
     private static string Link(StoryRow story) =>
         $"[{MarkdownEscape.Line(story.Headline)}]({PageAddresses.StoryPath(story.Id, story.Slug)})";

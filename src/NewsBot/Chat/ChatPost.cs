@@ -39,7 +39,11 @@ internal sealed record ChatPost(OutgoingPost Outgoing, string Workspace, string 
 /// <param name="Alt">Words for who cannot see it; null for none.</param>
 /// <param name="Width">Pixels; null where unknown.</param>
 /// <param name="Height">Pixels; null where unknown.</param>
-internal sealed record ChatPicture(long Id, string? Alt, int? Width, int? Height);
+internal sealed record ChatPicture(long Id, string? Alt, int? Width, int? Height)
+{
+    /// <summary>What lets the platform fetch it from us.</summary>
+    public string? Key { get; init; }
+}
 
 /// <summary>Addresses of stories for the readers of one channel.</summary>
 /// <param name="Origin">Of our pages, without a slash at its end; null where nobody outside reaches them, or the channel does not publish.</param>

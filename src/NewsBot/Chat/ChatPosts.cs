@@ -29,7 +29,7 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
         """;
 
     private const string Picture = """
-        SELECT alt, width, height, small IS NOT NULL AS IsHere, CASE WHEN attempts = 0 THEN next_try_at END AS WantedAt
+        SELECT alt, width, height, link_key AS LinkKey, small IS NOT NULL AS IsHere, CASE WHEN attempts = 0 THEN next_try_at END AS WantedAt
         FROM picture WHERE id = @Id
         """;
 
@@ -146,6 +146,9 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
             Picture =
                 picture is { IsHere: not 0 } && post.Body is PostBody.Card { Picture: { } shown }
                     ? new ChatPicture(shown, picture.Alt, (int?)picture.Width, (int?)picture.Height)
+                    {
+                        Key = picture.LinkKey,
+                    }
                     : null,
             PictureWantedAt = picture is { IsHere: 0 } ? Instants.At(picture.WantedAt) : null,
         };
@@ -170,6 +173,7 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
 
     private sealed class PictureRow
     {
+        public string? LinkKey { get; init; }
         public string? Alt { get; init; }
         public long? Width { get; init; }
         public long? Height { get; init; }

@@ -12,12 +12,20 @@ internal static class ChatPrivacy
 {
     // A channel that not everybody may see is never published, and what was published of it is not shown any more.
     private const string Unpublish = """
-        UPDATE channel SET publication = 'off' WHERE id = @Channel AND publication = 'public'
+        UPDATE channel SET publication = 'off' WHERE id = @Channel AND publication <> 'off'
         RETURNING community_id AS Community, name
         """;
 
+    private const string Close = """
+        UPDATE channel SET private_at = @Now WHERE id = @Channel AND private_at IS NULL
+        """;
+
+    private const string Open = """
+        UPDATE channel SET private_at = NULL WHERE id = @Channel AND private_at IS NOT NULL
+        """;
+
     private const string Narrow = """
-        UPDATE comment SET visibility = 'off' WHERE channel_id = @Channel AND visibility = 'public' RETURNING story_id
+        UPDATE comment SET visibility = 'off' WHERE channel_id = @Channel AND visibility <> 'off' RETURNING id
         """;
 
     /// <summary>Takes that a channel is private; the admins are told where it was published.</summary>
@@ -34,12 +42,14 @@ internal static class ChatPrivacy
     )
     {
         var key = new { Channel = channel.Value };
+        await connection.ExecuteAsync(Close, new { Channel = channel.Value, Now = now.Ms() });
         if (await connection.QueryFirstOrDefaultAsync<ChannelRow>(Unpublish, key) is not { } closed)
         {
             return false;
         }
 
-        await ChatGone.RecountAsync(connection, await connection.QueryAsync<long>(Narrow, key), now);
+        await ChatGone.ChangedAsync(connection, await connection.QueryAsync<long>(Narrow, key), now);
+        await ChannelMirroring.RetractAsync(connection, channel, CopyChange.Removal.Priority, now);
         await PrivateMessages.TellAdminsAsync(
             connection,
             closed.Community,
@@ -50,6 +60,10 @@ internal static class ChatPrivacy
         );
         return true;
     }
+
+    /// <summary>Takes that everybody in its workspace may see a channel; publishing it is an admin's choice again.</summary>
+    public static Task OpenAsync(SqliteConnection connection, ChannelId channel) =>
+        connection.ExecuteAsync(Open, new { Channel = channel.Value });
 
     private sealed class ChannelRow
     {

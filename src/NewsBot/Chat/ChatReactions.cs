@@ -21,10 +21,18 @@ internal sealed class ChatReactions(Database database, LiveUpdates live)
     // What is read anew from the message names nobody.
     private const string Nobody = "";
 
+    // What was written on a page or in a window of ours is shown where it belongs by a message of ours.
     private const string Find = """
         SELECT c.id, c.story_id AS Story
         FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
         WHERE c.message_id = @Message AND w.platform = @Platform AND (@Channel IS NULL OR ch.external_id = @Channel)
+        UNION ALL
+        SELECT c.id, c.story_id
+        FROM post p JOIN channel ch ON ch.id = p.channel_id JOIN workspace w ON w.id = ch.workspace_id
+        JOIN comment c ON p.subject = 'comment:' || c.id AND c.channel_id = p.channel_id
+        WHERE p.message_id = @Message AND p.operation = 'create' AND w.platform = @Platform
+          AND (@Channel IS NULL OR ch.external_id = @Channel)
+        LIMIT 1
         """;
 
     // A user who was taken back from what was counted anew is back in it; else they count by themselves.

@@ -16,8 +16,10 @@ internal static class ChatRefusals
         WHERE s.id = @Story AND m.id = @Member
         """;
 
+    // Whoever is banned no more is not back for that: the platform is to be asked before they may read or write on the web.
     private const string Ban = """
-        UPDATE identity SET banned_at = CASE WHEN @IsBanned = 1 THEN COALESCE(banned_at, @Now) END
+        UPDATE identity
+        SET banned_at = CASE WHEN @IsBanned = 1 THEN COALESCE(banned_at, @Now) END, standing_at = NULL
         WHERE external_id = @User
           AND workspace_id = (SELECT id FROM workspace WHERE platform = @Platform AND external_id = @Workspace)
         """;

@@ -31,7 +31,7 @@ internal sealed class CommandSuggestions(Database database)
 
     private const string Members = """
         SELECT 'member-' || id AS Value, COALESCE(pseudonym, name) AS Label FROM member
-        WHERE community_id = @Community AND erased_at IS NULL ORDER BY id DESC LIMIT @Limit
+        WHERE community_id = @Community AND erased_at IS NULL AND joined_into IS NULL ORDER BY id DESC LIMIT @Limit
         """;
 
     private const string Words = """

@@ -36,13 +36,14 @@ internal sealed record MessageTarget(
         """;
 
     private const string OwnPost = """
-        SELECT p.subject FROM post p JOIN channel h ON h.id = p.channel_id
+        SELECT p.subject, p.channel_id AS Place FROM post p JOIN channel h ON h.id = p.channel_id
         WHERE h.workspace_id = @Workspace AND p.message_id = @Message
           AND (@Channel IS NULL OR h.external_id = @Channel) AND p.operation = 'create' LIMIT 1
         """;
 
     private const string Copied = """
-        SELECT c.story_id AS Story, c.number, c.parent, c.state FROM comment c JOIN story s ON s.id = c.story_id
+        SELECT c.story_id AS Story, c.number, c.parent, c.state, c.channel_id <> @Place AS IsFromElsewhere
+        FROM comment c JOIN story s ON s.id = c.story_id
         WHERE c.id = @id AND s.community_id = @Community
         """;
 
@@ -94,14 +95,20 @@ internal sealed record MessageTarget(
             return new MessageTarget(own.Story, own.Number, own.Parent, IsHidden: own.IsHidden);
         }
 
-        switch ((await connection.ExecuteScalarAsync<string?>(OwnPost, key))?.Split(':'))
+        var post = await connection.QueryFirstOrDefaultAsync<PostKey>(OwnPost, key);
+        switch (post?.Subject.Split(':'))
         {
             case ["story", var story]:
                 return new MessageTarget(long.Parse(story, CultureInfo.InvariantCulture), IsCard: true);
             case ["comment", var comment]:
                 var copied = await connection.QueryFirstOrDefaultAsync<CommentKey>(
                     Copied,
-                    new { id = long.Parse(comment, CultureInfo.InvariantCulture), workspace.Community }
+                    new
+                    {
+                        id = long.Parse(comment, CultureInfo.InvariantCulture),
+                        workspace.Community,
+                        post!.Place,
+                    }
                 );
                 return copied is null
                     ? Nothing
@@ -109,7 +116,7 @@ internal sealed record MessageTarget(
                         copied.Story,
                         copied.Number,
                         copied.Parent,
-                        IsCopy: true,
+                        IsCopy: copied.IsFromElsewhere,
                         IsHidden: copied.IsHidden
                     );
             default:
@@ -135,7 +142,14 @@ internal sealed record MessageTarget(
         public required long Number { get; init; }
         public required long Parent { get; init; }
         public required string State { get; init; }
+        public bool IsFromElsewhere { get; init; }
         public bool IsHidden => State == "hidden";
+    }
+
+    private sealed class PostKey
+    {
+        public required string Subject { get; init; }
+        public required long Place { get; init; }
     }
 
     private sealed class StoryName

@@ -34,6 +34,14 @@ internal abstract record ReplyTarget
 
     private const string HasNumber = "SELECT COUNT(*) FROM comment WHERE story_id = @Story AND number = @Number";
 
+    private const string FindCopied = """
+        SELECT c.story_id AS Story, c.number,
+               (SELECT p.message_id FROM post p
+                WHERE p.channel_id = @Channel AND p.subject = 'story:' || c.story_id AND p.operation = 'create'
+                  AND p.part = 0 LIMIT 1) AS Card
+        FROM comment c WHERE c.id = @Id
+        """;
+
     // A platform may have a message for as long as its sending is tried and its id is not saved. Where nothing is sent until
     // an admin has mended something there is nothing to wait for.
     private const string IsSending = """
@@ -70,12 +78,36 @@ internal abstract record ReplyTarget
                 typed,
                 message
             ),
+            var subject when new PostSubject(subject).CommentRow is { } comment => await OfCopyAsync(
+                connection,
+                channel,
+                comment,
+                typed
+            ),
+            var subject when new PostSubject(subject).Discussion is { } story => await OfStoryAsync(
+                connection,
+                story,
+                typed,
+                null
+            ),
             var subject when subject.StartsWith(DigestPrefix, StringComparison.Ordinal) => new Digest(
                 long.Parse(subject.AsSpan(DigestPrefix.Length), CultureInfo.InvariantCulture)
             ),
             _ => new Nothing(),
         };
     }
+
+    // Whoever answers a copy answers who wrote the original.
+    private static async Task<ReplyTarget> OfCopyAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        long comment,
+        string typed
+    ) =>
+        await connection.QueryFirstOrDefaultAsync<CopiedRow>(FindCopied, new { Channel = channel.Value, Id = comment })
+            is { } copied
+            ? new Comment(new StoryId(copied.Story), (int)copied.Number, typed, copied.Card)
+            : new Nothing();
 
     /// <summary>What answers a story as a whole may still name a comment in its first words.</summary>
     public static async Task<ReplyTarget> OfStoryAsync(
@@ -94,5 +126,12 @@ internal abstract record ReplyTarget
             && await connection.ExecuteScalarAsync<long>(HasNumber, new { Story = story.Value, Number = number }) > 0
             ? new Comment(story, number, prefix?.Text ?? typed, card)
             : new Comment(story, 0, typed, card);
+    }
+
+    private sealed class CopiedRow
+    {
+        public required long Story { get; init; }
+        public required long Number { get; init; }
+        public string? Card { get; init; }
     }
 }

@@ -119,9 +119,12 @@ internal static class DoctorSlack
         try
         {
             var self = await patient.Api.TestAuthAsync(cancellationToken);
-            var tracked = await TrackedAsync(patient.Database, self.TeamId ?? "", cancellationToken);
+            var (tracked, namesRefused) = await KnownAsync(patient.Database, self.TeamId ?? "", cancellationToken);
             var problems = SlackProblems.Of(
-                new SlackSight(self.Scopes, await ChannelsAsync(patient.Api, tracked, cancellationToken)),
+                new SlackSight(self.Scopes, await ChannelsAsync(patient.Api, tracked, cancellationToken))
+                {
+                    NamesRefused = namesRefused,
+                },
                 tracked,
                 patient.Remedy
             );
@@ -198,7 +201,8 @@ internal static class DoctorSlack
         }
     }
 
-    private static async Task<IReadOnlyList<ChatTracked>> TrackedAsync(
+    /// <returns>The channels in use, and why copies cannot stand under their authors' names.</returns>
+    private static async Task<(IReadOnlyList<ChatTracked> Tracked, string? NamesRefused)> KnownAsync(
         Database? database,
         string team,
         CancellationToken cancellationToken
@@ -206,23 +210,26 @@ internal static class DoctorSlack
     {
         if (database is null)
         {
-            return [];
+            return ([], null);
         }
 
         try
         {
-            return await database.ReadAsync<IReadOnlyList<ChatTracked>>(
+            return await database.ReadAsync<(IReadOnlyList<ChatTracked>, string?)>(
                 async connection =>
                     await ChatPlaces.Slack.FindAsync(connection, team) is { } workspace
-                        ? await ChatTroubles.TrackedAsync(connection, workspace.Id)
-                        : [],
+                        ? (
+                            await ChatTroubles.TrackedAsync(connection, workspace.Id),
+                            await SlackGuises.RefusalAsync(connection, team)
+                        )
+                        : ([], null),
                 cancellationToken
             );
         }
         catch (Microsoft.Data.Sqlite.SqliteException)
         {
-            // The database was last used by a version that knew no workspaces; the next start brings it up to date.
-            return [];
+            // The database was last used by an older version; the next start brings it up to date.
+            return ([], null);
         }
     }
 

@@ -60,10 +60,11 @@ internal sealed class AuditCommands(Database database, Changes changes)
                         )
                 )
             : "";
+        var why = entry.Reason is { } reason ? $" — “{MarkdownEscape.Line(reason, 200)}”" : "";
         var undone = entry.UndoneAt is null ? "" : " (undone)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"- **{entry.Id}** {Answers.Age(entry.At, now)}, {who}: `{entry.Action}` {MarkdownEscape.Line(Shown(entry.Target), 100)}{what}{undone}"
+            $"- **{entry.Id}** {Answers.Age(entry.At, now)}, {who}: `{entry.Action}` {MarkdownEscape.Line(Shown(entry.Target), 100)}{what}{why}{undone}"
         );
     }
 
@@ -189,6 +190,8 @@ internal sealed class AuditCommands(Database database, Changes changes)
             "channel publish" =>
                 "who could read what is no setting to put back unseen. Set it again with `/news channel publish`.",
             "token create" => "a token that was shown is out. `/news token revoke` makes it useless.",
+            "community link" => "`/news community unlink` parts the two again.",
+            "community unlink" => "joining again takes a new code: `/news community link`.",
             "token revoke" => "a revoked token stays useless. `/news token create` makes another.",
             "import" or "bundle add" => "it was too large to keep for that. `/news remove` removes a source.",
             _ => "nothing was kept that could be put back.",

@@ -25,8 +25,7 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
             ["channel layout"] = LayoutAsync,
             ["channel limits"] = LimitsAsync,
             ["channel quiet"] = QuietAsync,
-            ["channel mirror"] = (context, token) =>
-                SetAsync(context, "mirror", "replies", row => row.Mirror, "", token),
+            ["channel mirror"] = MirrorAsync,
             ["channel publish"] = PublishAsync,
             ["channel ping"] = PingAsync,
             ["channel tags"] = TagsAsync,
@@ -289,6 +288,20 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
             async (connection, channel) =>
             {
                 var wanted = context.Command["publication"];
+                if (
+                    wanted != "off"
+                    && await connection.ExecuteScalarAsync<long?>(
+                        "SELECT private_at FROM channel WHERE id = @Id",
+                        new { channel.Id }
+                    )
+                        is not null
+                )
+                {
+                    return new Plan.Refused(
+                        $"Not everybody may see #{MarkdownEscape.Line(channel.Name)} where it is, so it cannot be published. Open it there first."
+                    );
+                }
+
                 var widens = Width(wanted) > Width(channel.Publication);
                 var plan = await PlanAsync(
                     connection,
@@ -360,28 +373,6 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
         await AdminStore.ShowChangeAsync(connection, [], stories.Distinct(), context.Now);
         return new Plan.Applied([]);
     }
-
-    private Task<CommandReply> SetAsync(
-        CommandContext context,
-        string column,
-        string label,
-        Func<ChannelRow, string> before,
-        string note,
-        CancellationToken cancellationToken
-    ) =>
-        ChangeAsync(
-            changes,
-            context,
-            (connection, channel) =>
-                PlanAsync(
-                    connection,
-                    channel,
-                    [(label, before(channel), context.Command[column])],
-                    note,
-                    (column, context.Command[column])
-                ),
-            cancellationToken
-        );
 
     private static string Summed(IReadOnlyList<(string What, string? Before, string? After)> fields) =>
         string.Join(

@@ -7,6 +7,7 @@ internal sealed class CommandHandlers(
     ReadingCommands reading,
     WhyCommand why,
     MeCommands me,
+    LinkCommands link,
     SourceCommands sources,
     AddCommands add,
     LoginCommands login,
@@ -18,7 +19,11 @@ internal sealed class CommandHandlers(
     ModerationCommands moderation,
     StoryCommands stories,
     AuditCommands audit,
-    HouseCommands house
+    HouseCommands house,
+    CommunityCommands communities,
+    IndexingCommand indexing,
+    ReviewCommands reviews,
+    TalkCommands talks
 )
 {
     private readonly Dictionary<string, CommandHandler> _handlers = new[]
@@ -26,6 +31,7 @@ internal sealed class CommandHandlers(
         reading.Handlers,
         why.Handlers,
         me.Handlers,
+        link.Handlers,
         sources.Handlers,
         add.Handlers,
         login.Handlers,
@@ -38,6 +44,10 @@ internal sealed class CommandHandlers(
         stories.Handlers,
         audit.Handlers,
         house.Handlers,
+        communities.Handlers,
+        indexing.Handlers,
+        reviews.Handlers,
+        talks.Handlers,
     }
         .SelectMany(handlers => handlers)
         .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

@@ -14,6 +14,7 @@ internal static class CommandsRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LiveUpdates>();
         services.TryAddSingleton<ChatStatus>();
+        services.TryAddSingleton<RecentReports>();
         services.TryAddSingleton<EnvironmentValue>(_ => Environment.GetEnvironmentVariable);
         services.AddOptions();
         return services
@@ -25,6 +26,7 @@ internal static class CommandsRegistration
             .AddSingleton<ReadingCommands>()
             .AddSingleton<WhyCommand>()
             .AddSingleton<MeCommands>()
+            .AddSingleton<LinkCommands>()
             .AddSingleton<SourceCommands>()
             .AddSingleton<AddCommands>()
             .AddSingleton<LoginCommands>()
@@ -37,6 +39,11 @@ internal static class CommandsRegistration
             .AddSingleton<StoryCommands>()
             .AddSingleton<AuditCommands>()
             .AddSingleton<HouseCommands>()
+            .AddSingleton<CommunityCommands>()
+            .AddSingleton<IndexingCommand>()
+            .AddSingleton<ReviewCommands>()
+            .AddSingleton<TalkDigests>()
+            .AddSingleton<TalkCommands>()
             .AddSingleton<CommandHandlers>()
             .AddSingleton<RunCommand>();
     }

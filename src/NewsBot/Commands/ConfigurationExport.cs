@@ -59,7 +59,8 @@ internal static class ConfigurationExport
             channel.Mirror,
             channel.PingRole,
             channel.Tags,
-            channel.Kind == "announcement" ? channel.Crosspost != 0 : null
+            channel.Kind == "announcement" ? channel.Crosspost != 0 : null,
+            channel.Mirror == "two-way" ? channel.MirrorWithin != 0 : null
         );
 
     private static ConfiguredSource Source(SourceRow source, IEnumerable<ConfiguredPlace> places) =>

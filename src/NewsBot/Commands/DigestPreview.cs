@@ -26,7 +26,8 @@ internal static class DigestPreview
         return $"This is the digest that {name} would get now.{next}\n\n" + string.Join('\n', bodies.Select(Line));
     }
 
-    private static string Line(PostBody body) =>
+    /// <summary>One message of a digest as text.</summary>
+    public static string Line(PostBody body) =>
         body switch
         {
             PostBody.DigestHeading heading =>
@@ -36,9 +37,10 @@ internal static class DigestPreview
             PostBody.DigestList list => string.Join(
                 '\n',
                 list.Lines.Select(line =>
-                    $"- {MarkdownEscape.Link(line.Headline, line.Url)} · {MarkdownEscape.Line(line.Source, 60)}"
+                    $"- {MarkdownEscape.Link(line.Headline, line.Url)} · {MarkdownEscape.Line(line.Source, 60)}{(line.Quote is { } said ? $": {Quote(said)}" : "")}"
                 )
             )
+                + string.Concat(list.MostAnswered.Select(answered => $"\n- most answered: {Quote(answered)}"))
                 + (
                     list.BestComment is { } best
                         ? $"\n- most discussed: {MarkdownEscape.Line(best.Author, 60)}: {MarkdownEscape.Line(best.Text, 280)}"
@@ -47,4 +49,7 @@ internal static class DigestPreview
             PostBody.Notice notice => notice.Markdown,
             _ => "",
         };
+
+    private static string Quote(BestComment comment) =>
+        $"“{MarkdownEscape.Line(comment.Text, 160)}” by {MarkdownEscape.Line(comment.Author, 60)}";
 }

@@ -53,7 +53,8 @@ internal sealed record ConfiguredChannel(
     string? Mirror,
     string? PingRole,
     string? Tags = null,
-    bool? Crosspost = null
+    bool? Crosspost = null,
+    bool? MirrorWithin = null
 );
 
 /// <summary>One source's settings; what is missing stays as it is.</summary>

@@ -11,7 +11,7 @@ using NewsBot.Web.Views;
 
 namespace NewsBot.Commands;
 
-/// <summary>The house itself: status, role, token, community.</summary>
+/// <summary>The house itself: status, role, token.</summary>
 internal sealed class HouseCommands(Database database, Changes changes, ChatStatus chats)
 {
     private const int MostTroubles = 10;
@@ -24,8 +24,6 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
             ["token create"] = CreateTokenAsync,
             ["token list"] = TokensAsync,
             ["token revoke"] = RevokeTokenAsync,
-            ["community link"] = CommunityAsync,
-            ["community unlink"] = CommunityAsync,
         };
 
     private Task<CommandReply> StatusAsync(CommandContext context, CancellationToken cancellationToken) =>
@@ -50,7 +48,7 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
                     context.Community,
                     cancellationToken
                 );
-                lines.AddRange(Chats(unreachable));
+                lines.AddRange(Chats(unreachable, context.Community == PageReader.HomeCommunity));
                 lines.Add(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -84,11 +82,13 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
             cancellationToken
         );
 
-    private IEnumerable<string> Chats(IReadOnlyList<string> unreachable)
+    private IEnumerable<string> Chats(IReadOnlyList<string> unreachable, bool isHome)
     {
         var lines = StatusConnections
-            .OfChats(chats.Read())
-            .Select(line => $"- {line.Name}: {line.State.ToLowerInvariant()}, {MarkdownEscape.Line(line.Note, 200)}");
+            .OfChats(chats.Read(), isHome)
+            .Select(line =>
+                $"- {line.Name}: {line.State.ToLowerInvariant()}{(line.Note.Length == 0 ? "" : ", ")}{MarkdownEscape.Line(line.Note, 200)}"
+            );
         return unreachable.Count == 0
             ? lines
             : lines.Append(
@@ -243,13 +243,6 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
                     };
             },
             cancellationToken
-        );
-
-    private static Task<CommandReply> CommunityAsync(CommandContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(
-            CommandReply.Refused(
-                "Every server and chat here has a newsroom of its own, with its own sources, stories and comments. This version cannot join them."
-            )
         );
 
     private Task<CommandReply> ChangeMemberAsync(

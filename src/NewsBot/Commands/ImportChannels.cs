@@ -126,11 +126,27 @@ internal static class ImportChannels
             ("layout", channel.Layout, wanted.Layout ?? channel.Layout),
             ("digest_cards", channel.DigestCards, wanted.DigestCards ?? channel.DigestCards),
             ("mirror", channel.Mirror, wanted.Mirror ?? channel.Mirror),
+            (
+                "mirror_within",
+                channel.MirrorWithin,
+                wanted.MirrorWithin is { } near ? (near ? 1L : 0L) : channel.MirrorWithin
+            ),
             ("ping_role", channel.PingRole, wanted.PingRole ?? channel.PingRole),
             ("tags", channel.Tags, wanted.Tags is null ? channel.Tags : Tags(wanted.Tags)),
             ("crosspost", channel.Crosspost, wanted.Crosspost is { } on ? (on ? 1L : 0L) : channel.Crosspost),
         ];
-        await work.CompareAsync("channel", channel.Id, name, fields, NextDigest(wanted, channel, work.Context.Now));
+        await work.CompareAsync(
+            "channel",
+            channel.Id,
+            name,
+            fields,
+            [
+                .. NextDigest(wanted, channel, work.Context.Now),
+                .. wanted.Mirror is { } mirror && mirror != channel.Mirror
+                    ? [("mirror_since", (object?)work.Context.Now.Ms())]
+                    : Array.Empty<(string, object?)>(),
+            ]
+        );
     }
 
     private static string? Tags(string text) => ForumTags.TryParse(text, out var tags) ? tags : null;

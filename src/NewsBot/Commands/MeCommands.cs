@@ -24,10 +24,10 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             ["me opt-in"] = MemberOnly(OptInAsync),
             ["me export"] = MemberOnly(ExportAsync),
             ["me erase"] = MemberOnly(EraseAsync),
-            ["me link"] = LinkAsync,
         };
 
-    private static CommandHandler MemberOnly(CommandHandler handler) =>
+    /// <summary>The same for whoever is a member: the command line is none.</summary>
+    public static CommandHandler MemberOnly(CommandHandler handler) =>
         (context, token) =>
             context.IsOperator
                 ? Task.FromResult(
@@ -54,6 +54,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
                         ? $"Member since {Answers.Time(Instants.At(joined), TimeZoneInfo.Utc)}"
                         : $"First seen {Answers.Time(Instants.At(member.FirstSeenAt), TimeZoneInfo.Utc)}",
                 };
+                await AddNamesAsync(connection, member, lines);
                 if (member.OptedOutAt is not null)
                 {
                     lines.Add(
@@ -66,6 +67,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
                     lines.Add($"Muted until {Answers.Time(Instants.At(until), TimeZoneInfo.Utc)}.");
                 }
 
+                await AddRemovalsAsync(connection, context, member, lines);
                 return CommandReply.Done(string.Join('\n', lines.Select(line => "- " + line))) with
                 {
                     Suggestions = ["me export", member.OptedOutAt is null ? "me opt-out" : "me opt-in"],
@@ -73,6 +75,37 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             },
             cancellationToken
         );
+
+    private static async Task AddNamesAsync(SqliteConnection connection, MemberRow member, List<string> lines)
+    {
+        var names = await MemberLinks.IdentitiesAsync(connection, member.Id);
+        if (names.Count > 1)
+        {
+            lines.Add(
+                $"Known as {AdminStore.Names(names.Select(LinkCommands.Shown))}; all of it counts together. `/news me unlink` parts them."
+            );
+        }
+    }
+
+    private static async Task AddRemovalsAsync(
+        SqliteConnection connection,
+        CommandContext context,
+        MemberRow member,
+        List<string> lines
+    )
+    {
+        if ((await RemovedCopies.OfAsync(connection, context.Community, member.Id)).Words is { } words)
+        {
+            lines.Add(words);
+        }
+
+        foreach (var (at, progress) in await RemovedCopies.ErasedAsync(connection, context.Community, member.Id))
+        {
+            lines.Add(
+                $"Of what you erased on {Answers.Time(at, TimeZoneInfo.Utc)}: {progress.Words ?? "there were no copies in other channels."}"
+            );
+        }
+    }
 
     private Task<CommandReply> PseudonymAsync(CommandContext context, CancellationToken cancellationToken) =>
         changes.RunAsync(
@@ -126,9 +159,10 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
     {
         var others = await connection.QueryAsync<string>(
             """
-            SELECT name FROM member WHERE community_id = @Community AND id <> @Id AND erased_at IS NULL
+            SELECT name FROM member
+            WHERE community_id = @Community AND COALESCE(joined_into, id) <> @Id AND erased_at IS NULL
             UNION SELECT pseudonym FROM member
-            WHERE community_id = @Community AND id <> @Id AND erased_at IS NULL AND pseudonym IS NOT NULL
+            WHERE community_id = @Community AND COALESCE(joined_into, id) <> @Id AND erased_at IS NULL AND pseudonym IS NOT NULL
             """,
             new { context.Community, Id = context.Asker.Id.Value }
         );
@@ -222,13 +256,17 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
                     "",
                     $"**All that is kept about {MarkdownEscape.Line(member.Shown)} will be erased, for good:** the name, {LengthOfTime.Count(facts.Comments, "comment")}, "
                         + "your messages in this chat, tokens and followed stories. The numbers of your comments stay, empty, so that what others answered keeps its place. This cannot be undone; `/news me export` keeps a copy first.",
-                    "Erased. Take a new name if you want to write again."
+                    "Erased. Copies in other channels are being deleted; `/news me` says how far. Take a new name if you want to write again."
                 )
                 {
                     ApplyAsync = async inside =>
                     {
                         // Written first: an erasure that is on record twice is harmless, one that a restore forgets is not.
-                        await erasures.AppendAsync(member.Id, member.FirstSeenAt, cancellationToken);
+                        foreach (var row in await AdminStore.RowsOfAsync(inside, member.Id))
+                        {
+                            await erasures.AppendAsync(row.Id, row.FirstSeenAt, cancellationToken);
+                        }
+
                         await AdminStore.EraseAsync(inside, member.Id, context.Now);
                         return new Plan.Applied([]);
                     },
@@ -238,13 +276,6 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
         );
         return reply;
     }
-
-    private static Task<CommandReply> LinkAsync(CommandContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(
-            CommandReply.Refused(
-                "Every server and chat here has a newsroom of its own, and so have your names in them. This version cannot link them."
-            )
-        );
 
     private static async Task<MemberRow> MemberAsync(SqliteConnection connection, CommandContext context) =>
         (await AdminStore.MemberAsync(connection, context.Community, context.Asker.Id.ToString())).Value

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
+using NewsBot.Core.Comments;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 
@@ -57,27 +58,39 @@ internal sealed class ModerationCommands(Database database, Changes changes)
                     comment.Id,
                     ("state", hides ? "hidden" : "visible")
                 );
+                var original = await OriginalMessages.LinkAsync(connection, comment.Id) is { } link
+                    ? $"The original is untouched: [it stands in its chat]({link})"
+                    : "It was written in a form, so no message of its writer stands in a chat";
                 return row is null
                     ? new Plan.Refused($"The {name} is {(hides ? "hidden" : "visible")} already.")
                     : new Plan.Change(
                         string.Create(CultureInfo.InvariantCulture, $"comment {comment.StoryId}#{comment.Number}"),
                         hides
-                            ? $"The {name} will be hidden on the story's page; its number and its replies stay. The original in its chat is untouched.\n\n> {MarkdownEscape.Line(comment.Body, 300)}"
+                            ? $"The {name} will be hidden on the story's page, and its copies say so; its number and its replies stay. {original}.\n\n> {MarkdownEscape.Line(comment.Body, 300)}"
                             : $"The {name} will be shown again.\n\n> {MarkdownEscape.Line(comment.Body, 300)}",
                         hides
-                            ? $"Hid the {name}. The original in its chat is untouched; who runs the chat can delete it there."
+                            ? $"Hid the {name}. {original}; who runs that chat can delete it there."
                             : $"The {name} is shown again."
                     )
                     {
                         Rows = [row],
-                        ApplyAsync = inside => RememberAsync(inside, comment, hides ? "hide" : "show", context.Now),
+                        ApplyAsync = async inside =>
+                        {
+                            if (!hides)
+                            {
+                                await HeldReplies.DecideAsync(inside, comment.Id, "shown", context.Actor, context.Now);
+                            }
+
+                            return await RememberAsync(inside, comment, hides ? "hide" : "show", context.Now);
+                        },
                     };
             },
             cancellationToken
         );
     }
 
-    private static async Task<Plan.Applied> RememberAsync(
+    /// <summary>Keeps with a comment's events that a moderator hid or showed it.</summary>
+    public static async Task<Plan.Applied> RememberAsync(
         SqliteConnection connection,
         CommentRow comment,
         string kind,
@@ -187,6 +200,18 @@ internal sealed class ModerationCommands(Database database, Changes changes)
             async connection =>
             {
                 var word = context.Command["word"].ToLowerInvariant();
+                if (word.StartsWith(WordFilter.LinkPrefix, StringComparison.Ordinal))
+                {
+                    if (WordFilter.HostOf(word) is not { } host)
+                    {
+                        return new Plan.Refused(
+                            "Name the site whose links are held back, such as `words add link:example.org`."
+                        );
+                    }
+
+                    word = WordFilter.LinkPrefix + host;
+                }
+
                 var count = await connection.ExecuteScalarAsync<long>(
                     "SELECT COUNT(*) FROM word WHERE community_id = @Community",
                     new { context.Community }
@@ -205,7 +230,9 @@ internal sealed class ModerationCommands(Database database, Changes changes)
                     ? new Plan.Refused($"The list holds {MostWords} words, which is its limit. Remove one first.")
                     : new Plan.Change(
                         $"word {word}",
-                        $"Replies that contain {MarkdownEscape.Code(word)}, also within other words, will be held hidden until a moderator shows them. What was written before stays.",
+                        WordFilter.HostOf(word) is { } site
+                            ? $"Replies with a link to {MarkdownEscape.Code(site)}, or to a part of it, will be held hidden until a moderator shows them. What was written before stays."
+                            : $"Replies that contain {MarkdownEscape.Code(word)}, also within other words, will be held hidden until a moderator shows them. What was written before stays.",
                         $"Added {MarkdownEscape.Code(word)}."
                     )
                     {

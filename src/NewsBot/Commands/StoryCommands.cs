@@ -118,6 +118,12 @@ internal sealed class StoryCommands(Changes changes)
                         ("corrected_at", context.Now.Ms())
                     ),
                     Stories = [winner.Id],
+                    ApplyAsync = async inside =>
+                    {
+                        var who = MarkdownEscape.Line(context.Asker.Name, 60);
+                        await StoryMerging.SettleAsync(inside, loser.Id, winner.Id, who, context.Now);
+                        return new Plan.Applied([]);
+                    },
                 };
             },
             cancellationToken
@@ -197,7 +203,7 @@ internal sealed class StoryCommands(Changes changes)
             async (connection, story) =>
             {
                 var entry = AddressText.Parse(context.Command["entry-url"]) is { } url
-                    ? await AdminStore.EntryAsync(connection, url.AbsoluteUri)
+                    ? await AdminStore.EntryAsync(connection, context.Community, url.AbsoluteUri)
                     : null;
                 var others = await connection.QueryAsync<long>(
                     "SELECT entry_id FROM story_entry WHERE story_id = @Id ORDER BY joined_at, entry_id",

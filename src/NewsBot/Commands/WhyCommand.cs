@@ -28,7 +28,7 @@ internal sealed class WhyCommand(Database database)
                     );
                 }
 
-                var entry = await AdminStore.EntryAsync(connection, url.AbsoluteUri);
+                var entry = await AdminStore.EntryAsync(connection, context.Community, url.AbsoluteUri);
                 return entry is null
                     ? CommandReply.Done(await NeverSeenAsync(connection, context, url))
                     : CommandReply.Done(await SeenAsync(connection, context, entry));
@@ -58,7 +58,8 @@ internal sealed class WhyCommand(Database database)
         var decisions = await connection.QueryAsync<DecisionRow>(
             """
             SELECT channel_id AS ChannelId, stage, passed, detail, at FROM decision
-            WHERE entry_id = @Id AND community_id = @Community ORDER BY id
+            WHERE entry_id = @Id
+              AND community_id IN (SELECT member_id FROM community_within WHERE community_id = @Community) ORDER BY id
             """,
             new { entry.Id, context.Community }
         );

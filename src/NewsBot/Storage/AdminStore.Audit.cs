@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsBot.Chat;
 using NewsBot.Commands;
 
 namespace NewsBot.Storage;
@@ -8,8 +9,14 @@ namespace NewsBot.Storage;
 internal static partial class AdminStore
 {
     private const string AuditColumns = """
-        SELECT id, actor, action, target, before, after, at, undone_at AS UndoneAt FROM audit
+        SELECT id, actor, action, target, before, after, at, undone_at AS UndoneAt, reason FROM audit
         """;
+
+    // As long as anybody reads in a list.
+    private const int MaxReason = 300;
+
+    // What was done before a community was joined with this one stays its own, and readable here while they are one.
+    private const string Within = "(SELECT member_id FROM community_within WHERE community_id = @community)";
 
     /// <returns>The entry's number.</returns>
     public static Task<long> AuditAsync(
@@ -21,8 +28,10 @@ internal static partial class AdminStore
     ) =>
         connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO audit (community_id, actor, action, target, before, after, at)
-            VALUES (@Community, @Actor, @Action, @Target, @Before, @After, @Now)
+            INSERT INTO audit (community_id, actor, action, target, before, after, at, reason)
+            SELECT @Community, @Actor, @Action, @Target, @Before, @After, @Now,
+                   CASE WHEN EXISTS (SELECT 1 FROM moderation WHERE community_id = @Community AND log = 'off')
+                        THEN NULL ELSE @Reason END
             RETURNING id
             """,
             new
@@ -34,6 +43,9 @@ internal static partial class AdminStore
                 Before = before,
                 After = after,
                 Now = context.Now.Ms(),
+                Reason = Shortened.To(context.Command.Option("reason") ?? "", MaxReason) is { Length: > 0 } reason
+                    ? reason
+                    : null,
             }
         );
 
@@ -45,7 +57,7 @@ internal static partial class AdminStore
     ) =>
         [
             .. await connection.QueryAsync<AuditRow>(
-                AuditColumns + " WHERE community_id = @community ORDER BY id DESC LIMIT @limit",
+                AuditColumns + " WHERE community_id IN " + Within + " ORDER BY id DESC LIMIT @limit",
                 new { community, limit }
             ),
         ];
@@ -94,4 +106,5 @@ internal sealed class AuditRow
     public required string? After { get; init; }
     public required long At { get; init; }
     public required long? UndoneAt { get; init; }
+    public string? Reason { get; init; }
 }

@@ -16,11 +16,22 @@ internal static partial class AdminStore
     public static string UrlKey(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) ? CanonicalUrl.Of(address) : url;
 
-    /// <summary>The newest entry with this address; null where none was ever seen.</summary>
-    public static async Task<EntryRow?> EntryAsync(SqliteConnection connection, string url) =>
+    /// <summary>The newest entry with this address that a community took in; null where it took in none.</summary>
+    public static async Task<EntryRow?> EntryAsync(SqliteConnection connection, long community, string url) =>
         await connection.QueryFirstOrDefaultAsync<EntryRow>(
-            EntryColumns + " WHERE e.url_key = @key OR e.url = @url ORDER BY e.seen_at DESC, e.id DESC LIMIT 1",
-            new { key = UrlKey(url), url }
+            EntryColumns
+                + """
+                 WHERE (e.url_key = @key OR e.url = @url) AND (
+                    EXISTS (SELECT 1 FROM source s WHERE s.feed_id = e.feed_id AND s.community_id = @community)
+                    OR EXISTS (SELECT 1 FROM story_entry se WHERE se.entry_id = e.id AND se.community_id = @community))
+                ORDER BY e.seen_at DESC, e.id DESC LIMIT 1
+                """,
+            new
+            {
+                key = UrlKey(url),
+                url,
+                community,
+            }
         );
 
     /// <summary>Entries of a feed seen since an instant, newest first.</summary>

@@ -24,7 +24,8 @@ internal static partial class AdminStore
     private const string ChannelColumns = """
         SELECT c.id, c.name, c.external_id AS ExternalId, w.platform, c.mode, c.schedule, c.time_zone AS TimeZone,
                c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
-               c.digest_cards AS DigestCards, c.layout, c.quiet_day AS QuietDay, c.mirror, c.publication,
+               c.digest_cards AS DigestCards, c.layout, c.quiet_day AS QuietDay, c.mirror,
+               c.mirror_within AS MirrorWithin, c.publication,
                c.ping_role AS PingRole, c.next_digest_at AS NextDigestAt, c.last_digest_at AS LastDigestAt,
                c.parked_reason AS ParkedReason, c.kind, c.tags, c.crosspost
         FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.community_id = @community
@@ -102,19 +103,50 @@ internal static partial class AdminStore
                 """
                 SELECT id, name, pseudonym, role, muted_until AS MutedUntil, opted_out_at AS OptedOutAt,
                        joined_at AS JoinedAt, first_seen_at AS FirstSeenAt
-                FROM member WHERE community_id = @community AND erased_at IS NULL ORDER BY id
+                FROM member WHERE community_id = @community AND erased_at IS NULL AND joined_into IS NULL ORDER BY id
                 """,
                 new { community }
             )
         ).AsList();
         var name = asked.TrimStart('@');
-        return Pick(
+        var found = Pick(
             all,
             name,
             member => member.Shown,
             [member => name == Id("member", member.Id)],
             ("member", "Names are those shown beside comments.")
         );
+        return found.Value is null && await JoinedNameAsync(connection, community, name) is { } id
+            ? new Found<MemberRow>(all.Find(member => member.Id == id), "")
+            : found;
+    }
+
+    // Somebody of several names is shown by each beside what was written under it, unless a pseudonym covers them all.
+    private static async Task<long?> JoinedNameAsync(SqliteConnection connection, long community, string name)
+    {
+        var names = await connection.QueryAsync<JoinedNameRow>(
+            """
+            SELECT joined.name, joined.joined_into AS Member, joined.id FROM member joined
+            JOIN member m ON m.id = joined.joined_into
+            WHERE m.community_id = @community AND m.erased_at IS NULL AND m.pseudonym IS NULL
+            """,
+            new { community }
+        );
+        List<long> hits =
+        [
+            .. names
+                .Where(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || name == Id("member", one.Id))
+                .Select(one => one.Member)
+                .Distinct(),
+        ];
+        return hits is [var only] ? only : null;
+    }
+
+    private sealed class JoinedNameRow
+    {
+        public required string Name { get; init; }
+        public required long Member { get; init; }
+        public required long Id { get; init; }
     }
 
     public static string Names(IEnumerable<string> names)
@@ -221,6 +253,7 @@ internal sealed class ChannelRow
     public required string Layout { get; init; }
     public required string QuietDay { get; init; }
     public required string Mirror { get; init; }
+    public required long MirrorWithin { get; init; }
     public required string Publication { get; init; }
     public required string? PingRole { get; init; }
     public required long? NextDigestAt { get; init; }

@@ -8,6 +8,8 @@ internal static partial class AdminStore
 {
     private const string StoriesOfMember = "SELECT DISTINCT story_id FROM comment WHERE member_id = @member";
 
+    private const string CommentsOfMember = "SELECT id FROM comment WHERE member_id = @member ORDER BY id";
+
     // Numbers and places stay; text, name and every way back to the person go.
     private const string Erase = """
         UPDATE comment_event SET body = NULL WHERE EXISTS (
@@ -22,21 +24,26 @@ internal static partial class AdminStore
         DELETE FROM private_message WHERE member_id = @member;
         DELETE FROM api_token WHERE member_id = @member;
         DELETE FROM identity WHERE member_id = @member;
+        DELETE FROM web_session WHERE NOT EXISTS (SELECT 1 FROM session_identity si WHERE si.session_id = web_session.id);
+        DELETE FROM link_code WHERE member_id = @member;
+        DELETE FROM link_try WHERE member_id = @member;
         DELETE FROM pending_command WHERE asker = 'member-' || @member;
         UPDATE member
-        SET name = 'erased', pseudonym = NULL, role = 'member', erased_at = @Now, joined_at = NULL, muted_until = NULL
-        WHERE id = @member;
+        SET name = 'erased', pseudonym = NULL, role = 'member', erased_at = @Now, joined_at = NULL, muted_until = NULL,
+            own_joined_at = NULL, own_role = NULL
+        WHERE id = @member OR joined_into = @member;
         """;
 
-    /// <summary>Takes all comments of a member off the pages; the chats they were written in are untouched.</summary>
+    /// <summary>Takes all comments of a member off the pages; copies in other chats are taken back, and the chats they were written in are untouched.</summary>
     public static async Task<Plan.Applied> WithdrawAsync(SqliteConnection connection, long member, DateTimeOffset now)
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
         await connection.ExecuteAsync(
-            "UPDATE comment SET visibility = 'off' WHERE member_id = @member",
+            "UPDATE comment SET visibility = 'off', withdrawn = 1 WHERE member_id = @member",
             new { member }
         );
         await ShowChangeAsync(connection, [], stories, now);
+        await RefreshCopiesAsync(connection, member, CopyChange.Removal, now);
         return new Plan.Applied([]);
     }
 
@@ -45,6 +52,7 @@ internal static partial class AdminStore
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
         await ShowChangeAsync(connection, [], stories, now);
+        await RefreshCopiesAsync(connection, member, CopyChange.Name, now);
         return new Plan.Applied([]);
     }
 
@@ -52,9 +60,38 @@ internal static partial class AdminStore
     public static async Task EraseAsync(SqliteConnection connection, long member, DateTimeOffset now)
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
+        await RemovedCopies.RememberAsync(connection, member, now);
         await connection.ExecuteAsync(Erase, new { member, Now = now.Ms() });
+        await HeldReplies.ForgetDeletedAsync(connection, now);
         await ShowChangeAsync(connection, [], stories, now);
+        await RefreshCopiesAsync(connection, member, CopyChange.Removal, now);
     }
+
+    /// <summary>The rows that an erased member leaves empty: their own, and those of names that were joined with it.</summary>
+    public static async Task<IReadOnlyList<MemberRow>> RowsOfAsync(SqliteConnection connection, long member) =>
+        (
+            await connection.QueryAsync<MemberRow>(
+                """
+                SELECT id, name, pseudonym, role, muted_until AS MutedUntil, opted_out_at AS OptedOutAt,
+                       joined_at AS JoinedAt, first_seen_at AS FirstSeenAt
+                FROM member WHERE id = @member OR joined_into = @member
+                """,
+                new { member }
+            )
+        ).AsList();
+
+    private static async Task RefreshCopiesAsync(
+        SqliteConnection connection,
+        long member,
+        CopyChange change,
+        DateTimeOffset now
+    ) =>
+        await CommentCopies.RefreshAsync(
+            connection,
+            (await connection.QueryAsync<long>(CommentsOfMember, new { member })).AsList(),
+            change,
+            now
+        );
 
     public static async Task<MemberFacts> MemberFactsAsync(SqliteConnection connection, long member) =>
         await connection.QuerySingleAsync<MemberFacts>(
@@ -92,8 +129,18 @@ internal static partial class AdminStore
             (
                 "identities",
                 """
-                SELECT w.platform, w.name AS workspace, i.external_id
+                SELECT w.platform, w.name AS workspace, i.external_id, i.banned_at, i.standing_at, i.standing_role, i.left_at,
+                       i.silenced_until
                 FROM identity i JOIN workspace w ON w.id = i.workspace_id WHERE i.member_id = @member
+                """
+            ),
+            ("names", "SELECT id, name, joined_at, first_seen_at FROM member WHERE joined_into = @member ORDER BY id"),
+            (
+                "sessions",
+                """
+                SELECT DISTINCT s.platform, s.browser, s.created_at, s.used_at, s.expires_at
+                FROM web_session s JOIN session_identity si ON si.session_id = s.id
+                JOIN identity i ON i.id = si.identity_id WHERE i.member_id = @member ORDER BY s.created_at
                 """
             ),
             (

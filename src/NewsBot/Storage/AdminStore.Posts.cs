@@ -42,10 +42,17 @@ internal static partial class AdminStore
             await CommentLedger.RecountAsync(connection, new StoryId(story), now);
         }
 
+        await MirrorChangeAsync(connection, rows, now);
+
         var edited = rows.Where(row => row is { Table: "story", Before: not null, After: not null }).ToList();
         foreach (var row in edited)
         {
             await StoryCards.EditAsync(connection, new StoryId(row.Id), now);
+            foreach (var loser in await MergedStories.LosersAsync(connection, new StoryId(row.Id)))
+            {
+                await StoryCards.EditAsync(connection, loser, now);
+            }
+
             if (row.After!.GetValueOrDefault("taken_down_at") is not null)
             {
                 await RemoveFromDigestsAsync(connection, row.Id, now);
@@ -53,6 +60,39 @@ internal static partial class AdminStore
         }
 
         return [.. recounted.Union(edited.Select(row => row.Id))];
+    }
+
+    private static async Task MirrorChangeAsync(
+        SqliteConnection connection,
+        IReadOnlyList<RowChange> rows,
+        DateTimeOffset now
+    )
+    {
+        foreach (var row in rows.Where(row => row is { Table: "comment", After: not null }))
+        {
+            await CommentCopies.RefreshAsync(connection, [row.Id], CopyChange.State, now);
+            // What was held back from the start has no copy yet.
+            await CommentCopies.CreateAsync(connection, row.Id, now);
+        }
+
+        foreach (var row in rows.Where(row => row is { Table: "channel", Before: not null, After: not null }))
+        {
+            var channel = new ChannelId(row.Id);
+            if (row.After!.ContainsKey("publication"))
+            {
+                await ChannelMirroring.RetractAsync(connection, channel, CopyChange.Removal.Priority, now);
+            }
+
+            if (row.After.ContainsKey("mirror") || row.After.ContainsKey("mirror_within"))
+            {
+                await ChannelMirroring.RetractAsync(connection, channel, CopyChange.Name.Priority, now);
+            }
+
+            if (row.After.GetValueOrDefault("mirror") is "two-way")
+            {
+                await ChannelMirroring.JoinAsync(connection, channel, now);
+            }
+        }
     }
 
     private static async Task RemoveFromDigestsAsync(SqliteConnection connection, long story, DateTimeOffset now)

@@ -13,7 +13,8 @@ internal static partial class AdminStore
                    (SELECT COUNT(*) FROM story WHERE community_id = @community AND taken_down_at IS NULL) AS Stories,
                    (SELECT COUNT(*) FROM comment c JOIN story s ON s.id = c.story_id
                     WHERE s.community_id = @community AND c.state = 'visible') AS Comments,
-                   (SELECT COUNT(*) FROM member WHERE community_id = @community AND erased_at IS NULL) AS Members
+                   (SELECT COUNT(*) FROM member
+                    WHERE community_id = @community AND erased_at IS NULL AND joined_into IS NULL) AS Members
             """,
             new { community, Since = now.AddDays(-1).Ms() }
         );

@@ -73,8 +73,9 @@ internal static partial class AdminStore
     /// <summary>Finds a story by number, link, article address or words of its headline.</summary>
     public static async Task<Found<StoryRow>> StoryAsync(SqliteConnection connection, long community, string asked)
     {
-        if (StoryReference.Parse(asked).Story is { } id)
+        if (StoryReference.Parse(asked).Story is { } named)
         {
+            var id = await StoryTwins.ResolveAsync(connection, named, community);
             var one = await StoriesAsync(
                 connection,
                 StoryColumns + " WHERE s.community_id = @community AND s.id = @id",
@@ -87,7 +88,7 @@ internal static partial class AdminStore
 
         if (asked.Contains("://", StringComparison.Ordinal))
         {
-            var entry = await EntryAsync(connection, asked);
+            var entry = await EntryAsync(connection, community, asked);
             var byUrl = entry is null
                 ? []
                 : await StoriesAsync(
@@ -129,6 +130,7 @@ internal static partial class AdminStore
             );
         }
 
+        story = await StoryTwins.ResolveAsync(connection, story, community);
         var row = await connection.QueryFirstOrDefaultAsync<CommentRow>(
             """
             SELECT c.id, c.story_id AS StoryId, c.number, c.state, c.body, c.channel_id AS ChannelId,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Channels;
 using NewsBot.Web.Api;
+using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
 
@@ -10,35 +11,32 @@ namespace NewsBot.Storage;
 internal sealed class ChannelReader(Database database, IOptions<WebChatOptions> chat)
 {
     private const string Select = """
-        SELECT c.id, c.name, w.platform FROM open_channel c JOIN workspace w ON w.id = c.workspace_id
+        SELECT ch.id, ch.name, w.platform FROM open_channel ch JOIN workspace w ON w.id = ch.workspace_id
         """;
 
-    // What is not published is nobody's but the members' to know of.
-    private const string IsSeen = "(@IsMember = 1 OR c.publication = 'public')";
-
     private const string All =
-        $"{Select} WHERE c.community_id = @Community AND {IsSeen} AND (@HasChat = 1 OR w.platform <> 'web') ORDER BY c.id";
+        $"{Select} WHERE ch.community_id = @Community AND {Sights.Channel} AND (@HasChat = 1 OR w.platform <> 'web') ORDER BY ch.id";
 
-    private const string WebById = $"{Select} WHERE w.platform = 'web' AND c.id = @Id AND {IsSeen}";
+    private const string WebById = $"{Select} WHERE w.platform = 'web' AND ch.id = @Id AND {Sights.Channel}";
 
     /// <summary>The channels somebody may know of; none of the built-in chat while that is off.</summary>
-    public async Task<IReadOnlyList<ApiChannel>> ListAsync(bool isMember, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ApiChannel>> ListAsync(Sight sight, CancellationToken cancellationToken) =>
         await database.ReadAsync(async connection => (
                     await connection.QueryAsync<ChannelRow>(
                         All,
                         new
                         {
                             Community = PageReader.HomeCommunity,
-                            IsMember = isMember,
+                            Sight = (int)sight,
                             HasChat = chat.Value.Enabled,
                         }
                     )
                 ).Select(row => new ApiChannel(ApiIds.Of(row.Id), row.Name, row.Platform)).ToList(), cancellationToken);
 
     /// <returns>A channel of the built-in chat by its id; null for none that the caller may see.</returns>
-    public Task<ChannelId?> FindWebAsync(string id, bool isMember, CancellationToken cancellationToken) =>
+    public Task<ChannelId?> FindWebAsync(string id, Sight sight, CancellationToken cancellationToken) =>
         ApiIds.Parse(id) is { } number
-            ? FindAsync(WebById, new { Id = number, IsMember = isMember }, cancellationToken)
+            ? FindAsync(WebById, new { Id = number, Sight = (int)sight }, cancellationToken)
             : Task.FromResult<ChannelId?>(null);
 
     private async Task<ChannelId?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>

@@ -23,6 +23,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
         DELETE FROM private_message WHERE read_at < @Decisions OR sent_at < @Decisions
             OR (attempts > 0 AND created_at < @Decisions);
         DELETE FROM pending_command WHERE expires_at < @Now;
+        DELETE FROM web_session WHERE expires_at < @Now;
         DELETE FROM slack_event WHERE (body IS NULL AND received_at < @Events) OR received_at < @Requests;
         DELETE FROM feed_day WHERE day < @Day;
         DELETE FROM comment_event WHERE kind = 'delete' AND at < @Decisions AND NOT EXISTS (
@@ -34,19 +35,21 @@ internal sealed class CleanUp(Database database, TimeProvider time)
     {
         var now = time.GetUtcNow();
         return database.WriteAsync(
-            connection =>
-                (Task)
-                    connection.ExecuteAsync(
-                        Delete,
-                        new
-                        {
-                            Now = now.Ms(),
-                            Requests = (now - KeepRequests).Ms(),
-                            Events = (now - KeepEvents).Ms(),
-                            Decisions = (now - KeepDecisions).Ms(),
-                            Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
-                        }
-                    ),
+            async connection =>
+            {
+                await connection.ExecuteAsync(
+                    Delete,
+                    new
+                    {
+                        Now = now.Ms(),
+                        Requests = (now - KeepRequests).Ms(),
+                        Events = (now - KeepEvents).Ms(),
+                        Decisions = (now - KeepDecisions).Ms(),
+                        Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
+                    }
+                );
+                await RemovedCopies.ForgetAsync(connection, now);
+            },
             cancellationToken
         );
     }

@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Stories;
-using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
@@ -19,7 +18,7 @@ internal static class CommentLedger
         """;
 
     private const string Find = """
-        SELECT id, story_id AS StoryId, number, state, edited_at AS EditedAt FROM comment
+        SELECT id, story_id AS StoryId, number, state, edited_at AS EditedAt, member_id AS Member FROM comment
         WHERE channel_id = @Channel AND message_id = @MessageId
         """;
 
@@ -29,18 +28,16 @@ internal static class CommentLedger
 
     private const string Add = """
         INSERT INTO comment (story_id, number, parent, member_id, body, state, visibility, channel_id, message_id,
-                             written_at, accepted_at, edited_at)
+                             written_at, accepted_at, edited_at, identity_id)
         SELECT @Story, @Number, @Parent, @Member, @Body, @State, ch.publication, ch.id, @MessageId, @Stamp, @Now,
-               @EditedAt
+               @EditedAt,
+               (SELECT i.id FROM identity i
+                WHERE i.member_id = @Member AND i.workspace_id = ch.workspace_id ORDER BY i.id LIMIT 1)
         FROM channel ch WHERE ch.id = @Channel
         """;
 
     private const string WasDeleted = """
         SELECT COUNT(*) FROM comment_event WHERE channel_id = @Channel AND message_id = @MessageId AND kind = 'delete'
-        """;
-
-    private const string HeldWords = """
-        SELECT w.word FROM word w JOIN story s ON s.community_id = w.community_id WHERE s.id = @Story
         """;
 
     private const string Hold = "UPDATE comment SET state = 'hidden' WHERE id = @Id AND state = 'visible'";
@@ -66,6 +63,12 @@ internal static class CommentLedger
         WHERE channel_id = @Channel AND message_id = @MessageId;
         """;
 
+    private const string LeaveCopy = """
+        UPDATE post SET state = 'dropped', error = 'The message was removed on the platform.'
+        WHERE channel_id = @Channel AND message_id = @MessageId AND operation = 'create' AND state = 'sent'
+          AND subject LIKE 'comment:%'
+        """;
+
     private const string EarlyEdits = """
         SELECT body, stamp FROM comment_event
         WHERE channel_id = @Channel AND message_id = @MessageId AND kind = 'edit' AND body IS NOT NULL
@@ -77,8 +80,8 @@ internal static class CommentLedger
 
     private const string Count = """
         UPDATE story
-        SET comment_count = (SELECT COUNT(*) FROM comment c WHERE c.story_id = @Story AND c.state = 'visible'),
-            last_comment_at = (SELECT MAX(accepted_at) FROM comment c WHERE c.story_id = @Story)
+        SET comment_count = (SELECT COALESCE(SUM(c.shown), 0) FROM story_comments c WHERE c.story_id = @Story),
+            last_comment_at = (SELECT accepted_at FROM comment c WHERE c.story_id = @Story ORDER BY number DESC LIMIT 1)
         WHERE id = @Story
         """;
 
@@ -91,17 +94,29 @@ internal static class CommentLedger
         var isNew = await connection.ExecuteAsync(Remember, Parameters(reply, now, isEarly)) > 0;
         if (isNew)
         {
+            var before = comment;
             var isChanged = (reply, comment) switch
             {
                 (ReplyEvent.Created created, null) => await AddAsync(connection, created, now),
-                (ReplyEvent.Edited edited, not null) => await EditAsync(connection, edited, comment),
+                (ReplyEvent.Edited edited, not null) => await EditAsync(connection, edited, comment, now),
                 (ReplyEvent.Deleted, _) => await connection.ExecuteAsync(Delete, Parameters(reply, now)) > 0,
                 _ => false,
             };
+            if (isChanged && reply is ReplyEvent.Deleted)
+            {
+                await HeldReplies.ForgetDeletedAsync(connection, now);
+            }
+
             comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(Find, Parameters(reply, now));
             if (isChanged && comment is not null)
             {
                 await RecountAsync(connection, new StoryId(comment.StoryId), now);
+                await CopyAsync(connection, reply, comment, before, now);
+            }
+            else if (reply is ReplyEvent.Deleted && comment is null)
+            {
+                // Somebody removed a copy where it stood: it is left alone from then on.
+                await connection.ExecuteAsync(LeaveCopy, Parameters(reply, now));
             }
         }
 
@@ -116,13 +131,35 @@ internal static class CommentLedger
         await DigestQuotes.RefreshAsync(connection, story, now);
     }
 
+    private static Task CopyAsync(
+        SqliteConnection connection,
+        ReplyEvent reply,
+        CommentRow comment,
+        CommentRow? before,
+        DateTimeOffset now
+    ) =>
+        reply is ReplyEvent.Created
+            ? CommentCopies.CreateAsync(connection, comment.Id, now)
+            : CommentCopies.RefreshAsync(
+                connection,
+                [comment.Id],
+                before?.State == comment.State ? CopyChange.Text : CopyChange.State,
+                now
+            );
+
     private static async Task<bool> AddAsync(SqliteConnection connection, ReplyEvent.Created reply, DateTimeOffset now)
     {
         var edits = (await connection.QueryAsync<EditRow>(EarlyEdits, Parameters(reply, now))).AsList();
         var edit = edits.FirstOrDefault();
         var text = edit?.Body ?? reply.Markdown;
         var isDeleted = await WasDeletedAsync(connection, reply, now);
-        var isHeld = await IsHeldAsync(connection, reply.Story, [reply.Markdown, .. edits.Select(early => early.Body)]);
+        var held = await HeldReplies.WhyAsync(
+            connection,
+            reply.Story,
+            reply.Author.Value,
+            [reply.Markdown, .. edits.Select(early => early.Body)],
+            now
+        );
         var number = await connection.ExecuteScalarAsync<long>(TakeNumber, new { Story = reply.Story.Value });
         await connection.ExecuteAsync(
             Add,
@@ -134,7 +171,7 @@ internal static class CommentLedger
                 Member = reply.Author.Value,
                 Body = isDeleted ? "" : text,
                 State = isDeleted ? "deleted"
-                : isHeld ? "hidden"
+                : held is not null ? "hidden"
                 : "visible",
                 Channel = reply.Channel.Value,
                 reply.MessageId,
@@ -143,12 +180,23 @@ internal static class CommentLedger
                 EditedAt = edit?.Stamp,
             }
         );
+        if (held is not null && !isDeleted)
+        {
+            var comment = await connection.QuerySingleAsync<CommentRow>(Find, Parameters(reply, now));
+            await HeldReplies.HoldAsync(connection, comment.Id, held, now);
+        }
+
         await PrivateMessages.TellFollowersAsync(connection, reply.Story, (int)number, now);
         await connection.ExecuteAsync(ForgetEarlyEdits, Parameters(reply, now));
         return true;
     }
 
-    private static async Task<bool> EditAsync(SqliteConnection connection, ReplyEvent.Edited reply, CommentRow comment)
+    private static async Task<bool> EditAsync(
+        SqliteConnection connection,
+        ReplyEvent.Edited reply,
+        CommentRow comment,
+        DateTimeOffset now
+    )
     {
         var isApplied =
             await connection.ExecuteAsync(
@@ -161,9 +209,19 @@ internal static class CommentLedger
                 }
             ) > 0;
         // One version with a held word is enough, also a late one: else the state would hang on the order of events.
-        var isHeld =
-            await IsHeldAsync(connection, new StoryId(comment.StoryId), [reply.Markdown])
-            && await connection.ExecuteAsync(Hold, new { comment.Id }) > 0;
+        var held = await HeldReplies.WhyAsync(
+            connection,
+            new StoryId(comment.StoryId),
+            comment.Member,
+            [reply.Markdown],
+            now
+        );
+        var isHeld = held is not null && await connection.ExecuteAsync(Hold, new { comment.Id }) > 0;
+        await (
+            isHeld
+                ? HeldReplies.HoldAsync(connection, comment.Id, held!, now)
+                : HeldReplies.RefreshAsync(connection, comment.Id, now)
+        );
         return isApplied || isHeld;
     }
 
@@ -172,19 +230,6 @@ internal static class CommentLedger
         ReplyEvent reply,
         DateTimeOffset now
     ) => await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
-
-    private static async Task<bool> IsHeldAsync(
-        SqliteConnection connection,
-        StoryId story,
-        IReadOnlyList<string> versions
-    )
-    {
-        var words = (await connection.QueryAsync<string>(HeldWords, new { Story = story.Value })).AsList();
-        var folded = words.Count == 0 ? [] : versions.Select(Folded.Of).ToList();
-        return words
-            .Select(Folded.Of)
-            .Any(word => word.Length > 0 && folded.Exists(text => text.Contains(word, StringComparison.Ordinal)));
-    }
 
     private static object Parameters(ReplyEvent reply, DateTimeOffset now, bool isEarly = false) =>
         new
@@ -214,6 +259,7 @@ internal static class CommentLedger
         public required long StoryId { get; init; }
         public required long Number { get; init; }
         public required string State { get; init; }
+        public required long Member { get; init; }
         public long? EditedAt { get; init; }
     }
 }

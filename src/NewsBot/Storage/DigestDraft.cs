@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -102,10 +103,16 @@ internal sealed record DigestDraft(
         );
         // In a forum every card is a post of its own, so the digest links to them as well.
         var listed = channel.Kind is "forum" or "media" ? shown : plan.Lines;
-        var list =
-            listed.Count > 0 || best is not null
-                ? new PostBody.DigestList([.. listed.Select(DigestEditor.Line)], best?.ToBest())
-                : null;
+        List<DigestLine> lines = [];
+        foreach (var candidate in listed)
+        {
+            var quote = await LiveliestComments.OfAsync(connection, new ChannelId(channel.Id), candidate.Story);
+            // It stands below the list already.
+            var isBest = quote is not null && best is not null && best.IsOf(quote);
+            lines.Add(DigestEditor.Line(candidate) with { Quote = isBest ? null : quote });
+        }
+
+        var list = lines.Count > 0 || best is not null ? new PostBody.DigestList(lines, best?.ToBest()) : null;
         var hasLeftOver = candidates.Except(shown).Any(candidate => !candidate.IsCarded);
         return new DigestDraft(since, heading, plan, list, hasLeftOver);
     }
@@ -146,6 +153,8 @@ internal sealed record DigestDraft(
         public required long Number { get; init; }
         public required string Author { get; init; }
         public required string Body { get; init; }
+
+        public bool IsOf(BestComment quote) => quote.Story.Value == StoryId && quote.Number == Number;
 
         public BestComment ToBest() => new(new StoryId(StoryId), (int)Number, Author, DigestQuotes.Text(Body));
     }

@@ -8,25 +8,26 @@ using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
-/// <summary>Keeps the comments that digests quote true: an edited one is quoted anew, a deleted or hidden one no more.</summary>
+/// <summary>Keeps the comments that digests and their cards quote true: an edited one is quoted anew, a deleted or hidden one no more.</summary>
 internal static class DigestQuotes
 {
     private const int MaxChars = 280;
 
-    // The period leaves out nothing: a digest cannot quote a story that came after it.
+    // The period leaves out nothing: a digest cannot quote a story that came after it. Only what is quoted has a text.
     private const string Quoting = """
         SELECT p.id, p.channel_id AS ChannelId, p.subject, p.part, p.body FROM post p
         JOIN channel_story cs ON cs.channel_id = p.channel_id AND cs.story_id = @Story
-        WHERE p.subject >= 'digest:' AND p.subject < 'digest;' AND p.state <> 'dropped'
+        WHERE (p.subject >= 'digest:' AND p.subject < 'digest;' OR p.subject >= 'talk:' AND p.subject < 'talk;')
+          AND p.state <> 'dropped'
           AND p.created_at >= (SELECT created_at FROM story WHERE id = @Story)
-          AND p.body LIKE '%"bestComment":{%'
+          AND p.body LIKE '%"text":"%'
         ORDER BY p.id
         """;
 
-    private const string Find = """
-        SELECT COALESCE(m.pseudonym, m.name) AS Author, c.body FROM comment c JOIN member m ON m.id = c.member_id
-        WHERE c.story_id = @Story AND c.number = @Number AND c.state = 'visible' AND c.visibility = 'public'
-          AND m.opted_out_at IS NULL AND m.erased_at IS NULL
+    private const string QuotingCards = """
+        SELECT p.id, p.channel_id AS ChannelId, p.subject, p.part, p.body FROM post p
+        WHERE p.subject = 'story:' || @Story AND p.operation <> 'delete' AND p.state <> 'dropped' AND p.body LIKE '%"quote":{%'
+        ORDER BY p.id
         """;
 
     private const string Rewrite = "UPDATE post SET body = @Body WHERE id = @Id";
@@ -37,41 +38,39 @@ internal static class DigestQuotes
     /// <summary>Brings every digest that quotes a comment of a story up to date.</summary>
     public static async Task RefreshAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
     {
-        var rows = await connection.QueryAsync<PostRow>(Quoting, new { Story = story.Value });
-        foreach (var row in rows.AsList())
+        var key = new { Story = story.Value };
+        foreach (var row in (await connection.QueryAsync<PostRow>(Quoting, key)).AsList())
         {
-            if (
-                PostBodies.Read(row.Body) is PostBody.DigestList { BestComment: { } quote } list
-                && quote.Story == story
-            )
+            if (PostBodies.Read(row.Body) is PostBody.DigestList list)
             {
-                var current = list with { BestComment = await NowAsync(connection, quote) };
-                if (current != list)
+                var current = await NowAsync(connection, new ChannelId(row.ChannelId), list, story);
+                if (PostBodies.Write(current) != PostBodies.Write(list))
                 {
-                    await ReplaceAsync(connection, row, current, now);
+                    await ReplaceAsync(connection, row.Id, row.Draft(current, now));
+                }
+            }
+        }
+
+        foreach (var row in (await connection.QueryAsync<PostRow>(QuotingCards, key)).AsList())
+        {
+            if (PostBodies.Read(row.Body) is PostBody.Card { Quote: { } quote } card)
+            {
+                var current = await LiveliestComments.NowAsync(connection, new ChannelId(row.ChannelId), quote);
+                if (current != quote)
+                {
+                    await RefreshCardAsync(connection, row, card with { Quote = current }, now);
                 }
             }
         }
     }
 
-    private static async Task<BestComment?> NowAsync(SqliteConnection connection, BestComment quote)
+    /// <summary>Says something else in a digest's last message, and forgets what it said.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="post">The row whose words are replaced.</param>
+    /// <param name="draft">What it says from now on: a <see cref="PostBody.DigestList"/>.</param>
+    public static async Task ReplaceAsync(SqliteConnection connection, long post, PostDraft draft)
     {
-        var comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(
-            Find,
-            new { Story = quote.Story.Value, quote.Number }
-        );
-        return comment is null ? null : quote with { Author = comment.Author, Text = Text(comment.Body) };
-    }
-
-    private static async Task ReplaceAsync(
-        SqliteConnection connection,
-        PostRow row,
-        PostBody.DigestList list,
-        DateTimeOffset now
-    )
-    {
-        var draft = new PostDraft(new ChannelId(row.ChannelId), new PostSubject(row.Subject), (int)row.Part, list, now);
-        if (list is { Lines.Count: 0, BestComment: null })
+        if (draft.Body is PostBody.DigestList { Lines.Count: 0, BestComment: null, MostAnswered.Count: 0 })
         {
             await Outbox.DeleteAsync(connection, draft);
         }
@@ -81,7 +80,53 @@ internal static class DigestQuotes
         }
 
         // The outbox forgets the old words too.
-        await connection.ExecuteAsync(Rewrite, new { row.Id, Body = PostBodies.Write(list) });
+        await connection.ExecuteAsync(Rewrite, new { Id = post, Body = PostBodies.Write(draft.Body) });
+    }
+
+    private static async Task<PostBody.DigestList> NowAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        PostBody.DigestList list,
+        StoryId story
+    )
+    {
+        List<DigestLine> lines = [];
+        foreach (var line in list.Lines)
+        {
+            lines.Add(line.Quote is null ? line : line with { Quote = await OneAsync(line.Quote) });
+        }
+
+        List<BestComment> answered = [];
+        foreach (var quote in list.MostAnswered)
+        {
+            if (await OneAsync(quote) is { } current)
+            {
+                answered.Add(current);
+            }
+        }
+
+        return list with
+        {
+            Lines = lines,
+            BestComment = list.BestComment is { } best ? await OneAsync(best) : null,
+            MostAnswered = answered,
+        };
+
+        async Task<BestComment?> OneAsync(BestComment quote) =>
+            quote.Story == story ? await LiveliestComments.NowAsync(connection, channel, quote) : quote;
+    }
+
+    // Sooner than its count would be: what was taken back is not to be read any longer.
+    private static async Task RefreshCardAsync(
+        SqliteConnection connection,
+        PostRow row,
+        PostBody.Card card,
+        DateTimeOffset now
+    )
+    {
+        var fresh = await StoryCards.LoadAsync(connection, card.Story, new ChannelId(row.ChannelId));
+        await Outbox.EditAsync(connection, row.Draft(fresh, now));
+        await connection.ExecuteAsync(Rewrite, new { row.Id, Body = PostBodies.Write(card) });
     }
 
     private sealed class PostRow
@@ -91,11 +136,8 @@ internal static class DigestQuotes
         public required string Subject { get; init; }
         public required long Part { get; init; }
         public required string Body { get; init; }
-    }
 
-    private sealed class CommentRow
-    {
-        public required string Author { get; init; }
-        public required string Body { get; init; }
+        public PostDraft Draft(PostBody body, DateTimeOffset now) =>
+            new(new ChannelId(ChannelId), new PostSubject(Subject), (int)Part, body, now);
     }
 }

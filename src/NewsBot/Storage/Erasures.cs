@@ -10,6 +10,13 @@ namespace NewsBot.Storage;
 /// <param name="database">Its file names the place.</param>
 internal sealed class Erasures(Database database)
 {
+    private const string Erasable = "SELECT id, first_seen_at AS FirstSeenAt FROM member WHERE erased_at IS NULL";
+
+    private const string Joined = """
+        SELECT i.id AS Identity, i.member_id AS Member, i.own_member_id AS Own, m.community_id AS Community
+        FROM identity i JOIN member m ON m.id = i.member_id WHERE i.own_member_id <> i.member_id
+        """;
+
     /// <summary>One hash a line.</summary>
     public string File => Path.Combine(Path.GetDirectoryName(database.File)!, "erasures.txt");
 
@@ -44,21 +51,31 @@ internal sealed class Erasures(Database database)
         var hashes = (await System.IO.File.ReadAllLinesAsync(File, cancellationToken)).ToHashSet(
             StringComparer.Ordinal
         );
-        var count = 0;
-        foreach (
-            var member in await connection.QueryAsync<ErasableRow>(
-                "SELECT id, first_seen_at AS FirstSeenAt FROM member WHERE erased_at IS NULL"
-            )
-        )
+        List<ErasableRow> erased =
+        [
+            .. (await connection.QueryAsync<ErasableRow>(Erasable)).Where(member =>
+                hashes.Contains(Hash(member.Id, member.FirstSeenAt))
+            ),
+        ];
+        await PartAsync(connection, [.. erased.Select(member => member.Id)], now);
+        foreach (var member in erased)
         {
-            if (hashes.Contains(Hash(member.Id, member.FirstSeenAt)))
-            {
-                await AdminStore.EraseAsync(connection, member.Id, now);
-                count++;
-            }
+            await AdminStore.EraseAsync(connection, member.Id, now);
         }
 
-        return count;
+        return erased.Count;
+    }
+
+    // In the backup, names may be joined that were parted before one of them was erased: the other one is not to go with it.
+    private static async Task PartAsync(SqliteConnection connection, HashSet<long> erased, DateTimeOffset now)
+    {
+        foreach (var joined in (await connection.QueryAsync<JoinedRow>(Joined)).AsList())
+        {
+            if (erased.Contains(joined.Member) != erased.Contains(joined.Own))
+            {
+                await MemberLinks.PartAsync(connection, joined.Community, joined.Member, joined.Identity, now);
+            }
+        }
     }
 
     // The instant keeps a later member of another database with the same number from being taken for this one.
@@ -68,6 +85,14 @@ internal sealed class Erasures(Database database)
                 Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"member {member} {firstSeenAt}"))
             )
         );
+
+    private sealed class JoinedRow
+    {
+        public required long Identity { get; init; }
+        public required long Member { get; init; }
+        public required long Own { get; init; }
+        public required long Community { get; init; }
+    }
 
     private sealed class ErasableRow
     {

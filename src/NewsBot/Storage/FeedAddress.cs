@@ -8,12 +8,31 @@ namespace NewsBot.Storage;
 /// </summary>
 internal static class FeedAddress
 {
+    // Parts of what services call the key in a feed's address.
+    private static readonly string[] Keys = ["token", "key", "secret", "auth", "sig", "pass", "hash", "session"];
+
     /// <summary>The address as people and servers know it.</summary>
     public static Uri Bare(Uri url) => url.Fragment.Length == 0 ? url : new UriBuilder(url) { Fragment = "" }.Uri;
 
     /// <inheritdoc cref="Bare(Uri)"/>
     public static string Bare(string url) => url.Split('#')[0];
 
+    /// <summary>Whether an address is one community's alone: it has a login, or a key stands in it.</summary>
+    public static bool IsPrivate(string url) =>
+        url.Contains('#', StringComparison.Ordinal)
+        || (
+            Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && (
+                address.UserInfo.Length > 0
+                || address
+                    .Query.TrimStart('?')
+                    .Split('&')
+                    .Any(pair => Array.Exists(Keys, key => IsNamed(pair.Split('=')[0], key)))
+            )
+        );
+
     /// <summary>A fragment nobody else has.</summary>
     public static string NewMark() => "#" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    private static bool IsNamed(string name, string key) => name.Contains(key, StringComparison.OrdinalIgnoreCase);
 }

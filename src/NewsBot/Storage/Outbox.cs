@@ -6,7 +6,7 @@ using NewsBot.Core.Posts;
 namespace NewsBot.Storage;
 
 /// <summary>Writes posts into the outbox, inside the transaction of their cause. Doing it again changes nothing.</summary>
-internal static class Outbox
+internal static partial class Outbox
 {
     private const string Create = """
         INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at)
@@ -57,8 +57,16 @@ internal static class Outbox
     /// <param name="connection">The connection of the cause's transaction.</param>
     /// <param name="draft">What to post.</param>
     /// <returns>True where the post is new.</returns>
-    public static async Task<bool> CreateAsync(SqliteConnection connection, PostDraft draft) =>
-        await connection.ExecuteAsync(Create, Parameters(draft, "create")) > 0;
+    public static async Task<bool> CreateAsync(SqliteConnection connection, PostDraft draft)
+    {
+        var isNew = await connection.ExecuteAsync(Create, Parameters(draft, "create")) > 0;
+        if (isNew && draft.Subject.Story is { } story)
+        {
+            await ChannelMirroring.JoinAsync(connection, draft.Channel, story, draft.Now);
+        }
+
+        return isNew;
+    }
 
     /// <summary>Brings what was posted up to date. Where nothing was posted, nothing happens; unsent edits become one.</summary>
     public static async Task EditAsync(SqliteConnection connection, PostDraft draft)
@@ -146,7 +154,9 @@ internal static class Outbox
 /// <param name="Now">The instant of the transaction.</param>
 internal sealed record PostDraft(ChannelId Channel, PostSubject Subject, int Part, PostBody Body, DateTimeOffset Now)
 {
-    /// <summary>0 is sent before 1; only counts on cards are 1.</summary>
+    /// <summary>
+    /// The lower is sent first: -1 for what must be gone, 1 for what may wait, such as counts on cards; 0 for all else.
+    /// </summary>
     public int Priority { get; init; }
 
     /// <summary>Earliest instant to send; null for at once.</summary>

@@ -15,30 +15,35 @@ internal sealed partial class PageReader
         ORDER BY a.comment_id, a.position, a.id
         """;
 
+    private const string SelectFileStory = """
+        SELECT c.story_id FROM attachment a JOIN comment c ON c.id = a.comment_id WHERE a.id = @Id
+        """;
+
     // A file is shown to whoever may read the comment it belongs to.
     private const string SelectFile = $"""
         SELECT a.bytes FROM attachment a
         JOIN comment c ON c.id = a.comment_id JOIN member m ON m.id = c.member_id JOIN story s ON s.id = c.story_id
-        WHERE a.id = @Id AND a.state = 'kept' AND s.community_id = @Community AND s.taken_down_at IS NULL
+        WHERE a.id = @Id AND a.state = 'kept' AND s.taken_down_at IS NULL
           AND {IsShown} AND {IsPosted}
         """;
 
     /// <returns>WebP bytes of a copied picture; null where there is none this viewer may see.</returns>
     public Task<byte[]?> AttachmentAsync(long id, Viewer viewer, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            connection =>
-                connection.ExecuteScalarAsync<byte[]?>(
-                    new CommandDefinition(
-                        SelectFile,
-                        new
-                        {
-                            Id = id,
-                            Community,
-                            IsMember = Flag(viewer),
-                        },
-                        cancellationToken: cancellationToken
+        database.ReadAsync<byte[]?>(
+            async connection =>
+                await connection.ExecuteScalarAsync<long?>(
+                    new CommandDefinition(SelectFileStory, new { Id = id }, cancellationToken: cancellationToken)
+                )
+                    is { } story
+                && await CommunityOfAsync(connection, story, cancellationToken) is { } community
+                    ? await connection.ExecuteScalarAsync<byte[]?>(
+                        new CommandDefinition(
+                            SelectFile,
+                            new { Id = id, Sight = SightOf(viewer, community) },
+                            cancellationToken: cancellationToken
+                        )
                     )
-                ),
+                    : null,
             cancellationToken
         );
 

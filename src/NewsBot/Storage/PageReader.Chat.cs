@@ -23,12 +23,12 @@ internal sealed partial class PageReader
         WHERE w.platform = 'web' AND ch.name = @Name AND ch.community_id = @Community
         """;
 
-    // Comments stand in their threads; the stream keeps cards, digests, notices and what people say beside the stories.
+    // Comments and copies stand in their threads; the stream keeps cards, digests, notices and what people say beside the stories.
     private const string SelectStream = """
         SELECT w.id AS Id, w.member_id AS Member, COALESCE(m.pseudonym, m.name) AS Author, w.body AS Body, w.reply_to AS ReplyTo,
                w.created_at AS CreatedAt, w.edited_at AS EditedAt, w.deleted_at AS DeletedAt
         FROM web_message w LEFT JOIN member m ON m.id = w.member_id
-        WHERE w.channel_id = @Channel AND w.id < @Before AND (w.member_id IS NULL OR w.story_id IS NULL)
+        WHERE w.channel_id = @Channel AND w.id < @Before AND (w.story_id IS NULL OR w.post_key LIKE 'story:%')
           AND (w.deleted_at IS NULL OR w.member_id IS NOT NULL)
         ORDER BY w.id DESC LIMIT @Limit
         """;
@@ -41,14 +41,21 @@ internal sealed partial class PageReader
 
     private const string SelectCard = """
         SELECT id FROM web_message
-        WHERE channel_id = @Channel AND story_id = @Story AND member_id IS NULL AND deleted_at IS NULL
+        WHERE channel_id = @Channel AND story_id = @Story AND post_key LIKE 'story:%' AND deleted_at IS NULL
         ORDER BY id LIMIT 1
         """;
 
-    private const string SelectAnswered = """
+    private const string SelectCardOfStory = """
+        SELECT wm.channel_id AS Channel, ch.name AS Name, wm.id AS Message
+        FROM web_message wm JOIN open_channel ch ON ch.id = wm.channel_id
+        WHERE wm.story_id = @Story AND wm.member_id IS NULL AND wm.deleted_at IS NULL AND ch.community_id = @Community
+        ORDER BY wm.id LIMIT 1
+        """;
+
+    private const string SelectAnswered = $"""
         SELECT c.number AS Number, c.channel_id AS Channel, c.message_id AS MessageId, COALESCE(m.pseudonym, m.name) AS Author
         FROM comment c JOIN member m ON m.id = c.member_id
-        WHERE c.story_id = @Story AND c.number = @Number AND c.state = 'visible'
+        WHERE c.story_id = @Story AND c.number = @Number AND {IsShown}
         """;
 
     private const string SelectNotes = """
@@ -59,6 +66,20 @@ internal sealed partial class PageReader
     private const string MarkRead = """
         UPDATE private_message SET read_at = @Now WHERE id = @Id AND member_id = @Member AND read_at IS NULL
         """;
+
+    /// <returns>The card of a story in the built-in chat; null for none.</returns>
+    public Task<CardInChat?> CardInChatAsync(long story, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection =>
+                connection.QueryFirstOrDefaultAsync<CardInChat>(
+                    new CommandDefinition(
+                        SelectCardOfStory,
+                        new { Story = story, Community },
+                        cancellationToken: cancellationToken
+                    )
+                ),
+            cancellationToken
+        );
 
     /// <summary>One channel of the built-in chat with its thread.</summary>
     /// <param name="ask">Which part of it.</param>
@@ -88,7 +109,7 @@ internal sealed partial class PageReader
                 }
 
                 // What is not published is the members' alone; a stranger sees the door, where a name can be picked.
-                var isOpen = viewer.IsMember || room.Publication == "public";
+                var isOpen = viewer.In(Community).Sees(ToVisibility(room.Publication), Sight.Chat);
                 if (!isOpen)
                 {
                     ask = ask with { Story = null, Reply = null, Answer = null };
@@ -97,7 +118,7 @@ internal sealed partial class PageReader
                 var rows = isOpen ? await StreamAsync(connection, room.Id, ask.Before, cancellationToken) : [];
                 var messages = rows.Take(MessagesPerPage).Reverse().ToList();
                 var thread = await ThreadAsync(connection, room.Id, ask.Story, viewer, cancellationToken);
-                var reply = await ReplyAsync(connection, room.Id, ask, thread, cancellationToken);
+                var reply = await ReplyAsync(connection, room.Id, ask, thread, viewer, cancellationToken);
                 return new ChatView
                 {
                     Now = now,
@@ -225,7 +246,7 @@ internal sealed partial class PageReader
         ];
     }
 
-    private static async Task<ThreadView?> ThreadAsync(
+    private async Task<ThreadView?> ThreadAsync(
         SqliteConnection connection,
         long channel,
         long? story,
@@ -241,7 +262,12 @@ internal sealed partial class PageReader
             return null;
         }
 
-        var comments = await CommentsAsync(connection, id, CommentSort.Thread, 0, viewer, cancellationToken);
+        var comments = await CommentsAsync(
+            connection,
+            new CommentsAsk(id, [], CommentSort.Thread, 0, "t"),
+            viewer.In(found.Community),
+            cancellationToken
+        );
         var card = await connection.ExecuteScalarAsync<long?>(
             new CommandDefinition(
                 SelectCard,
@@ -258,6 +284,7 @@ internal sealed partial class PageReader
         long channel,
         ChatAsk ask,
         ThreadView? thread,
+        Viewer viewer,
         CancellationToken cancellationToken
     )
     {
@@ -266,7 +293,12 @@ internal sealed partial class PageReader
             var row = await connection.QueryFirstOrDefaultAsync<AnsweredRow>(
                 new CommandDefinition(
                     SelectAnswered,
-                    new { Story = open.Story.Id, Number = number },
+                    new
+                    {
+                        Story = open.Story.Id,
+                        Number = number,
+                        Sight = SightOf(viewer),
+                    },
                     cancellationToken: cancellationToken
                 )
             );
@@ -394,4 +426,14 @@ internal sealed partial class PageReader
         public required string Body { get; init; }
         public required long CreatedAt { get; init; }
     }
+}
+
+/// <summary>A story's card in the built-in chat.</summary>
+internal sealed class CardInChat
+{
+    public required long Channel { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Its message.</summary>
+    public required long Message { get; init; }
 }

@@ -27,9 +27,8 @@ internal sealed partial class PageReader
         {SelectLines}
         WHERE s.community_id = @Community AND s.taken_down_at IS NULL AND s.merged_into IS NULL
           AND s.published_at <= @At AND (s.published_at < @At OR s.id < @Id) AND {IsPosted}
-          AND EXISTS (SELECT 1 FROM channel_story f JOIN open_channel fc ON fc.id = f.channel_id
-                      WHERE f.story_id = s.id AND f.state <> 'held' AND fc.name = @Channel
-                        AND (@IsMember = 1 OR fc.publication = 'public'))
+          AND EXISTS (SELECT 1 FROM channel_story f JOIN open_channel ch ON ch.id = f.channel_id
+                      WHERE f.story_id = s.id AND f.state <> 'held' AND ch.name = @Channel AND {Sights.Channel})
         ORDER BY s.published_at DESC, s.id DESC LIMIT @Limit
         """;
 
@@ -135,7 +134,7 @@ internal sealed partial class PageReader
             new
             {
                 Community = community,
-                IsMember = Flag(viewer, community),
+                Sight = SightOf(viewer, community),
                 Channel = channel,
                 At = before?.PublishedAt ?? long.MaxValue,
                 Id = before?.Id ?? long.MaxValue,
@@ -143,7 +142,7 @@ internal sealed partial class PageReader
             },
             cancellationToken
         );
-        return await LinesAsync(connection, rows, viewer, cancellationToken);
+        return await LinesAsync(connection, rows, viewer.In(community), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<StoryLine>> DiscussedAsync(
@@ -159,7 +158,7 @@ internal sealed partial class PageReader
             new
             {
                 Community,
-                IsMember = Flag(viewer),
+                Sight = SightOf(viewer),
                 Since = now.AddDays(-7).ToUnixTimeMilliseconds(),
                 Limit = MostDiscussed,
             },
@@ -168,7 +167,7 @@ internal sealed partial class PageReader
         return await LinesAsync(
             connection,
             [.. rows.Where(row => row.Comments > 0).OrderByDescending(row => row.Comments)],
-            viewer,
+            viewer.In(Community),
             cancellationToken
         );
     }
@@ -186,7 +185,7 @@ internal sealed partial class PageReader
             new
             {
                 Community,
-                IsMember = Flag(viewer),
+                Sight = SightOf(viewer),
                 Since = now.AddDays(-1).ToUnixTimeMilliseconds(),
                 Limit = CommentsLookedAt,
             },

@@ -48,9 +48,12 @@ internal sealed partial class PageReader
 
     private const string SelectMember = """
         SELECT m.id AS Id, m.community_id AS Community, COALESCE(m.pseudonym, m.name) AS Name, m.role AS Role,
-               m.joined_at AS JoinedAt, m.first_seen_at AS FirstSeenAt
+               m.joined_at AS JoinedAt, m.first_seen_at AS FirstSeenAt,
+               EXISTS (SELECT 1 FROM identity i JOIN workspace w ON w.id = i.workspace_id
+                       WHERE i.member_id = m.id AND w.platform = 'web') AS IsInChat
         FROM member m
-        WHERE m.id = @Id AND m.erased_at IS NULL AND m.opted_out_at IS NULL
+        WHERE m.id = COALESCE((SELECT joined.joined_into FROM member joined WHERE joined.id = @Id), @Id)
+          AND m.erased_at IS NULL AND m.opted_out_at IS NULL
           AND (NOT EXISTS (SELECT 1 FROM identity i WHERE i.member_id = m.id)
                OR EXISTS (SELECT 1 FROM identity i JOIN workspace w ON w.id = i.workspace_id
                           WHERE i.member_id = m.id AND w.removed_at IS NULL))
@@ -86,12 +89,12 @@ internal sealed partial class PageReader
                     {
                         Query = match,
                         Community,
-                        IsMember = Flag(viewer),
+                        Sight = SightOf(viewer),
                         Limit = FoundPerPage,
                     };
                     var counted = args with { Limit = CountLimit };
                     var rows = await ReadAsync<LineRow>(connection, FindStories, args, cancellationToken);
-                    var lines = await LinesAsync(connection, rows, viewer, cancellationToken);
+                    var lines = await LinesAsync(connection, rows, viewer.In(Community), cancellationToken);
                     var comments = await ReadAsync<FoundCommentRow>(connection, FindComments, args, cancellationToken);
                     return new SearchView(
                         query.Trim(),
@@ -139,11 +142,13 @@ internal sealed partial class PageReader
                     return null;
                 }
 
+                // The number of a name that was joined with another's leads to that one.
+                id = row.Id;
                 var inside = viewer.In(row.Community);
                 var args = new
                 {
                     Id = id,
-                    IsMember = Flag(inside, row.Community),
+                    Sight = SightOf(inside, row.Community),
                     Limit = RecentComments,
                 };
                 var posts = await PostsAsync(connection, [id], inside, cancellationToken);
@@ -154,7 +159,7 @@ internal sealed partial class PageReader
                     cancellationToken
                 );
                 // Somebody whose every word is out of this viewer's reach is out of it as well.
-                return !inside.IsMember && recent.Count == 0
+                return inside.Sight < Sight.All && recent.Count == 0 && (row.IsInChat == 0 || inside.Sight < Sight.Chat)
                     ? null
                     : new MemberView(
                         row.Community,
@@ -188,6 +193,7 @@ internal sealed partial class PageReader
         public required string Name { get; init; }
         public required string Role { get; init; }
         public required long FirstSeenAt { get; init; }
+        public required long IsInChat { get; init; }
         public long? JoinedAt { get; init; }
 
         public AuthorView ToAuthor(int posts) =>

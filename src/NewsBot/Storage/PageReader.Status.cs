@@ -17,6 +17,7 @@ internal sealed partial class PageReader
                f.last_success_at AS LastSuccessAt, f.last_polled_at AS LastPolledAt, f.next_poll_at AS NextPollAt
         FROM source src JOIN feed f ON f.id = src.feed_id
         WHERE src.community_id = @Community
+          AND (@Sight >= 2 OR NOT EXISTS (SELECT 1 FROM feed_credential k WHERE k.feed_id = src.feed_id))
         ORDER BY src.name LIMIT @Limit
         """;
 
@@ -27,16 +28,16 @@ internal sealed partial class PageReader
         """;
 
     private const string SelectLag = """
-        SELECT p.cause_at AS CauseAt, p.sent_at AS SentAt FROM post p
-        WHERE p.sent_at >= @Since AND p.operation = 'create' AND p.state = 'sent' ORDER BY p.sent_at DESC LIMIT @Limit
+        SELECT p.cause_at AS CauseAt, p.sent_at AS SentAt FROM post p JOIN channel ch ON ch.id = p.channel_id
+        WHERE ch.community_id = @Community AND p.sent_at >= @Since AND p.operation = 'create' AND p.state = 'sent' ORDER BY p.sent_at DESC LIMIT @Limit
         """;
 
-    private const string SelectQueues = """
+    private const string SelectQueues = $"""
         SELECT ch.name AS Name, w.platform AS Platform, ch.parked_reason AS ParkedReason,
                (SELECT COUNT(*) FROM post p WHERE p.channel_id = ch.id AND p.state = 'waiting') AS Queue,
                (SELECT MAX(p.sent_at) FROM post p WHERE p.channel_id = ch.id AND p.sent_at >= @Month) AS LastPostAt
         FROM open_channel ch JOIN workspace w ON w.id = ch.workspace_id
-        WHERE ch.community_id = @Community AND (@IsMember = 1 OR ch.publication = 'public')
+        WHERE ch.community_id = @Community AND {Sights.Channel}
         ORDER BY ch.id LIMIT 200
         """;
 
@@ -85,7 +86,7 @@ internal sealed partial class PageReader
                 var args = new
                 {
                     Community,
-                    IsMember = Flag(viewer),
+                    Sight = SightOf(viewer),
                     Limit = MaxSources,
                     Month = now.AddDays(-31).ToUnixTimeMilliseconds(),
                 };
@@ -102,7 +103,12 @@ internal sealed partial class PageReader
                 var posts = await ReadAsync<LagRow>(
                     connection,
                     SelectLag,
-                    new { Since = now.AddDays(-1).ToUnixTimeMilliseconds(), Limit = MaxPosts },
+                    new
+                    {
+                        Community,
+                        Since = now.AddDays(-1).ToUnixTimeMilliseconds(),
+                        Limit = MaxPosts,
+                    },
                     cancellationToken
                 );
                 var method = await connection.ExecuteScalarAsync<string?>(

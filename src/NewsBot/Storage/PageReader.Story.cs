@@ -10,11 +10,19 @@ internal sealed partial class PageReader
     /// <summary>Reports shown on one story page; a story with more is a cluster gone wrong.</summary>
     private const int MaxReports = 60;
 
+    // Whether a page of the story may be opened. Members of the built-in chat also see what was held, or stands nowhere yet.
+    private const string IsKnown = $"""
+        (@Sight >= 3
+         OR EXISTS (SELECT 1 FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
+                    WHERE cs.story_id = s.id AND (@Sight >= 2 OR cs.state <> 'held') AND {Sights.Channel})
+         OR (@Sight >= 2 AND NOT EXISTS (SELECT 1 FROM channel_story n WHERE n.story_id = s.id)))
+        """;
+
     private const string SelectStory = $"""
         SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.url AS Url, s.summary AS Summary,
                s.summary_method AS Method, s.published_at AS PublishedAt, s.updated_at AS UpdatedAt, s.correction AS Correction,
                s.corrected_at AS CorrectedAt, s.locked_at AS LockedAt, s.taken_down_at AS TakenDownAt, s.lead_entry_id AS Lead,
-               s.merged_into AS MergedInto, s.community_id AS Community, CASE WHEN {IsPosted} THEN 1 ELSE 0 END AS IsPosted,
+               s.merged_into AS MergedInto, s.community_id AS Community, CASE WHEN {IsKnown} THEN 1 ELSE 0 END AS IsKnown,
                p.id AS PictureId, p.alt AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
         FROM story s LEFT JOIN picture p ON p.id = s.picture_id AND p.large IS NOT NULL
         WHERE s.id = @Id AND (
@@ -34,26 +42,17 @@ internal sealed partial class PageReader
         LIMIT @Limit
         """;
 
-    private const string SelectStoryChannels = """
+    private const string SelectStoryChannels = $"""
         SELECT ch.id AS Id, ch.name AS Name, w.platform AS Platform
         FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id JOIN workspace w ON w.id = ch.workspace_id
-        WHERE cs.story_id = @Id AND cs.state IN ('carded', 'listed') AND (@IsMember = 1 OR ch.publication = 'public')
+        WHERE cs.story_id = @Id AND cs.state IN ('carded', 'listed') AND {Sights.Channel}
         ORDER BY CASE cs.state WHEN 'carded' THEN 0 ELSE 1 END, ch.id LIMIT 20
-        """;
-
-    private const string SelectMerged = $"""
-        SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, {CountShown} AS Comments
-        FROM story s WHERE s.community_id = @Community AND s.taken_down_at IS NULL
-          AND (s.id = @MergedInto OR (s.merged_into = @Id AND s.created_at >= @Since)) LIMIT 20
         """;
 
     private const string SelectLinks = $"""
         SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, {CountShown} AS Comments
         FROM story s WHERE s.id IN (SELECT value FROM json_each(@Ids)) AND s.community_id = @Community
         """;
-
-    // Stories are joined within days of each other; a wider look would walk the whole table.
-    private static readonly TimeSpan MergeReach = TimeSpan.FromDays(60);
 
     /// <summary>A story without its comments.</summary>
     /// <returns>Null where there is none, or this viewer may not know of it.</returns>
@@ -92,7 +91,12 @@ internal sealed partial class PageReader
                 return new StoryPageView
                 {
                     Story = story,
-                    Comments = await CommentsAsync(connection, id, sort, page, inside, cancellationToken),
+                    Comments = await CommentsAsync(
+                        connection,
+                        new CommentsAsk(id, story.Merged, sort, page, "c"),
+                        inside,
+                        cancellationToken
+                    ),
                     Latest = [.. latest.Where(line => line.Id != id).Take(MostDiscussed)],
                     Now = now,
                 };
@@ -116,11 +120,11 @@ internal sealed partial class PageReader
         var row = await connection.QuerySingleOrDefaultAsync<StoryRow>(
             new CommandDefinition(
                 SelectStory,
-                new { Id = id, IsMember = Flag(viewer, community) },
+                new { Id = id, Sight = (int)viewer.Sight },
                 cancellationToken: cancellationToken
             )
         );
-        if (row is null || (!viewer.IsMember && row.IsPosted == 0))
+        if (row is null or { IsKnown: 0 })
         {
             return null;
         }
@@ -130,15 +134,13 @@ internal sealed partial class PageReader
             Id = id,
             Community = community,
             row.Lead,
-            row.MergedInto,
-            Since = row.PublishedAt - (long)MergeReach.TotalMilliseconds,
-            IsMember = Flag(viewer, community),
+            Sight = (int)viewer.Sight,
             Limit = MaxReports,
         };
         var reports = await ReadAsync<ReportRow>(connection, SelectReports, args, cancellationToken);
-        var merged = await ReadAsync<LinkRow>(connection, SelectMerged, args, cancellationToken);
+        var joins = await JoinsAsync(connection, id, community, row.MergedInto, viewer, cancellationToken);
         var channels = await ReadAsync<ChannelRow>(connection, SelectStoryChannels, args, cancellationToken);
-        return row.ToView(reports, merged, channels);
+        return row.ToView(reports, joins.Winner, joins.Losers, channels);
     }
 
     private static Task<long?> CommunityOfAsync(
@@ -164,7 +166,7 @@ internal sealed partial class PageReader
             {
                 Ids = JsonSerializer.Serialize(stories.Distinct()),
                 Community,
-                IsMember = Flag(viewer),
+                Sight = SightOf(viewer),
             },
             cancellationToken
         );
@@ -183,7 +185,7 @@ internal sealed partial class PageReader
         public required long UpdatedAt { get; init; }
         public required long Lead { get; init; }
         public required long Community { get; init; }
-        public required long IsPosted { get; init; }
+        public required long IsKnown { get; init; }
         public string? Correction { get; init; }
         public long? CorrectedAt { get; init; }
         public long? LockedAt { get; init; }
@@ -196,7 +198,8 @@ internal sealed partial class PageReader
 
         public StoryView ToView(
             IReadOnlyList<ReportRow> reportRows,
-            IReadOnlyList<LinkRow> merged,
+            LinkRow? winner,
+            IReadOnlyList<LinkRow> joined,
             IReadOnlyList<ChannelRow> channels
         )
         {
@@ -227,8 +230,8 @@ internal sealed partial class PageReader
                 CorrectedAt = Instant(CorrectedAt),
                 IsLocked = LockedAt is not null,
                 IsTakenDown = TakenDownAt is not null,
-                MergedInto = merged.FirstOrDefault(other => other.Id == MergedInto)?.ToLink(),
-                Merged = [.. merged.Where(other => other.Id != MergedInto).Select(other => other.ToLink())],
+                MergedInto = winner?.ToLink(),
+                Merged = [.. joined.Select(other => other.ToLink())],
                 Channels = [.. channels.Select(channel => channel.ToLink())],
             };
         }

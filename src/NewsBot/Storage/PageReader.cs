@@ -7,7 +7,7 @@ using NewsBot.Web.Views;
 namespace NewsBot.Storage;
 
 /// <summary>Reads what pages show, and only what their viewer may see. Every list is bounded.</summary>
-internal sealed partial class PageReader(Database database)
+internal sealed partial class PageReader(Database database, ThreadIndexes threads)
 {
     // The community of the built-in chat: migrations make it, and this server's pages are its pages.
     private const long Community = HomeCommunity;
@@ -16,24 +16,19 @@ internal sealed partial class PageReader(Database database)
     public const long HomeCommunity = 1;
 
     // Whether the viewer may know that a story exists: it stands, or will stand, in a channel they may read.
-    private const string IsPosted = """
+    private const string IsPosted = $"""
         EXISTS (SELECT 1 FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
-                WHERE cs.story_id = s.id AND cs.state <> 'held' AND (@IsMember = 1 OR ch.publication = 'public'))
+                WHERE cs.story_id = s.id AND cs.state <> 'held' AND {Sights.Channel})
         """;
 
-    private const string IsShown = """
-        c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL AND (@IsMember = 1 OR c.visibility = 'public')
-        AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)
+    private const string IsShown = $"""
+        c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL
+        AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id AND {Sights.Comment})
         """;
 
-    // The kept count is of all comments; only where some are of a workspace the bot is out of must they be counted.
-    private const string CountShown = """
-        CASE WHEN @IsMember = 1 AND NOT EXISTS (
-                  SELECT 1 FROM workspace gone WHERE gone.community_id = s.community_id AND gone.removed_at IS NOT NULL)
-             THEN s.comment_count
-             ELSE (SELECT COUNT(*) FROM comment c WHERE c.story_id = s.id AND c.state = 'visible'
-                   AND (@IsMember = 1 OR c.visibility = 'public')
-                   AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)) END
+    private const string CountShown = $"""
+        (SELECT COALESCE(SUM(c.shown), 0) FROM story_comments c JOIN open_channel oc ON oc.id = c.channel_id
+         WHERE c.story_id = s.id AND {Sights.Comment})
         """;
 
     private const string SelectLines = $"""
@@ -51,34 +46,50 @@ internal sealed partial class PageReader(Database database)
         ORDER BY se.joined_at, se.entry_id
         """;
 
-    private const string SelectLineChannels = """
+    private const string SelectLineChannels = $"""
         SELECT cs.story_id AS Story, ch.name AS Name, 0 AS IsLead
         FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
-        WHERE cs.story_id IN (SELECT value FROM json_each(@Ids)) AND cs.state <> 'held'
-              AND (@IsMember = 1 OR ch.publication = 'public')
+        WHERE cs.story_id IN (SELECT value FROM json_each(@Ids)) AND cs.state <> 'held' AND {Sights.Channel}
         ORDER BY ch.name
         """;
 
-    private const string SelectChannels = """
+    private const string SelectChannels = $"""
         SELECT ch.id AS Id, ch.name AS Name, w.platform AS Platform
         FROM open_channel ch JOIN workspace w ON w.id = ch.workspace_id
-        WHERE ch.community_id = @Community AND (@IsMember = 1 OR ch.publication = 'public')
+        WHERE ch.community_id = @Community AND {Sights.Channel}
         ORDER BY ch.id LIMIT 200
         """;
 
-    private const string SelectPicture =
-        "SELECT large AS Large, small AS Small FROM picture WHERE id = @Id AND large IS NOT NULL";
+    // A picture is shown to whoever may see a story or the author of a comment it belongs to, and to a platform that was
+    // told its key. @Home is the viewer's community: 0 for every one, -1 for a stranger.
+    private const string SelectPicture = """
+        SELECT large AS Large, small AS Small FROM picture
+        WHERE id = @Id AND large IS NOT NULL AND (
+            @Home = 0 OR link_key = @Key
+            OR EXISTS (
+                SELECT 1 FROM story s
+                JOIN channel_story cs ON cs.story_id = s.id JOIN open_channel ch ON ch.id = cs.channel_id
+                WHERE s.picture_id = @Id AND s.taken_down_at IS NULL AND cs.state <> 'held'
+                  AND (s.community_id = @Home OR ch.publication = 'public'))
+            OR EXISTS (
+                SELECT 1 FROM comment c JOIN member m ON m.id = c.member_id JOIN story s ON s.id = c.story_id
+                JOIN open_channel ch ON ch.id = c.channel_id
+                WHERE c.avatar_id = @Id AND c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL
+                  AND (s.community_id = @Home OR c.visibility = 'public')))
+        """;
+
+    private const string SelectSeen =
+        "SELECT community_id AS Community, publication AS Publication FROM open_channel WHERE id = @Id";
 
     private const string SelectSite = """
-        SELECT name AS Name, (SELECT value FROM setting WHERE name = 'created_at') AS Seed FROM community WHERE id = @Community
+        SELECT name AS Name, indexing AS Indexing, (SELECT value FROM setting WHERE name = 'created_at') AS Seed FROM community WHERE id = @Community
         """;
 
     /// <returns>The community's name, the title of the whole site, and what tells this newsroom from all others.</returns>
-    public Task<(string Name, string Seed)> SiteAsync(CancellationToken cancellationToken) =>
-        SiteAsync(Community, cancellationToken);
+    public Task<SiteView> SiteAsync(CancellationToken cancellationToken) => SiteAsync(Community, cancellationToken);
 
     /// <inheritdoc cref="SiteAsync(CancellationToken)"/>
-    public Task<(string Name, string Seed)> SiteAsync(long community, CancellationToken cancellationToken) =>
+    public Task<SiteView> SiteAsync(long community, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async connection =>
             {
@@ -89,7 +100,7 @@ internal sealed partial class PageReader(Database database)
                         cancellationToken: cancellationToken
                     )
                 );
-                return (row?.Name ?? "NewsBot", row?.Seed ?? "");
+                return new SiteView(row?.Name ?? "NewsBot", row?.Seed ?? "", row?.Indexing == 1);
             },
             cancellationToken
         );
@@ -98,16 +109,48 @@ internal sealed partial class PageReader(Database database)
     public Task<IReadOnlyList<ChannelLink>> ChannelsAsync(Viewer viewer, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => ChannelsAsync(connection, viewer, cancellationToken), cancellationToken);
 
-    /// <returns>WebP bytes; null where there is no such picture.</returns>
-    public Task<byte[]?> PictureAsync(long id, bool small, CancellationToken cancellationToken) =>
+    /// <param name="id">Which.</param>
+    /// <param name="small">Whether the small one is wanted.</param>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="key">What a platform was told to say; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>WebP bytes; null where there is no picture that this viewer may see.</returns>
+    public Task<byte[]?> PictureAsync(
+        long id,
+        bool small,
+        Viewer viewer,
+        string? key,
+        CancellationToken cancellationToken
+    ) =>
         database.ReadAsync(
             async connection =>
             {
                 var row = await connection.QuerySingleOrDefaultAsync<PictureRow>(
-                    new CommandDefinition(SelectPicture, new { Id = id }, cancellationToken: cancellationToken)
+                    new CommandDefinition(
+                        SelectPicture,
+                        new
+                        {
+                            Id = id,
+                            Key = key,
+                            Home = viewer.IsMember ? viewer.Home?.Value ?? 0 : -1,
+                        },
+                        cancellationToken: cancellationToken
+                    )
                 );
                 return small ? row?.Small ?? row?.Large : row?.Large;
             },
+            cancellationToken
+        );
+
+    /// <summary>Whether somebody may know of a channel.</summary>
+    public Task<bool> SeesChannelAsync(long id, Viewer viewer, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async connection =>
+                await connection.QuerySingleOrDefaultAsync<SeenRow>(
+                    new CommandDefinition(SelectSeen, new { Id = id }, cancellationToken: cancellationToken)
+                )
+                    is { } row
+                && (row.Publication == "public" || viewer.In(row.Community).IsMember),
             cancellationToken
         );
 
@@ -120,12 +163,13 @@ internal sealed partial class PageReader(Database database)
         var rows = await ReadAsync<ChannelRow>(
             connection,
             SelectChannels,
-            new { Community, IsMember = Flag(viewer) },
+            new { Community, Sight = SightOf(viewer) },
             cancellationToken
         );
         return [.. rows.Select(row => row.ToLink())];
     }
 
+    // The viewer is the one seen from the community of the stories.
     private static async Task<IReadOnlyList<StoryLine>> LinesAsync(
         SqliteConnection connection,
         IReadOnlyList<LineRow> rows,
@@ -138,7 +182,7 @@ internal sealed partial class PageReader(Database database)
             return [];
         }
 
-        var args = new { Ids = JsonSerializer.Serialize(rows.Select(row => row.Id)), IsMember = Flag(viewer) };
+        var args = new { Ids = JsonSerializer.Serialize(rows.Select(row => row.Id)), Sight = (int)viewer.Sight };
         var sources = (await ReadAsync<NamedRow>(connection, SelectLineSources, args, cancellationToken)).ToLookup(
             row => row.Story
         );
@@ -192,7 +236,7 @@ internal sealed partial class PageReader(Database database)
     private static DateTimeOffset? Instant(long? milliseconds) => Instants.At(milliseconds);
 
     // Everything but a story and a member belongs to the home community.
-    private static int Flag(Viewer viewer, long community = Community) => viewer.In(community).IsMember ? 1 : 0;
+    private static int SightOf(Viewer viewer, long community = Community) => (int)viewer.In(community).Sight;
 
     private static Visibility ToVisibility(string text) =>
         text switch
@@ -234,10 +278,17 @@ internal sealed partial class PageReader(Database database)
         public ChannelLink ToLink() => new(Id, Name, Wording.Platform(Platform), Platform == "web");
     }
 
+    private sealed class SeenRow
+    {
+        public required long Community { get; init; }
+        public required string Publication { get; init; }
+    }
+
     private sealed class SiteRow
     {
         public string? Name { get; init; }
         public string? Seed { get; init; }
+        public long Indexing { get; init; }
     }
 
     private sealed class PictureRow

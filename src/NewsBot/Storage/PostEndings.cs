@@ -48,7 +48,43 @@ internal static class PostEndings
           AND part = (SELECT part FROM post WHERE id = @Id) AND (operation = 'create' OR state = 'waiting')
         """;
 
-    public static Task SaveAsync(SqliteConnection connection, PostEnding ending, DateTimeOffset now)
+    private const string LetGo = """
+        UPDATE post SET not_before = @Now
+        WHERE channel_id = @Channel AND state = 'waiting' AND not_before = @BehindCard AND (
+            subject IN (@SoFar, @Notice) OR subject IN (SELECT 'comment:' || id FROM comment WHERE story_id = @Story))
+        """;
+
+    private const string DropBehind = """
+        UPDATE post SET state = 'dropped', error = 'The card it belongs to is not there.'
+        WHERE channel_id = @Channel AND state = 'waiting' AND not_before = @BehindCard AND (
+            subject IN (@SoFar, @Notice) OR subject IN (SELECT 'comment:' || id FROM comment WHERE story_id = @Story))
+        """;
+
+    public static async Task SaveAsync(SqliteConnection connection, PostEnding ending, DateTimeOffset now)
+    {
+        await WriteAsync(connection, ending, now);
+        // What hangs on a card waits until the card is there.
+        if (
+            ending.Post is { Operation: PostOperation.Create, Body: PostBody.Card card }
+            && ending is PostEnding.Sent or PostEnding.GivenUp
+        )
+        {
+            await connection.ExecuteAsync(
+                ending is PostEnding.Sent ? LetGo : DropBehind,
+                new
+                {
+                    Channel = ending.Post.Channel.Value,
+                    Story = card.Story.Value,
+                    SoFar = PostSubject.SoFar(card.Story).Value,
+                    Notice = ThreadNotices.Subject(card.Story).Value,
+                    BehindCard = CommentCopies.BehindCard.Ms(),
+                    Now = now.Ms(),
+                }
+            );
+        }
+    }
+
+    private static Task WriteAsync(SqliteConnection connection, PostEnding ending, DateTimeOffset now)
     {
         var id = ending.Post.Id.Value;
         var channel = ending.Post.Channel.Value;

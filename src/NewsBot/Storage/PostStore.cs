@@ -1,14 +1,19 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
+using NewsBot.Web;
 
 namespace NewsBot.Storage;
 
 /// <summary>The outbox as its sender sees it.</summary>
-internal sealed class PostStore(Database database) : IPostStore
+internal sealed class PostStore(Database database, IOptions<WebOptions> web) : IPostStore
 {
+    // Each round drops at least one post that may not be sent any more; what is left is seen to at the next turn.
+    private const int MostRounds = 50;
+
     // A post that was tried and waits for its next try holds back all behind it, and comes before them when its time has
     // come: a channel's order is kept, and an old text never overwrites a newer one.
     private const string Next = """
@@ -34,6 +39,7 @@ internal sealed class PostStore(Database database) : IPostStore
     private const string Load = """
         SELECT p.id, p.channel_id AS ChannelId, c.external_id AS ChannelExternalId, w.platform, p.subject, p.part,
                p.operation, p.body, p.attempts, p.priority, p.first_tried_at AS FirstTriedAt,
+               COALESCE(made.created_at, p.created_at) AS MadeAt,
                made.message_id AS MessageId, made.picture_id AS PictureId
         FROM post p
         JOIN channel c ON c.id = p.channel_id
@@ -53,6 +59,14 @@ internal sealed class PostStore(Database database) : IPostStore
         SELECT message_id FROM post
         WHERE channel_id = @Channel AND subject = @Subject AND part = 0 AND operation = 'create' AND state = 'sent'
         """;
+
+    private const string Drop = """
+        UPDATE post SET state = 'dropped', error = 'It may not be shown there any more.' WHERE id = @Id
+        """;
+
+    private const string PutOff = "UPDATE post SET not_before = @NotBefore WHERE id = @Id";
+
+    private readonly CopyTexts _texts = new(web.Value.PublicUrl?.TrimEnd('/'));
 
     public async Task<IReadOnlyList<OutgoingPost>> TurnAsync(
         IReadOnlyCollection<PostEnding> endings,
@@ -89,22 +103,80 @@ internal sealed class PostStore(Database database) : IPostStore
                     await PostEndings.SaveAsync(connection, ending, now);
                 }
 
-                var claim = new
-                {
-                    Ids = (await connection.QueryAsync<long>(Next, parameters)).AsList(),
-                    parameters.Now,
-                };
-                List<OutgoingPost> next = [];
-                foreach (var row in (await connection.QueryAsync<PostRow>(Load, claim)).AsList())
-                {
-                    next.Add(await WithCardsAsync(connection, row.ToPost()));
-                }
-
-                await connection.ExecuteAsync(Try, claim);
-                return next;
+                return await HandOutAsync(connection, parameters.Busy, most, now);
             },
             cancellationToken
         );
+    }
+
+    private async Task<IReadOnlyList<OutgoingPost>> HandOutAsync(
+        SqliteConnection connection,
+        List<long> busy,
+        int most,
+        DateTimeOffset now
+    )
+    {
+        List<OutgoingPost> next = [];
+        for (var round = 0; round < MostRounds && next.Count < most; round++)
+        {
+            var parameters = new
+            {
+                Now = now.Ms(),
+                Busy = busy.Concat(next.Select(post => post.Channel.Value)).ToList(),
+                Most = most - next.Count,
+            };
+            var ids = (await connection.QueryAsync<long>(Next, parameters)).AsList();
+            var prepared = 0;
+            foreach (var row in (await connection.QueryAsync<PostRow>(Load, new { Ids = ids })).AsList())
+            {
+                if (await PrepareAsync(connection, row, now) is { } post)
+                {
+                    next.Add(post);
+                    prepared++;
+                }
+            }
+
+            // Where one made way, the channel's next one is looked at.
+            if (prepared == ids.Count)
+            {
+                break;
+            }
+        }
+
+        await connection.ExecuteAsync(Try, new { Ids = next.Select(post => post.Id.Value).ToList(), Now = now.Ms() });
+        return next;
+    }
+
+    /// <returns>The post as it is sent, or another one that takes its place; null where it makes way.</returns>
+    private async Task<OutgoingPost?> PrepareAsync(SqliteConnection connection, PostRow row, DateTimeOffset now)
+    {
+        var post = row.ToPost();
+        if (post is { Body: PostBody.Copy copy, Operation: PostOperation.Create, Attempts: 1 })
+        {
+            switch (await CopyBacklog.LookAsync(connection, post, copy.Story, now))
+            {
+                case CopyTurn.Later later:
+                    await connection.ExecuteAsync(PutOff, new { row.Id, later.NotBefore });
+                    return null;
+                case CopyTurn.Gathered gathered:
+                    row = await connection.QuerySingleAsync<PostRow>(Load, new { Ids = new[] { gathered.Post } });
+                    post = row.ToPost();
+                    break;
+            }
+        }
+
+        var filled = await _texts.FillAsync(
+            connection,
+            await WithCardsAsync(connection, post),
+            Instants.At(row.MadeAt),
+            now
+        );
+        if (filled is null)
+        {
+            await connection.ExecuteAsync(Drop, new { row.Id });
+        }
+
+        return filled;
     }
 
     // A card that still waited when the digest was made has been sent by now: its line links to it after all.
@@ -146,6 +218,7 @@ internal sealed class PostStore(Database database) : IPostStore
         public required long Attempts { get; init; }
         public required long Priority { get; init; }
         public long? FirstTriedAt { get; init; }
+        public required long MadeAt { get; init; }
         public string? MessageId { get; init; }
         public long? PictureId { get; init; }
 

@@ -54,6 +54,11 @@ internal static class PrivateMessages
         ON CONFLICT (member_id, cause) DO NOTHING
         """;
 
+    private const string TellOne = """
+        INSERT INTO private_message (member_id, cause, body, created_at) VALUES (@Member, @Cause, @Body, @Now)
+        ON CONFLICT (member_id, cause) DO NOTHING
+        """;
+
     private const string FindChannel = """
         SELECT c.name, c.workspace_id AS WorkspaceId, w.platform FROM channel c JOIN workspace w ON w.id = c.workspace_id
         WHERE c.id = @Channel
@@ -141,6 +146,25 @@ internal static class PrivateMessages
                 : Troubles.ReportAsync(connection, report, now)
         );
     }
+
+    /// <summary>Tells one member something, once for each cause.</summary>
+    public static Task TellAsync(
+        SqliteConnection connection,
+        long member,
+        string cause,
+        string body,
+        DateTimeOffset now
+    ) =>
+        connection.ExecuteAsync(
+            TellOne,
+            new
+            {
+                Member = member,
+                Cause = cause,
+                Body = body,
+                Now = now.Ms(),
+            }
+        );
 
     /// <summary>Tells the admins of a community, and the owners of its guilds.</summary>
     /// <returns>How many were told.</returns>

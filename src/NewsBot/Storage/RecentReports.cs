@@ -52,6 +52,15 @@ internal sealed class RecentReports
         return window.Index.Choose(item);
     }
 
+    /// <summary>Another story that the report plainly belongs to as well; null for none.</summary>
+    public async Task<StoryId?> OtherAsync(
+        SqliteConnection connection,
+        CommunityId community,
+        ClusterItem item,
+        StoryId chosen,
+        DateTimeOffset now
+    ) => (await ReadAsync(connection, community, now)).Index.Other(item, chosen);
+
     /// <summary>Forgets everything: after a merge or split. Under the write lock only.</summary>
     public void Clear() => _windows.Clear();
 

@@ -10,14 +10,26 @@ namespace NewsBot.Storage;
 /// <summary>Makes a story's card from what is stored, and brings posted cards up to date.</summary>
 internal static class StoryCards
 {
+    /// <summary>Of edits that only bring a new count.</summary>
+    public const int CountPriority = 1;
+
+    private const string Count = $"""
+        SELECT (SELECT COALESCE(SUM(sc.shown), 0) FROM story_comments sc
+                JOIN open_channel o ON o.id = sc.channel_id AND o.community_id = ch.community_id
+                WHERE sc.story_id = @Story
+                  AND (sc.channel_id = ch.id OR sc.visibility = 'public'
+                       OR (sc.visibility = 'members' AND ch.publication <> 'public')))
+               -- What is not published is read beside it only where it was copied to.
+               + (SELECT COUNT(*) FROM comment c
+                  WHERE ch.publication = 'off' AND ch.mirror = 'two-way' AND c.story_id = @Story AND c.visibility = 'off'
+                    AND c.channel_id <> ch.id AND {Discussions.IsReadable})
+        FROM channel ch WHERE ch.id = @Channel
+        """;
+
     private const string Load = """
         SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.picture_id AS PictureId, e.author, e.categories,
-               s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt,
-               (SELECT COUNT(*) FROM comment c
-                WHERE c.story_id = s.id AND c.state = 'visible'
-                  AND (c.channel_id = ch.id OR c.visibility = 'public'
-                       OR (c.visibility = 'members' AND ch.publication <> 'public'))) AS Comments
-        FROM story s JOIN entry e ON e.id = s.lead_entry_id JOIN channel ch ON ch.id = @Channel WHERE s.id = @Story
+               s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt
+        FROM story s JOIN entry e ON e.id = s.lead_entry_id WHERE s.id = @Story
         """;
 
     private const string Sources = """
@@ -36,15 +48,20 @@ internal static class StoryCards
         WHERE s.id = @Story AND u.template IS NOT NULL
         """;
 
+    private const string InDigest = """
+        SELECT COUNT(*) FROM digest_story ds JOIN digest d ON d.id = ds.digest_id
+        WHERE d.channel_id = @Channel AND ds.story_id = @Story AND ds.is_card = 1
+        """;
+
     private const string Cards = """
-        SELECT channel_id AS ChannelId, sent_at AS SentAt FROM post
+        SELECT id, channel_id AS ChannelId, sent_at AS SentAt FROM post
         WHERE subject = @Subject AND operation = 'create' AND state IN ('waiting', 'sent')
         """;
 
     // Where a message carries the picture itself, a card that was posted without it has to be edited; the built-in chat
     // shows it from then on by itself.
     private const string WithoutPicture = """
-        SELECT p.channel_id AS ChannelId, p.sent_at AS SentAt
+        SELECT p.id, p.channel_id AS ChannelId, p.sent_at AS SentAt
         FROM post p JOIN channel c ON c.id = p.channel_id JOIN workspace w ON w.id = c.workspace_id
         WHERE p.subject = @Subject AND p.operation = 'create' AND w.platform <> 'web' AND p.picture_id IS NULL
           AND (p.state = 'sent' OR (p.state = 'waiting' AND p.attempts > 0))
@@ -54,6 +71,23 @@ internal static class StoryCards
     public static async Task<PostBody.Card> LoadAsync(DbConnection connection, StoryId story, ChannelId channel)
     {
         var facts = await FactsAsync(connection, story, channel);
+        if (await MergedStories.PointerAsync(connection, story, channel) is { } pointer)
+        {
+            return facts.Card with { Text = pointer };
+        }
+
+        // Beside a card that came at once, its discussion begins anyway.
+        if (
+            await connection.ExecuteScalarAsync<long>(InDigest, new { Story = story.Value, Channel = channel.Value })
+            > 0
+        )
+        {
+            facts = facts with
+            {
+                Card = facts.Card with { Quote = await LiveliestComments.OfAsync(connection, channel, story) },
+            };
+        }
+
         var template = await connection.ExecuteScalarAsync<string?>(
             LeadTemplate,
             new { Story = story.Value, Channel = channel.Value }
@@ -70,10 +104,7 @@ internal static class StoryCards
     /// <summary>The card in its usual look, with what a template may add.</summary>
     public static async Task<CardFacts> FactsAsync(DbConnection connection, StoryId story, ChannelId channel)
     {
-        var row = await connection.QuerySingleAsync<StoryRow>(
-            Load,
-            new { Story = story.Value, Channel = channel.Value }
-        );
+        var row = await connection.QuerySingleAsync<StoryRow>(Load, new { Story = story.Value });
         var sources = (await connection.QueryAsync<string>(Sources, new { Story = story.Value })).AsList();
         var card = new PostBody.Card(
             story,
@@ -84,7 +115,7 @@ internal static class StoryCards
             Instants.At(row.PublishedAt),
             row.Summary,
             row.PictureId,
-            (int)row.Comments,
+            await CountAsync(connection, story, channel),
             row.Correction,
             row.TakenDownAt is not null
         );
@@ -109,21 +140,22 @@ internal static class StoryCards
         }
     }
 
-    /// <summary>Edits the counts on posted cards, later and only while the cards are young enough.</summary>
+    /// <summary>The comments that may be read in a channel.</summary>
+    public static async Task<int> CountAsync(DbConnection connection, StoryId story, ChannelId channel) =>
+        (int)await connection.ExecuteScalarAsync<long>(Count, new { Story = story.Value, Channel = channel.Value });
+
+    /// <summary>
+    /// Edits the counts on posted cards, later and only while the cards are young enough. They are counted when the edit is
+    /// handed out, so that the thousandth comment costs no more than the first.
+    /// </summary>
     public static async Task EditCountsAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
     {
-        foreach (var (channel, sentAt) in await FindAsync(connection, story))
+        var cards = await connection.QueryAsync<CardRow>(Cards, new { Subject = PostSubject.Of(story).Value });
+        foreach (var card in cards.AsList())
         {
-            if (CountSchedule.Wait(now - (sentAt ?? now)) is { } wait)
+            if (CountSchedule.Wait(now - (Instants.At(card.SentAt) ?? now)) is { } wait)
             {
-                await Outbox.EditAsync(
-                    connection,
-                    new PostDraft(channel, PostSubject.Of(story), 0, await LoadAsync(connection, story, channel), now)
-                    {
-                        Priority = 1,
-                        NotBefore = now + wait,
-                    }
-                );
+                await Outbox.EditAllAsync(connection, [card.Id], CountPriority, now + wait, now);
             }
         }
     }
@@ -165,11 +197,11 @@ internal static class StoryCards
         public required long PublishedAt { get; init; }
         public string? Correction { get; init; }
         public long? TakenDownAt { get; init; }
-        public required long Comments { get; init; }
     }
 
     private sealed class CardRow
     {
+        public required long Id { get; init; }
         public required long ChannelId { get; init; }
         public long? SentAt { get; init; }
     }

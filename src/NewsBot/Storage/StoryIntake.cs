@@ -92,6 +92,13 @@ internal sealed class StoryIntake(
                 }
             );
             await StoryCards.EditAsync(connection, story, _now);
+            if (
+                await recent.OtherAsync(connection, source.Community, Item(entry), story, _now) is { } other
+                && await StoryMerging.ConsiderAsync(connection, story, other, _now)
+            )
+            {
+                recent.Clear();
+            }
         }
 
         var routing = new StoryRouting(connection, source, intake, DecideAsync);

@@ -1,41 +1,42 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NewsBot.Core.Comments;
 using NewsBot.Web.Api;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
 
 /// <summary>Reads stories and comments for the API.</summary>
-internal sealed class StoryReader(Database database)
+internal sealed class StoryReader(Database database, ThreadIndexes threads)
 {
-    private const string Columns = """
+    private const string PostsSeen =
+        "@Sight >= CASE p.visibility WHEN 'public' THEN 0 WHEN 'members' THEN 1 ELSE oc.off_sight END";
+
+    private const string Columns = $"""
         s.id, s.community_id AS CommunityId, s.headline, s.slug, s.url, s.summary_text AS Summary, s.created_at AS CreatedAt,
-        (SELECT COUNT(*) FROM comment c JOIN member m ON m.id = c.member_id
-         WHERE c.story_id = s.id AND c.state = 'visible' AND m.opted_out_at IS NULL AND m.erased_at IS NULL
-           AND (@IsMember = 1 OR c.visibility = 'public')
-           AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)) AS CommentCount
+        (SELECT COALESCE(SUM(c.shown), 0) FROM story_comments c JOIN open_channel oc ON oc.id = c.channel_id
+         WHERE c.story_id = s.id AND {Sights.Comment}) AS CommentCount
         """;
 
     // What no channel publishes is the members' alone.
-    private const string Published = """
-        s.taken_down_at IS NULL AND s.merged_into IS NULL AND EXISTS (
+    private const string Published = $"""
+        s.taken_down_at IS NULL AND EXISTS (
             SELECT 1 FROM channel_story cs JOIN open_channel ch ON ch.id = cs.channel_id
-            WHERE cs.story_id = s.id AND cs.state <> 'held' AND (@IsMember = 1 OR ch.publication = 'public'))
+            WHERE cs.story_id = s.id AND cs.state <> 'held' AND {Sights.Channel})
         """;
 
     private const string Newest = $"""
         SELECT {Columns} FROM story s
-        WHERE s.community_id = @Community AND s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
+        WHERE s.community_id = @Community AND s.id < @Before AND s.merged_into IS NULL AND {Published} ORDER BY s.id DESC LIMIT @Limit
         """;
 
     private const string Matching = $"""
         SELECT {Columns} FROM story_search f JOIN story s ON s.id = f.rowid
-        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.id < @Before AND {Published} ORDER BY s.id DESC LIMIT @Limit
+        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.id < @Before AND s.merged_into IS NULL AND {Published} ORDER BY s.id DESC LIMIT @Limit
         """;
 
     private const string Community = "SELECT community_id FROM story WHERE id = @Id";
 
+    // A story that was joined with another keeps its comments, so it can still be asked for.
     private const string One = $"SELECT {Columns} FROM story s WHERE s.id = @Id AND {Published}";
 
     private const string Sources = """
@@ -45,19 +46,15 @@ internal sealed class StoryReader(Database database)
         ORDER BY (se.entry_id = s.lead_entry_id) DESC, se.joined_at, se.entry_id
         """;
 
-    private const string Places = "SELECT number, parent FROM comment WHERE story_id = @Id ORDER BY number";
-
-    private const string Comments = """
+    private const string Comments = $"""
         SELECT c.number, c.parent, c.body, c.written_at AS WrittenAt, c.edited_at AS EditedAt,
-               CASE WHEN c.state = 'visible' AND (m.opted_out_at IS NOT NULL OR m.erased_at IS NOT NULL
-                         OR (@IsMember = 0 AND c.visibility <> 'public')
-                         OR NOT EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)) THEN 'hidden' ELSE c.state END AS State,
+               CASE WHEN c.state = 'visible' AND (m.opted_out_at IS NOT NULL OR m.erased_at IS NOT NULL OR NOT EXISTS (
+                         SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id AND {Sights.Comment}))
+                    THEN 'hidden' ELSE c.state END AS State,
                w.platform, ch.name AS ChannelName, COALESCE(m.pseudonym, c.author_name, m.name) AS Name, m.joined_at AS JoinedAt,
                m.first_seen_at AS FirstSeenAt,
-               (SELECT COUNT(*) FROM comment p
-                WHERE p.member_id = c.member_id AND p.state = 'visible'
-                  AND (@IsMember = 1 OR p.visibility = 'public')
-                  AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = p.channel_id)) AS Posts
+               (SELECT COALESCE(SUM(p.shown), 0) FROM member_comments p JOIN open_channel oc ON oc.id = p.channel_id
+                WHERE p.member_id = c.member_id AND {PostsSeen}) AS Posts
         FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
         JOIN member m ON m.id = c.member_id
         WHERE c.story_id = @Id AND c.number IN @Numbers
@@ -75,7 +72,7 @@ internal sealed class StoryReader(Database database)
                         Query = ask.Words is null ? null : SearchQuery.Of(ask.Words),
                         ask.Before,
                         ask.Limit,
-                        ask.IsMember,
+                        Sight = (int)ask.Sight,
                         Community = PageReader.HomeCommunity,
                     }
                 ),
@@ -88,7 +85,8 @@ internal sealed class StoryReader(Database database)
         database.ReadAsync(
             async connection =>
                 await connection.ExecuteScalarAsync<long?>(Community, new { Id = id }) is { } community
-                && await ReadAsync(connection, One, new { Id = id, viewer.In(community).IsMember }) is [var story, ..]
+                && await ReadAsync(connection, One, new { Id = id, Sight = (int)viewer.In(community).Sight })
+                    is [var story, ..]
                     ? story
                     : null,
             cancellationToken
@@ -100,8 +98,8 @@ internal sealed class StoryReader(Database database)
         database.ReadAsync(
             async connection =>
             {
-                var places = (await connection.QueryAsync<PlaceRow>(Places, new { Id = ask.Story })).AsList();
-                var rest = ask.InThreads ? ThreadAfter(places, ask.After) : ByTimeAfter(places, ask.After);
+                var index = await threads.GetAsync(connection, ask.Story, cancellationToken);
+                var rest = After(index.Order(ask.InThreads ? CommentSort.Thread : CommentSort.Time), ask.After);
                 if (rest is null)
                 {
                     return null;
@@ -112,7 +110,7 @@ internal sealed class StoryReader(Database database)
                 {
                     Id = ask.Story,
                     Numbers = numbers,
-                    ask.IsMember,
+                    Sight = (int)ask.Sight,
                 };
                 var rows = await connection.QueryAsync<CommentRow>(Comments, parameters);
                 var byNumber = rows.ToDictionary(row => (int)row.Number);
@@ -126,21 +124,22 @@ internal sealed class StoryReader(Database database)
             cancellationToken
         );
 
-    private static List<int> ByTimeAfter(IEnumerable<PlaceRow> places, int after) =>
-        [.. places.Select(place => (int)place.Number).Where(number => number > after)];
-
-    private static List<int>? ThreadAfter(IEnumerable<PlaceRow> places, int after)
+    private static List<int>? After(IReadOnlyList<(int Number, int Depth)> order, int after)
     {
-        List<int> order =
-        [
-            .. ThreadOrder
-                .Of([.. places.Select(place => new ThreadPlace((int)place.Number, (int)place.Parent))])
-                .Select(step => step.Number),
-        ];
-        var place = order.IndexOf(after);
-        return after == 0 ? order
-            : place < 0 ? null
-            : order[(place + 1)..];
+        if (after == 0)
+        {
+            return [.. order.Select(item => item.Number)];
+        }
+
+        for (var place = 0; place < order.Count; place++)
+        {
+            if (order[place].Number == after)
+            {
+                return [.. order.Skip(place + 1).Select(item => item.Number)];
+            }
+        }
+
+        return null;
     }
 
     private static async Task<IReadOnlyList<StoryFacts>> ReadAsync(
@@ -188,12 +187,6 @@ internal sealed class StoryReader(Database database)
         public string? Url { get; init; }
     }
 
-    private sealed class PlaceRow
-    {
-        public required long Number { get; init; }
-        public required long Parent { get; init; }
-    }
-
     private sealed class CommentRow
     {
         public required long Number { get; init; }
@@ -235,16 +228,16 @@ internal sealed class StoryReader(Database database)
 /// <param name="Words">Words to search for; null for all stories.</param>
 /// <param name="Before">Id behind the first; <see cref="long.MaxValue"/> for the newest.</param>
 /// <param name="Limit">At most so many.</param>
-/// <param name="IsMember">Whether the caller may see what is not published.</param>
-internal sealed record StoryAsk(string? Words, long Before, int Limit, bool IsMember);
+/// <param name="Sight">How much the caller may read.</param>
+internal sealed record StoryAsk(string? Words, long Before, int Limit, Sight Sight);
 
 /// <summary>Which comments are wanted.</summary>
 /// <param name="Story">Of which story.</param>
 /// <param name="InThreads">Depth first; else by number.</param>
 /// <param name="After">Number of the comment before the first; 0 for the beginning.</param>
 /// <param name="Limit">At most so many.</param>
-/// <param name="IsMember">Whether the caller may see what is not published.</param>
-internal sealed record CommentAsk(long Story, bool InThreads, int After, int Limit, bool IsMember);
+/// <param name="Sight">How much the caller may read.</param>
+internal sealed record CommentAsk(long Story, bool InThreads, int After, int Limit, Sight Sight);
 
 /// <summary>What the API says of a story, but for its page's address.</summary>
 internal sealed record StoryFacts(

@@ -18,7 +18,7 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
 
     private const string Sources = """
         SELECT id, community_id AS CommunityId, name, excerpt_chars AS ExcerptChars FROM source
-        WHERE feed_id = @Feed AND paused_at IS NULL ORDER BY id
+        WHERE feed_id = @Feed AND paused_at IS NULL AND joined_to IS NULL ORDER BY id
         """;
 
     public async Task<IReadOnlyList<KnownEntry?>> FindKnownAsync(

@@ -71,6 +71,10 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         DELETE FROM private_message WHERE member_id IN (SELECT value FROM json_each(@Members));
         DELETE FROM api_token WHERE member_id IN (SELECT value FROM json_each(@Members));
         DELETE FROM identity WHERE workspace_id = @Id;
+        DELETE FROM web_session WHERE NOT EXISTS (SELECT 1 FROM session_identity si WHERE si.session_id = web_session.id);
+        UPDATE member SET name = 'erased', erased_at = @Now, pseudonym = NULL, joined_at = NULL, joined_into = NULL
+        WHERE community_id = @CommunityId AND joined_into IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM identity i WHERE i.own_member_id = member.id);
         UPDATE member
         SET name = 'erased', pseudonym = NULL, role = 'member', erased_at = @Now, joined_at = NULL, muted_until = NULL
         WHERE id IN (SELECT value FROM json_each(@Members));
@@ -78,6 +82,10 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         WHERE id IN (SELECT value FROM json_each(@Members))
           AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.member_id = member.id)
           AND NOT EXISTS (SELECT 1 FROM web_message m WHERE m.member_id = member.id);
+        """;
+
+    private const string CommentsOf = """
+        SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id ORDER BY c.id
         """;
 
     private const string OnlyHere = """
@@ -99,6 +107,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         DELETE FROM trouble WHERE workspace_id = @Id;
         DELETE FROM slack_install WHERE ended_at IS NOT NULL AND team_id = (
             SELECT external_id FROM workspace WHERE id = @Id AND platform = 'slack');
+        DELETE FROM discord_webhook WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
         DELETE FROM channel
         WHERE workspace_id = @Id AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.channel_id = channel.id);
         DELETE FROM subscription WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
@@ -182,7 +191,10 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
             Home = PageReader.HomeCommunity,
             Now = time.GetUtcNow().Ms(),
         };
+        var comments = (await connection.QueryAsync<long>(CommentsOf, parameters)).AsList();
         await connection.ExecuteAsync(EmptyComments, parameters);
+        await HeldReplies.ForgetDeletedAsync(connection, time.GetUtcNow());
+        await CommentCopies.RefreshAsync(connection, comments, CopyChange.Removal, time.GetUtcNow());
         await connection.ExecuteAsync(ForgetMembers, parameters);
         await connection.ExecuteAsync(DeletePlaces, parameters);
         if (removed.IsWhole == 1)

@@ -24,9 +24,15 @@ internal sealed class DiscordAvatars(IOptions<DiscordOptions> options)
         DateTimeOffset now
     ) => _areThere && Address(guild, message) is { } url ? await ChatAvatars.KeepAsync(connection, url, now) : null;
 
+    /// <returns>The address of an account's picture; null where there is none, or none that can be fetched.</returns>
+    public string? Find(Snowflake guild, User user, GuildMember member) =>
+        _areThere ? Address(guild, user, member) : null;
+
     /// <summary>The picture used in the guild, else the one used everywhere. Source: https://discord.com/developers/docs/reference#image-formatting</summary>
-    public static string? Address(Snowflake guild, Message message) =>
-        (message.Member?.Avatar, message.Author) switch
+    public static string? Address(Snowflake guild, Message message) => Address(guild, message.Author, message.Member);
+
+    private static string? Address(Snowflake guild, User? author, GuildMember? member) =>
+        (member?.Avatar, author) switch
         {
             ({ } own, { } user) when IsHash(own) =>
                 $"{Origin}/guilds/{guild}/users/{user.Id}/avatars/{own}.png?size={Size}",

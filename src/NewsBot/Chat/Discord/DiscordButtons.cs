@@ -14,7 +14,9 @@ internal sealed class DiscordButtons(
     Database database
 )
 {
-    private const string Run = "run:";
+    /// <summary>Begins the id of a button; the line it runs follows.</summary>
+    public const string Run = "run:";
+
     private const string Confirm = "confirm:";
     private const string Cancel = "cancel:";
 
@@ -69,15 +71,20 @@ internal sealed class DiscordButtons(
             return new DiscordAnswer(DiscordRunner.Elsewhere);
         }
 
-        var isOurs = await database.ReadAsync(
-            connection =>
-                connection.ExecuteScalarAsync<long>(
-                    "SELECT COUNT(*) FROM story WHERE id = @story AND community_id = @Community AND taken_down_at IS NULL",
-                    new { story, asker.Workspace.Community }
+        // A card may still have the button of when communities were joined.
+        story = await database.ReadAsync(
+            async connection =>
+                await connection.ExecuteScalarAsync<long>(
+                    "SELECT id FROM story WHERE id = @Id AND community_id = @Community AND taken_down_at IS NULL",
+                    new
+                    {
+                        Id = await StoryTwins.ResolveAsync(connection, story, asker.Workspace.Community),
+                        asker.Workspace.Community,
+                    }
                 ),
             cancellationToken
         );
-        if (isOurs == 0)
+        if (story == 0)
         {
             return new DiscordAnswer("This story is not here any more.");
         }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
@@ -9,7 +10,7 @@ using NewsBot.Storage;
 namespace NewsBot.Chat.Discord;
 
 /// <summary>Makes the channel an admin means one of ours: the one they chose, else the one they stand in.</summary>
-internal sealed class DiscordChannelChoice(Database database, DiscordRest rest, TimeProvider time)
+internal sealed class DiscordChannelChoice(Database database, DiscordRest rest, DiscordGuilds guilds, TimeProvider time)
 {
     /// <param name="interaction">What was used, with the channel it was used in.</param>
     /// <param name="asker">An admin.</param>
@@ -48,10 +49,28 @@ internal sealed class DiscordChannelChoice(Database database, DiscordRest rest, 
         }
 
         var kept = await database.WriteAsync(
-            connection => DiscordPlaces.KeepChannelAsync(connection, asker.Workspace, channel, time.GetUtcNow()),
+            connection => KeepAsync(connection, asker.Workspace, channel, interaction.GuildId),
             cancellationToken
         );
         return new Found<ChosenChannel>(new ChosenChannel(kept), "");
+    }
+
+    private async Task<ChannelId> KeepAsync(
+        SqliteConnection connection,
+        ChatWorkspace workspace,
+        Channel channel,
+        Snowflake? guild
+    )
+    {
+        var now = time.GetUtcNow();
+        var kept = await DiscordPlaces.KeepChannelAsync(connection, workspace, channel, now);
+        // An admin who is about to publish it has to hear that it cannot be.
+        if (guild is { } id && guilds.IsOpenToAll(id, channel.Id) is { } isOpen)
+        {
+            await DiscordPlaces.ShowPrivacyAsync(connection, kept, isOpen, now);
+        }
+
+        return kept;
     }
 
     private static Channel? Known(Interaction interaction, Snowflake id) =>

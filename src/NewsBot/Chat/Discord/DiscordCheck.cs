@@ -123,6 +123,15 @@ internal sealed partial class DiscordCheck(
             [.. tracked.Where(channel => sight.Used.Contains(channel.Id))],
             now
         );
+        foreach (var channel in tracked)
+        {
+            var cause = DiscordProblems.PermissionsCause(channel.Id);
+            if (channel.Mirror == "two-way" && problems.All(problem => problem.Cause != cause))
+            {
+                await DiscordWebhookStore.EndPauseAsync(connection, channel.Id);
+            }
+        }
+
         return await ChatTroubles.SaveAsync(connection, workspace.Id, tracked, problems, DiscordProblems.OwnCauses, now)
             ? CheckOutcome.Well
             : CheckOutcome.Troubled;

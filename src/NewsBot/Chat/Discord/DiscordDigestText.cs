@@ -20,6 +20,9 @@ internal static partial class DiscordDigestText
     private const int MaxUrl = 400;
     private const int MaxQuote = 600;
 
+    // Below a line or on a card, where it is not what the message is about.
+    private const int MaxShortQuote = 160;
+
     // Of a notice; with words for what is left out it stays below the limit.
     private const int MaxNotice = 3_900;
 
@@ -27,10 +30,16 @@ internal static partial class DiscordDigestText
     public static IReadOnlyList<Component> List(PostBody.DigestList list, DiscordView view)
     {
         var best = list.BestComment is { } comment ? Best(comment, list, view) : "";
+        if (list.MostAnswered.Count > 0)
+        {
+            best +=
+                "### Most answered\n" + string.Join('\n', list.MostAnswered.Select(answered => Quote(answered, view)));
+        }
+
         List<Component> parts = [];
         if (list.Lines.Count > 0)
         {
-            parts.AddRange(Lines(list.Lines, MaxLines - best.Length, view));
+            parts.AddRange(Lines(list, MaxLines - best.Length, view));
         }
 
         if (best.Length > 0)
@@ -65,10 +74,21 @@ internal static partial class DiscordDigestText
         return text.Length > 0 ? text : "-# There is nothing to show.";
     }
 
-    private static IEnumerable<Component> Lines(IReadOnlyList<DigestLine> lines, int room, DiscordView view)
+    /// <summary>A comment in one small line, with a link to it where there is a page.</summary>
+    public static string Quote(BestComment comment, DiscordView view)
     {
+        var number = string.Create(CultureInfo.InvariantCulture, $"#{comment.Number}");
+        var named = view.Links.Page(comment.Story) is { } page
+            ? string.Create(CultureInfo.InvariantCulture, $"[{number}]({page}/comments/{comment.Number})")
+            : number;
+        return $"-# “{DiscordText.Line(comment.Text, MaxShortQuote)}” — {DiscordText.Line(comment.Author, 60)}, {named}";
+    }
+
+    private static IEnumerable<Component> Lines(PostBody.DigestList list, int room, DiscordView view)
+    {
+        var lines = list.Lines;
         List<string> texts = [];
-        var text = "### And in brief";
+        var text = $"### {DiscordText.Line(list.Title ?? "And in brief", 100)}";
         var used = text.Length;
         var shown = 0;
         foreach (var line in lines.Select(line => Line(line, view)))
@@ -110,7 +130,8 @@ internal static partial class DiscordDigestText
             1 => " · 1 comment",
             _ => string.Create(CultureInfo.InvariantCulture, $" · {line.Comments} comments"),
         };
-        return $"- {(link.Length > 0 ? link : "News")} · {DiscordText.Line(line.Source, MaxSource)}{comments}";
+        var quote = line.Quote is { } best ? "\n" + Quote(best, view) : "";
+        return $"- {(link.Length > 0 ? link : "News")} · {DiscordText.Line(line.Source, MaxSource)}{comments}{quote}";
     }
 
     // A forum post is a channel of its own, with the id of its first message.

@@ -174,9 +174,9 @@ internal sealed class DiscordGuildLife(
             await database.WriteAsync(
                 async connection =>
                 {
-                    foreach (var channel in guilds.ClosedChannels(guild))
+                    foreach (var (channel, isOpen) in guilds.Channels(guild))
                     {
-                        await UnpublishAsync(connection, channel, now);
+                        await ShowPrivacyAsync(connection, channel, isOpen, now);
                     }
                 },
                 cancellationToken
@@ -231,17 +231,22 @@ internal sealed class DiscordGuildLife(
             await ChatGone.ReturnChannelAsync(connection, back, Deleted, now);
         }
 
-        if (guilds.IsOpenToAll(guild, channel.Id) == false)
+        if (guilds.IsOpenToAll(guild, channel.Id) is { } isOpen)
         {
-            await UnpublishAsync(connection, channel.Id, now);
+            await ShowPrivacyAsync(connection, channel.Id, isOpen, now);
         }
     }
 
-    private static async Task UnpublishAsync(SqliteConnection connection, Snowflake channel, DateTimeOffset now)
+    private static async Task ShowPrivacyAsync(
+        SqliteConnection connection,
+        Snowflake channel,
+        bool isOpen,
+        DateTimeOffset now
+    )
     {
-        if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.ToString()) is { } closed)
+        if (await ChatPlaces.Discord.FindChannelAsync(connection, channel.ToString()) is { } ours)
         {
-            await ChatPrivacy.CloseAsync(connection, closed, "Discord", now);
+            await DiscordPlaces.ShowPrivacyAsync(connection, ours, isOpen, now);
         }
     }
 }

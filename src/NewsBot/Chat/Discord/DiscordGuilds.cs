@@ -37,11 +37,9 @@ internal sealed class DiscordGuilds
     public bool? IsOpenToAll(Snowflake guild, Snowflake channel) =>
         Find(guild) is { } facts && facts.Channels.TryGetValue(channel, out var found) ? IsOpen(facts, found) : null;
 
-    /// <summary>The channels of a guild that not everybody may see.</summary>
-    public IReadOnlyList<Snowflake> ClosedChannels(Snowflake guild) =>
-        Find(guild) is { } facts
-            ? [.. facts.Channels.Where(pair => !IsOpen(facts, pair.Value)).Select(pair => pair.Key)]
-            : [];
+    /// <summary>The channels of a guild, and whether everybody may see each.</summary>
+    public IReadOnlyList<(Snowflake Channel, bool IsOpen)> Channels(Snowflake guild) =>
+        Find(guild) is { } facts ? [.. facts.Channels.Select(pair => (pair.Key, IsOpen(facts, pair.Value)))] : [];
 
     /// <summary>Keeps what a GUILD_CREATE says; what was known before is forgotten.</summary>
     public void Keep(Guild guild)

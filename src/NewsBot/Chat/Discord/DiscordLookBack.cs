@@ -120,21 +120,39 @@ internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, ChatPo
 
     private async Task<bool> IsItAsync(DiscordPost post, Message message, CancellationToken cancellationToken)
     {
-        if (message.Author?.Id != (await self.GetAsync(cancellationToken)).User)
+        var me = await self.GetAsync(cancellationToken);
+        var (body, key) = (post.Outgoing.Body, post.Outgoing.Key);
+        if (body is PostBody.Copy copy)
+        {
+            // One thread shows each number once, whoever of us posted it: a webhook of ours, now or before, or the bot.
+            var isByUs =
+                message.Author?.Id == me.User
+                || (message.WebhookId is not null && message.ApplicationId == me.Application.Id);
+            return isByUs
+                && DiscordCopyText.NumberOf(message.Content) == copy.Number
+                && !await posts.IsKnownAsync(post.Outgoing, message.Id.ToString(), cancellationToken);
+        }
+
+        if (message.Author?.Id != me.User)
         {
             return false;
         }
 
-        var (body, key) = (post.Outgoing.Body, post.Outgoing.Key);
         return body is PostBody.Card { IsRemoved: false } card
             ? HasButton(message.Components, DiscordRenderer.DiscussId(card, key))
             : DiscordRenderer.Words(message.Components) is var words
                 && (
-                    words == DiscordRenderer.Words(DiscordRenderer.Components(body, key, post.View))
+                    IsSame(words, DiscordRenderer.Words(DiscordRenderer.Components(body, key, post.View)), body)
                     || words == DiscordRenderer.Words(DiscordRenderer.Fallback(body, key))
                 )
                 && !await posts.IsKnownAsync(post.Outgoing, message.Id.ToString(), cancellationToken);
     }
+
+    // What a discussion has grown to meanwhile does not make it another message.
+    private static bool IsSame(string found, string wanted, PostBody body) =>
+        body is PostBody.SoFar or PostBody.More
+            ? DiscordDiscussionText.FirstLine(found) == DiscordDiscussionText.FirstLine(wanted)
+            : found == wanted;
 
     private static bool HasButton(IEnumerable<Component>? components, string id) =>
         components?.Any(part => part.CustomId == id || HasButton(part.Components, id)) == true;

@@ -15,6 +15,12 @@ internal sealed class DiscordOptions
     /// <summary>The application's public key (64 hexadecimal digits), where interactions come by HTTP. Default none: they come over the gateway.</summary>
     public string? PublicKey { get; set; }
 
+    /// <summary>The application's client id, where members sign in on the web with Discord. Default none.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The application's client secret; goes with <see cref="ClientId"/>. Default none.</summary>
+    public string? ClientSecret { get; set; }
+
     /// <summary>Where the API is. Default https://discord.com/api/v10; http only for this machine.</summary>
     public string ApiBaseUrl { get; set; } = "https://discord.com/api/v10";
 
@@ -59,6 +65,7 @@ internal sealed class DiscordOptionsValidator : IValidateOptions<DiscordOptions>
             );
         }
 
+        problems.AddRange(SigningIn(options));
         if (
             !Uri.TryCreate(options.ApiBaseUrl, UriKind.Absolute, out var url)
             || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
@@ -70,6 +77,29 @@ internal sealed class DiscordOptionsValidator : IValidateOptions<DiscordOptions>
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> SigningIn(DiscordOptions options)
+    {
+        if (string.IsNullOrEmpty(options.ClientId) != string.IsNullOrEmpty(options.ClientSecret))
+        {
+            yield return "Chat:Discord:ClientId and Chat:Discord:ClientSecret go together; copy both from the page “OAuth2” of your application, or leave both out.";
+        }
+        else if (options.ClientId is { Length: > 0 } id && (id.Length > 20 || !id.All(char.IsAsciiDigit)))
+        {
+            yield return "Chat:Discord:ClientId is not an id; copy the digits from the page “OAuth2” of your application.";
+        }
+        else if (
+            options.ClientSecret is { } secret
+            && (secret.Length > 200 || secret.Any(character => character is <= ' ' or > '~'))
+        )
+        {
+            yield return "Chat:Discord:ClientSecret has spaces in it or is too long; copy it from the page “OAuth2” of your application.";
+        }
+        else if (options is { IsOn: false, ClientId.Length: > 0 })
+        {
+            yield return "Chat:Discord:BotToken is missing: the bot asks Discord who belongs to your server when somebody signs in. Set it, or leave Chat:Discord:ClientId and Chat:Discord:ClientSecret out.";
+        }
     }
 
     private static bool IsKey(string digits)

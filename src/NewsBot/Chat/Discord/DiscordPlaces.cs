@@ -28,4 +28,15 @@ internal static class DiscordPlaces
             },
             now
         );
+
+    /// <summary>Takes whether everybody in its server may see a channel.</summary>
+    public static Task ShowPrivacyAsync(
+        SqliteConnection connection,
+        ChannelId channel,
+        bool isOpen,
+        DateTimeOffset now
+    ) =>
+        isOpen
+            ? ChatPrivacy.OpenAsync(connection, channel)
+            : ChatPrivacy.CloseAsync(connection, channel, "Discord", now);
 }

@@ -18,20 +18,26 @@ internal sealed record DiscordPost(OutgoingPost Outgoing, DiscordView View, stri
     /// <summary>The subject's first message, for its later parts; null where there is none.</summary>
     public Snowflake? FirstMessage { get; init; }
 
+    /// <summary>The story's thread, for what belongs into it; null for everything else.</summary>
+    public Snowflake? Thread { get; init; }
+
     /// <summary>The message to edit or delete.</summary>
     public Snowflake? Message => Snowflake.TryParse(Outgoing.MessageId, out var id) ? id : null;
 
     /// <summary>True for the first message of a forum post: it is made together with its thread.</summary>
-    public bool IsForumStarter => View.IsForum && !(IsLaterPart && FirstMessage is not null);
+    public bool IsForumStarter => View.IsForum && Thread is null && !(IsLaterPart && FirstMessage is not null);
 
     /// <summary>The channel or thread the message stands in.</summary>
     public Snowflake Home =>
-        !View.IsForum ? View.Channel
+        Thread is { } thread ? thread
+        : !View.IsForum ? View.Channel
         : IsLaterPart ? FirstMessage ?? Message ?? View.Channel
         : Message ?? View.Channel;
 
     /// <summary>The post as Discord's parts need it.</summary>
-    public static DiscordPost Of(ChatPost post) =>
+    /// <param name="post">The post.</param>
+    /// <param name="thread">The story's thread, for what belongs into it; null for everything else.</param>
+    public static DiscordPost Of(ChatPost post, Snowflake? thread = null) =>
         new(
             post.Outgoing,
             new DiscordView(
@@ -57,6 +63,7 @@ internal sealed record DiscordPost(OutgoingPost Outgoing, DiscordView View, stri
         {
             Tags = post.Tags,
             Category = post.Category,
+            Thread = thread,
             FirstMessage = Snowflake.TryParse(post.FirstMessage, out var first) ? first : null,
         };
 

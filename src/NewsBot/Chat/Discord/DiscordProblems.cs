@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Text;
 
 namespace NewsBot.Chat.Discord;
@@ -99,7 +100,7 @@ internal static class DiscordProblems
         {
             var ofRoles = DiscordPermissions.OfRoles(guild, user, roles);
             yield return new ChatProblem(
-                Cause(channel, "permissions"),
+                PermissionsCause(channel.Id),
                 channel.Id,
                 Words(BotRole(guild, roles), channel, found.Type, missing, missing & ~ofRoles),
                 (missing & StopsPosts) != Permissions.None
@@ -170,7 +171,9 @@ internal static class DiscordProblems
         var waits =
             (missing & StopsPosts) != Permissions.None
                 ? " Until then what is to be posted there waits; nothing is lost."
-                : "";
+            : missing.HasFlag(Permissions.ManageWebhooks)
+                ? " Until then comments from elsewhere are posted by NewsBot itself, with their authors' names in the text."
+            : "";
         return $"NewsBot has not every permission it needs in {Name(channel)}. {Sentence(string.Join("; and ", ways))}.{waits}";
     }
 
@@ -222,8 +225,13 @@ internal static class DiscordProblems
             ? role.Name ?? role.Id.ToString()
             : null;
 
-    private static string Cause(ChatTracked channel, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"channel:{channel.Id.Value}:{what}");
+    /// <summary>Cause of missing permissions: the check and whoever is refused for one tell the same thing.</summary>
+    public static string PermissionsCause(ChannelId channel) => Cause(channel, "permissions");
+
+    private static string Cause(ChatTracked channel, string what) => Cause(channel.Id, what);
+
+    private static string Cause(ChannelId channel, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"channel:{channel.Value}:{what}");
 
     private static string Name(ChatTracked channel) => $"#{MarkdownEscape.Line(channel.Name, 100)}";
 

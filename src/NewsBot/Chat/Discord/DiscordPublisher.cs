@@ -6,6 +6,7 @@ using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Stories;
 
 namespace NewsBot.Chat.Discord;
 
@@ -19,6 +20,8 @@ internal sealed partial class DiscordPublisher(
     DiscordLookBack lookBack,
     DiscordForum forum,
     DiscordClosedThreads threads,
+    DiscordThreads stories,
+    DiscordCopies copies,
     TimeProvider time,
     ILogger<DiscordPublisher> logger
 ) : IPublisher
@@ -33,6 +36,11 @@ internal sealed partial class DiscordPublisher(
     public async Task<PublishOutcome> PublishAsync(OutgoingPost post, CancellationToken cancellationToken)
     {
         var known = await posts.LoadAsync(post, cancellationToken);
+        if (post.Body.Thread is { } story)
+        {
+            return await PublishInThreadAsync(known, story, cancellationToken);
+        }
+
         var loaded = DiscordPost.Of(known);
         if (post.Priority > 0 && CountsWait(loaded.Home) is { } wait)
         {
@@ -41,12 +49,7 @@ internal sealed partial class DiscordPublisher(
 
         try
         {
-            return post.Operation switch
-            {
-                PostOperation.Create => await CreateAsync(known, cancellationToken),
-                PostOperation.Edit => await EditAsync(loaded, cancellationToken),
-                _ => await DeleteAsync(loaded, cancellationToken),
-            };
+            return await PublishAsync(known, loaded, cancellationToken);
         }
         catch (DiscordException error) when (error.Code == DiscordCodes.NotForThisChannel)
         {
@@ -66,22 +69,66 @@ internal sealed partial class DiscordPublisher(
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..NonceDigits];
     }
 
+    private async Task<PublishOutcome> PublishInThreadAsync(
+        ChatPost known,
+        StoryId story,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (await stories.FindAsync(known.Outgoing.Channel, story, cancellationToken))
+        {
+            case DiscordThreadFinding.Later later:
+                return new PublishOutcome.Postponed(later.Pause);
+            case DiscordThreadFinding.Found found:
+                var post = DiscordPost.Of(known, found.Thread);
+                try
+                {
+                    return known.Outgoing.Body is PostBody.Copy copy
+                        ? await copies.PublishAsync(post, copy, cancellationToken)
+                        : await PublishAsync(known, post, cancellationToken);
+                }
+                catch (DiscordException error)
+                {
+                    LogRefused(known.Outgoing.Id, (int?)error.Status, error.Code);
+                    return DiscordCopyFailures.Outcome(error, post);
+                }
+
+            default:
+                return new PublishOutcome.MessageGone();
+        }
+    }
+
+    private async Task<PublishOutcome> PublishAsync(
+        ChatPost known,
+        DiscordPost post,
+        CancellationToken cancellationToken
+    ) =>
+        post.Outgoing.Operation switch
+        {
+            PostOperation.Create => await CreateAsync(known, post, cancellationToken),
+            PostOperation.Edit => await EditAsync(post, cancellationToken),
+            _ => await DeleteAsync(post, cancellationToken),
+        };
+
     // New counts take at most half of what may be edited, so that a correction never waits for them.
     private TimeSpan? CountsWait(Snowflake home) =>
         rest.EditBudget(home) is { } budget && budget.ResetAfter > TimeSpan.Zero && budget.Remaining * 2 <= budget.Limit
             ? budget.ResetAfter
             : null;
 
-    private async Task<PublishOutcome> CreateAsync(ChatPost known, CancellationToken cancellationToken)
+    private async Task<PublishOutcome> CreateAsync(
+        ChatPost known,
+        DiscordPost post,
+        CancellationToken cancellationToken
+    )
     {
-        var post = DiscordPost.Of(known);
         if (await lookBack.FindAsync(post, cancellationToken) is { } found)
         {
             var hasPicture = found.Attachments is { Count: > 0 } || DiscordForm.HasPicture(found.Components);
             return await SentAsync(post, found.Id, hasPicture ? post.View.Picture?.Id : null, cancellationToken);
         }
 
-        var waited = DiscordPost.Of(await posts.WaitForPictureAsync(known, cancellationToken));
+        var waited = DiscordPost.Of(await posts.WaitForPictureAsync(known, cancellationToken), post.Thread);
         var form = new DiscordForm(waited, await UploadAsync(waited, cancellationToken), IsPlain: false);
         var (sent, id) = await SendAsync(form, async tried => await CreateOnceAsync(tried, cancellationToken));
         return await SentAsync(post, id, sent.Picture?.Id, cancellationToken);

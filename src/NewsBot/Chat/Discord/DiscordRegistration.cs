@@ -40,6 +40,8 @@ internal static class DiscordRegistration
         });
         services
             .AddHttpClient(HttpClientName)
+            // They write addresses down, and those of webhooks and interactions have a token in them.
+            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
             );
@@ -72,6 +74,7 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordSessions>();
         services.AddSingleton<DiscordReader>();
         services.AddSingleton<DiscordAvatars>();
+        services.AddSingleton<IStandings, DiscordStandings>();
         services.AddSingleton<IAttachmentSource, DiscordAttachments>();
         services.AddSingleton<DiscordReplies>();
         services.TryAddSingleton<ChatReactions>();
@@ -96,6 +99,10 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordLookBack>();
         services.AddSingleton<DiscordForum>();
         services.AddSingleton<DiscordClosedThreads>();
+        services.AddSingleton<DiscordWebhookStore>();
+        services.AddSingleton<DiscordWebhooks>();
+        services.AddSingleton<DiscordCopyChanges>();
+        services.AddSingleton<DiscordCopies>();
         services.AddSingleton<IPublisher, DiscordPublisher>();
         services.AddHostedService<DiscordCrossposts>();
         services.AddSingleton<DiscordThreads>();

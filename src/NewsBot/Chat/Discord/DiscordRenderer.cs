@@ -67,6 +67,13 @@ internal static class DiscordRenderer
             ],
             PostBody.DigestList list => DiscordDigestText.List(list, view),
             PostBody.Notice notice => [Text(DiscordDigestText.Notice(notice.Markdown, view))],
+            PostBody.SoFar { Discussion: { } discussion } => DiscordDiscussionText.SoFar(discussion),
+            PostBody.More more => DiscordDiscussionText.More(more),
+            PostBody.Panel panel =>
+            [
+                Text(DiscordDigestText.Notice(panel.Markdown, view)),
+                .. panel.Buttons.Count > 0 ? [Buttons(panel)] : Nothing,
+            ],
             _ => [Text("-# There is nothing to show.")],
         };
 
@@ -155,6 +162,11 @@ internal static class DiscordRenderer
             texts.Add($"-# ✎ Corrected: {DiscordText.Line(correction, MaxCorrection)}");
         }
 
+        if (card.Quote is { } quote)
+        {
+            texts.Add(DiscordDigestText.Quote(quote, view));
+        }
+
         parts.AddRange(WithPicture([.. texts.Select(Text)], card, view.Picture));
         parts.Add(new Component(ComponentType.ActionRow) { Components = Buttons(card, key, view) });
         return new Component(ComponentType.Container) { AccentColor = Colour(card.Source), Components = parts };
@@ -227,6 +239,21 @@ internal static class DiscordRenderer
         buttons.Add(Discuss(card, key));
         return buttons;
     }
+
+    // Pressing one runs its line as who presses, with what they may do then.
+    private static Component Buttons(PostBody.Panel panel) =>
+        new(ComponentType.ActionRow)
+        {
+            Components =
+            [
+                .. panel.Buttons.Select(button => new Component(ComponentType.Button)
+                {
+                    Style = 2,
+                    Label = button.Label,
+                    CustomId = DiscordButtons.Run + button.Line,
+                }),
+            ],
+        };
 
     private static Component Discuss(PostBody.Card card, string key) =>
         new(ComponentType.Button)

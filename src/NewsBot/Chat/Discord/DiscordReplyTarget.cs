@@ -39,6 +39,26 @@ internal static class DiscordReplyTarget
                 : await ReplyTarget.OfStoryAsync(connection, place.Story.Value, typed, null);
         }
 
+        if (place.Story is { } discussed && answered is { } copy)
+        {
+            // In the story's own thread a copy is answered like what it is a copy of.
+            var post = await ReplyTarget.OfPostAsync(connection, place.Channel, copy.ToString(), typed);
+            if (post is ReplyTarget.Comment { Parent: > 0 } copied && copied.Story == discussed)
+            {
+                return copied with { Card = null };
+            }
+
+            // One that was posted a moment ago is answered before its id is written down.
+            if (
+                post is null
+                && MayBeCopy(message.ReferencedMessage, self)
+                && await ReplyTarget.IsSendingAsync(connection, place.Channel)
+            )
+            {
+                return new ReplyTarget.NotYetKnown();
+            }
+        }
+
         if (place.Story is { } story)
         {
             return await ReplyTarget.OfStoryAsync(connection, story, typed, null);
@@ -74,6 +94,9 @@ internal static class DiscordReplyTarget
             ? new ReplyTarget.NotYetKnown()
             : new ReplyTarget.Nothing();
     }
+
+    private static bool MayBeCopy(Message? answered, Snowflake self) =>
+        answered is { WebhookId: not null } || answered?.Author?.Id == self;
 
     private static Task<CommentRow?> FindCommentAsync(
         SqliteConnection connection,

@@ -43,6 +43,11 @@ internal static class DiscordText
             ? $"[{label}]({target})"
             : label;
 
+    /// <summary>A stretch of foreign text within a line, escaped and not cut; white space stays as it is.</summary>
+    /// <param name="text">Without line ends.</param>
+    /// <param name="isLabel">Whether it is the words of a link.</param>
+    public static string Words(string text, bool isLabel = false) => Escape(text, isLabel);
+
     /// <returns>An http or https address as it may stand in a link or a button; null where it is none.</returns>
     public static string? Target(string? url) => ForeignText.Target(url, PercentInUrl);
 

@@ -39,6 +39,13 @@ internal sealed partial class DiscordThreads(
           AND p.state = 'sent' AND w.platform = 'discord'
         """;
 
+    // A story may have had a thread here that was deleted, and got another card since.
+    private const string FindThread = """
+        SELECT external_id AS Thread, state, next_try_at AS NextTryAt FROM thread
+        WHERE channel_id = @ChannelId AND story_id = @Story
+        ORDER BY CASE state WHEN 'gone' THEN 2 WHEN 'wanted' THEN 1 ELSE 0 END, id DESC LIMIT 1
+        """;
+
     private const string Want = """
         INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
         VALUES (@ChannelId, @Story, @Message, 'wanted', @Now, @Now)
@@ -108,6 +115,23 @@ internal sealed partial class DiscordThreads(
         return await TryOpenAsync(id, card, cancellationToken) ? thread : null;
     }
 
+    /// <summary>Finds the thread of a story in a channel for what is to be posted there, and opens it where nobody has yet.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="story">Which story.</param>
+    /// <param name="cancellationToken">Cancels the wait; the thread may still open.</param>
+    public async Task<DiscordThreadFinding> FindAsync(
+        ChannelId channel,
+        StoryId story,
+        CancellationToken cancellationToken
+    ) =>
+        await KnownAsync(channel, story, cancellationToken)
+        ?? (
+            await OpenAsync(channel, story, cancellationToken) is { } opened
+                ? new DiscordThreadFinding.Found(opened)
+                // Why it was not opened stands in its row now; where there is no row there is no card either.
+                : await KnownAsync(channel, story, cancellationToken) ?? new DiscordThreadFinding.Gone()
+        );
+
     /// <summary>Opens the threads that replies asked for.</summary>
     /// <returns>How many were opened.</returns>
     public async Task<int> OpenWantedAsync(CancellationToken cancellationToken)
@@ -123,6 +147,32 @@ internal sealed partial class DiscordThreads(
         }
 
         return opened;
+    }
+
+    // A thread outlives its card, and one that was put off is not asked for by every copy that waits.
+    private async Task<DiscordThreadFinding?> KnownAsync(
+        ChannelId channel,
+        StoryId story,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = await database.ReadAsync(
+            connection =>
+                connection.QueryFirstOrDefaultAsync<StateRow>(
+                    FindThread,
+                    new { ChannelId = channel.Value, Story = story.Value }
+                ),
+            cancellationToken
+        );
+        var wait = (Instants.At(row?.NextTryAt) ?? default) - time.GetUtcNow();
+        return row?.State switch
+        {
+            null => null,
+            "gone" => new DiscordThreadFinding.Gone(),
+            "wanted" when wait > TimeSpan.Zero => new DiscordThreadFinding.Later(wait),
+            "wanted" => null,
+            _ => new DiscordThreadFinding.Found(Snowflake.Parse(row.Thread)),
+        };
     }
 
     private async Task<bool> TryOpenAsync(long id, ThreadRow row, CancellationToken cancellationToken)
@@ -210,6 +260,13 @@ internal sealed partial class DiscordThreads(
 
     [LoggerMessage(LogLevel.Warning, "Could not open the thread of message {Message}, trying again: {Words}")]
     private partial void LogRefused(string message, string words);
+
+    private sealed class StateRow
+    {
+        public required string Thread { get; init; }
+        public required string State { get; init; }
+        public long? NextTryAt { get; init; }
+    }
 
     private sealed class ThreadRow
     {

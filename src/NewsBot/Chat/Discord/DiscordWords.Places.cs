@@ -21,6 +21,13 @@ internal static partial class DiscordWords
             "Palabras que retienen una respuesta",
             "Palavras que retêm uma resposta",
         ],
+        ["moderation"] =
+        [
+            "Wie Moderatoren gefragt werden",
+            "Comment les modérateurs sont consultés",
+            "Cómo se consulta a los moderadores",
+            "Como os moderadores são consultados",
+        ],
         ["filter"] =
         [
             "Was von einer Quelle hereinkommt",
@@ -166,6 +173,17 @@ internal static partial class DiscordWords
         ["id"] = ["ihre Nummer", "son numéro", "su número", "seu número"],
         ["count"] = ["wie viele", "combien", "cuántos", "quantos"],
         ["set"] = ["ihr Name", "son nom", "su nombre", "seu nome"],
+        ["reason"] =
+        [
+            "warum, für das Protokoll",
+            "pourquoi, pour le journal",
+            "por qué, para el registro",
+            "por quê, para o registro",
+        ],
+        ["decision"] = ["was damit geschieht", "ce qu’il en advient", "qué pasa con ello", "o que acontece com ele"],
+        ["place"] = ["off: wieder privat", "off : en privé", "off: en privado", "off: em particular"],
+        ["links"] = ["welche warten", "lesquels attendent", "cuáles esperan", "quais esperam"],
+        ["log"] = ["wer es lesen darf", "qui peut le lire", "quién puede leerlo", "quem pode ler"],
         ["name"] = ["der Name", "le nom", "el nombre", "o nome"],
         ["word"] = ["das Wort", "le mot", "la palabra", "a palavra"],
         ["period"] =
@@ -197,6 +215,13 @@ internal static partial class DiscordWords
             "solo publicar, recoger, o también reflejar",
             "só publicar, reunir, ou também espelhar",
         ],
+        ["reach"] =
+        [
+            "nur anderswohin spiegeln, oder auch hier",
+            "refléter ailleurs seulement, ou ici aussi",
+            "reflejar solo en otra parte, o aquí también",
+            "espelhar só noutro lado, ou aqui também",
+        ],
         ["publication"] =
         [
             "wer es im Web lesen darf",
@@ -211,6 +236,7 @@ internal static partial class DiscordWords
             "si lo reciben los seguidores",
             "se os seguidores recebem",
         ],
+        ["indexing"] = ["ob sie dürfen", "s’ils le peuvent", "si pueden", "se podem"],
         ["setting"] = ["was geändert wird", "ce qui change", "lo que cambia", "o que muda"],
         ["offer"] =
         [

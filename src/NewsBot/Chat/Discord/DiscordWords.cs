@@ -56,6 +56,7 @@ internal static partial class DiscordWords
     {
         ["me"] = "What is kept about you",
         ["words"] = "Words that hold a reply back",
+        ["moderation"] = "How moderators are asked",
         ["filter"] = "What of a source comes in",
         ["bundle"] = "Ready-made sets of sources",
         ["digest"] = "The summary of a channel",
@@ -94,12 +95,19 @@ internal static partial class DiscordWords
         ["mode"] = "one by one, as a digest, or both",
         ["layout"] = "cards, or a short list",
         ["mirror"] = "only post, collect replies, or copy them too",
+        ["reach"] = "copies elsewhere only, or within here too",
         ["publication"] = "who may read it on the web",
         ["crosspost"] = "whether followers get it",
+        ["indexing"] = "whether they may",
         ["setting"] = "what is changed",
         ["period"] = "a day or a week",
         ["format"] = "as OPML or as JSON",
         ["value"] = "the new value",
+        ["reason"] = "why, for the log",
+        ["decision"] = "what happens to it",
+        ["place"] = "off, for by private message",
+        ["links"] = "which of them wait",
+        ["log"] = "who may read it",
     };
 
     /// <summary>Descriptions of one of the three commands, by language.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Objects;
+using NewsBot.Core.Comments;
 using NewsBot.Core.Text;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
@@ -49,7 +50,7 @@ internal sealed class SlackAnswerForm(
             asker,
             ask.User,
             SlackTarget.KeyOf(channel, new SlackTs(message), null, new SlackTs(state.Thread)),
-            $"{SlackWrittenAnswers.Prefix}{view}",
+            $"{CommentMessage.WindowPrefix}{view}",
             fields.Raw(SlackFormFields.Text),
             cancellationToken
         );
@@ -102,7 +103,7 @@ internal sealed class SlackAnswerForm(
                     CultureInfo.InvariantCulture,
                     $"This is your comment **#{what.Comment}**. To answer it, write in the thread and begin with `#{what.Comment}`."
                 ),
-                own,
+                own.Body,
                 state
             )
             : SlackFormViews.Answer(quoted ?? $"> {MarkdownEscape.Line(what.Headline, 300)}", null, state);

@@ -74,6 +74,12 @@ internal sealed class SlackChannelChoice(Database database, TimeProvider time)
             "text",
             now
         );
+        // An admin who is about to publish it has to hear that it cannot be.
+        await (
+            found.IsPrivate
+                ? ChatPrivacy.CloseAsync(connection, kept, "Slack", now)
+                : ChatPrivacy.OpenAsync(connection, kept)
+        );
         if (found.IsExtShared)
         {
             // Stories may come there; the words of people elsewhere are taken only once an admin says so.

@@ -42,10 +42,11 @@ internal static class SlackChannelFacts
             await ChatGone.UnparkAsync(connection, channel, PutOut);
         }
 
-        if (facts.IsPrivate)
-        {
-            await ChatPrivacy.CloseAsync(connection, channel, "Slack", now);
-        }
+        await (
+            facts.IsPrivate
+                ? ChatPrivacy.CloseAsync(connection, channel, "Slack", now)
+                : ChatPrivacy.OpenAsync(connection, channel)
+        );
 
         await (
             facts.IsExtShared

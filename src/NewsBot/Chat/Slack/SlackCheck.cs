@@ -98,10 +98,29 @@ internal sealed partial class SlackCheck(
 
         return new SlackSight(self.Scopes, channels)
         {
+            NamesRefused = await NamesAsync(install.Team, self.Scopes, cancellationToken),
             IsSocketRefused = await sockets.IsRefusedAsync(cancellationToken),
             IsSecretWrong = seals.IsSecretWrong,
         };
     }
+
+    private Task<string?> NamesAsync(
+        string team,
+        IReadOnlyCollection<string> scopes,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                if (scopes.Contains(SlackGuises.Scope, StringComparer.Ordinal))
+                {
+                    await SlackGuises.GrantAsync(connection, team);
+                }
+
+                return await SlackGuises.RefusalAsync(connection, team);
+            },
+            cancellationToken
+        );
 
     /// <returns>Null where Slack does not let it be asked.</returns>
     private async Task<SlackChannelSight?> ChannelAsync(

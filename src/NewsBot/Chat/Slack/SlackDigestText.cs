@@ -14,6 +14,9 @@ internal static class SlackDigestText
     private const int MaxSource = 60;
     private const int MaxUrl = 400;
     private const int MaxQuote = 600;
+
+    // Below a line or on a card, where it is not what the message is about.
+    private const int MaxShortQuote = 160;
     private const int MaxAuthor = 100;
 
     /// <summary>A list of links, best first, and the liveliest comment below it. What does not fit is counted.</summary>
@@ -22,7 +25,7 @@ internal static class SlackDigestText
         List<Block> blocks = [];
         if (list.Lines.Count > 0)
         {
-            blocks.AddRange(Lines(list.Lines, view));
+            blocks.AddRange(Lines(list, view));
         }
 
         if (list.BestComment is { } comment)
@@ -30,11 +33,49 @@ internal static class SlackDigestText
             blocks.Add(Best(comment, list, view));
         }
 
+        if (list.MostAnswered.Count > 0)
+        {
+            blocks.Add(
+                Block.RichText(
+                    Title("Most answered"),
+                    new Element(ElementTypes.RichTextList)
+                    {
+                        Style = ElementStyle.Of("bullet"),
+                        Elements =
+                        [
+                            .. list.MostAnswered.Select(comment => Element.RichTextSection(Quote(comment, view))),
+                        ],
+                    }
+                )
+            );
+        }
+
         return blocks.Count > 0 ? blocks : [SlackRenderer.Small("What stood here was taken down.")];
     }
 
-    private static IEnumerable<Block> Lines(IReadOnlyList<DigestLine> lines, SlackView view)
+    /// <summary>A comment in one line, with a link to it where there is a page.</summary>
+    public static List<Element> Quote(BestComment comment, SlackView view)
     {
+        var number = string.Create(CultureInfo.InvariantCulture, $"#{comment.Number}");
+        var text = ForeignText.Plain(comment.Text, MaxShortQuote);
+        return
+        [
+            Element.RichText(
+                $"“{(text.Length > 0 ? text : "…")}” — {ForeignText.Plain(comment.Author, MaxAuthor)}, ",
+                new ElementStyle { Italic = true }
+            ),
+            view.Links.Page(comment.Story) is { } page
+                ? Element.RichLink(
+                    string.Create(CultureInfo.InvariantCulture, $"{page}/comments/{comment.Number}"),
+                    number
+                )
+                : Element.RichText(number),
+        ];
+    }
+
+    private static IEnumerable<Block> Lines(PostBody.DigestList list, SlackView view)
+    {
+        var lines = list.Lines;
         List<Element> items = [];
         var room = MaxLines;
         foreach (var line in lines)
@@ -50,7 +91,7 @@ internal static class SlackDigestText
         }
 
         yield return Block.RichText(
-            Title("And in brief"),
+            Title(list.Title ?? "And in brief"),
             new Element(ElementTypes.RichTextList) { Style = ElementStyle.Of("bullet"), Elements = items }
         );
         if (items.Count < lines.Count)
@@ -69,11 +110,18 @@ internal static class SlackDigestText
             1 => " · 1 comment",
             _ => string.Create(CultureInfo.InvariantCulture, $" · {line.Comments} comments"),
         };
-        return
+        List<Element> item =
         [
             Link(line.Headline, Url(line, view)),
             Element.RichText($" · {ForeignText.Plain(line.Source, MaxSource)}{comments}"),
         ];
+        if (line.Quote is { } quote)
+        {
+            item.Add(Element.RichText("\n"));
+            item.AddRange(Quote(quote, view));
+        }
+
+        return item;
     }
 
     private static string? Url(DigestLine line, SlackView view) =>

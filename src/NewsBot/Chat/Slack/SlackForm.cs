@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
+using NewsBot.Core.Posts;
 
 namespace NewsBot.Chat.Slack;
 
@@ -18,7 +19,10 @@ internal sealed record SlackForm(SlackPost Post, SlackFormKind Kind)
         var (body, key) = (Post.Outgoing.Body, Post.Outgoing.Key);
         return new NewMessage
         {
-            Text = SlackRenderer.Text(body),
+            Text = SlackRenderer.Text(body, View.IsNameInText),
+            Thread = Post.Thread,
+            Username = View.IsNameInText ? null : SlackCopyText.Name(body),
+            IconUrl = View.IsNameInText ? null : Icon(body),
             Blocks = Kind switch
             {
                 SlackFormKind.Words => null,
@@ -54,6 +58,9 @@ internal sealed record SlackForm(SlackPost Post, SlackFormKind Kind)
     /// <returns>True where a message shows a picture.</returns>
     public static bool HasPicture(IEnumerable<Block>? blocks) =>
         blocks?.Any(block => block.Type == BlockTypes.Image || block.Accessory?.Type == ElementTypes.Image) == true;
+
+    private static string? Icon(PostBody body) =>
+        body is PostBody.Copy { Comment: { State: CopyState.Shown, Avatar: { } avatar } } ? avatar : null;
 
     private SlackView View => Kind is SlackFormKind.Full ? Post.View : Post.View with { Picture = null };
 }

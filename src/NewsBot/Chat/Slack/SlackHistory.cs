@@ -41,31 +41,6 @@ internal sealed class SlackHistory(Database database)
         WHERE w.platform = 'slack' AND w.removed_at IS NULL AND c.caught_up_at IS NULL LIMIT @Limit
         """;
 
-    private const string CardsAmong = """
-        SELECT message_id FROM post
-        WHERE channel_id = @Channel AND operation = 'create' AND subject LIKE 'story:%' AND message_id IN @Messages
-        """;
-
-    // What is newest may be known while something before it is not: then there are fewer comments than Slack counts.
-    private const string Moved = """
-        INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
-        SELECT p.channel_id, CAST(SUBSTR(p.subject, 7) AS INTEGER), @Ts, 'open', @At, @Now
-        FROM post p
-        WHERE p.channel_id = @Channel AND p.message_id = @Ts AND p.operation = 'create' AND p.subject LIKE 'story:%'
-        ON CONFLICT (channel_id, external_id) DO UPDATE
-        SET caught_up_at = CASE
-                WHEN last_message >= @Latest
-                    AND (SELECT COUNT(*) FROM comment c WHERE c.thread_id = thread.id) >= @Count THEN caught_up_at END,
-            active_at = MAX(active_at, @At)
-        """;
-
-    // A limited reader looks only where something was said since.
-    private const string Unmoved = """
-        UPDATE thread SET caught_up_at = @Now
-        WHERE channel_id = @Channel AND caught_up_at IS NULL AND last_message IS NOT NULL
-          AND external_id IN @Threads
-        """;
-
     private const string CommentsOf = """
         SELECT message_id FROM comment
         WHERE channel_id = @Channel AND thread_id = @Thread AND state <> 'deleted' AND written_at < @Before
@@ -117,7 +92,7 @@ internal sealed class SlackHistory(Database database)
         }
 
         await database.WriteAsync(
-            connection => MarkAsync(connection, place, parents, api.IsHistoryLimited, now),
+            connection => SlackThreadMarks.MarkAsync(connection, place, parents, api.IsHistoryLimited, now),
             cancellationToken
         );
     }
@@ -195,53 +170,6 @@ internal sealed class SlackHistory(Database database)
             },
             cancellationToken
         );
-
-    private static async Task MarkAsync(
-        SqliteConnection connection,
-        SlackReadPlace place,
-        IReadOnlyList<Message> parents,
-        bool isLimited,
-        DateTimeOffset now
-    )
-    {
-        // SQLite takes some tens of thousands of parameters; there are at most as many parents as messages were read.
-        var ours = (
-            await connection.QueryAsync<string>(
-                CardsAmong,
-                new { place.Channel, Messages = parents.Select(parent => parent.Ts.Text) }
-            )
-        ).ToHashSet(StringComparer.Ordinal);
-        if (isLimited)
-        {
-            // First this, then the marks of those that moved.
-            await connection.ExecuteAsync(
-                Unmoved,
-                new
-                {
-                    place.Channel,
-                    Threads = ours,
-                    Now = now.Ms(),
-                }
-            );
-        }
-
-        foreach (var parent in parents.Where(parent => ours.Contains(parent.Ts.Text)))
-        {
-            await connection.ExecuteAsync(
-                Moved,
-                new
-                {
-                    place.Channel,
-                    Ts = parent.Ts.Text,
-                    Latest = parent.LatestReply.Text,
-                    // A limited reader begins behind the newest, and so would not find it.
-                    Count = isLimited ? 0 : parent.ReplyCount,
-                    At = (parent.LatestReply.At ?? now).Ms(),
-                    Now = now.Ms(),
-                }
-            );
-        }
-    }
 
     private async Task<IReadOnlyList<SlackReadPlace>> DueAsync(
         string sql,

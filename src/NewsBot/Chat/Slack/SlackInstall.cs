@@ -20,6 +20,9 @@ internal sealed record SlackInstall(
     SlackWebApi Api
 )
 {
+    /// <summary>Differs where the app was installed anew with another token.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>Whether an account or a message's bot is ourselves.</summary>
     public bool IsSelf(string? user, string? bot) =>
         (user is { Length: > 0 } && user == BotUser) || (bot is { Length: > 0 } && bot == BotId);

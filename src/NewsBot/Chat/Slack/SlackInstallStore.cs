@@ -23,7 +23,8 @@ internal sealed class SlackInstallStore(Database database, IDataProtectionProvid
             enterprise_id = excluded.enterprise_id, name = excluded.name, bot_user_id = excluded.bot_user_id,
             bot_id = excluded.bot_id, scopes = excluded.scopes, token = excluded.token,
             refresh_token = excluded.refresh_token, expires_at = excluded.expires_at,
-            installed_at = excluded.installed_at, ended_at = NULL
+            installed_at = excluded.installed_at, ended_at = NULL;
+        DELETE FROM slack_guise WHERE team_id = @Team;
         """;
 
     private const string Renew = """

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
@@ -239,7 +241,11 @@ internal sealed partial class SlackInstalls(
             stored.Scopes,
             url ?? known?.Install.Url,
             api
-        );
+        )
+        {
+            // A token that is renewed by itself says nothing of that.
+            Key = stored.RefreshToken is null ? Fingerprint(stored.Token) : "",
+        };
         _entries[stored.Team] = new Entry(install) { RefreshToken = stored.RefreshToken, ExpiresAt = stored.ExpiresAt };
         await teams.ArriveAsync(install, installer, cancellationToken);
         return install;
@@ -247,6 +253,9 @@ internal sealed partial class SlackInstalls(
 
     private DateTimeOffset? ExpiresAt(Install install) =>
         install.ExpiresIn > 0 ? time.GetUtcNow() + TimeSpan.FromSeconds(install.ExpiresIn) : null;
+
+    private static string Fingerprint(string token) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..16];
 
     private SlackWebApi Make(string? token) =>
         new(

@@ -18,6 +18,7 @@ internal static class SlackLookBack
 
     /// <param name="install">The workspace, whose bot wrote it.</param>
     /// <param name="place">The channel.</param>
+    /// <param name="thread">The thread in it; empty for the channel itself, whose history does not have the threads.</param>
     /// <param name="key">In the message's metadata.</param>
     /// <param name="since">When it was first tried.</param>
     /// <param name="cancellationToken">Cancels the wait, which is minutes where histories are limited.</param>
@@ -26,6 +27,7 @@ internal static class SlackLookBack
     public static async Task<Message?> FindAsync(
         SlackInstall install,
         string place,
+        SlackTs thread,
         string key,
         DateTimeOffset since,
         CancellationToken cancellationToken
@@ -37,7 +39,10 @@ internal static class SlackLookBack
             Inclusive = true,
             WithMetadata = true,
         };
-        await foreach (var message in install.Api.ReadHistoryAsync(query, MaxMessages, cancellationToken))
+        var messages = thread.IsEmpty
+            ? install.Api.ReadHistoryAsync(query, MaxMessages, cancellationToken)
+            : install.Api.ReadRepliesAsync(query, thread, MaxMessages, cancellationToken);
+        await foreach (var message in messages)
         {
             if (install.IsSelf(message.User, message.BotId) && SlackForm.HasKey(message, key))
             {

@@ -43,6 +43,22 @@ internal static class SlackMarkdown
         return writer.Finish();
     }
 
+    /// <summary>Foreign Markdown; links to pages of ours in it are words only.</summary>
+    /// <param name="markdown">As its author wrote it.</param>
+    /// <param name="most">Characters of text and addresses after which it is cut.</param>
+    /// <returns>The elements, and whether something of it is missing.</returns>
+    public static (IReadOnlyList<Element> Elements, bool IsCut) Cut(string markdown, int most)
+    {
+        var writer = new Writer(origin: null, most);
+        var blocks = MarkdownBlocks.Read(markdown);
+        foreach (var block in blocks.TakeWhile(_ => !writer.IsCut))
+        {
+            writer.Add(block);
+        }
+
+        return (writer.Finish(), writer.IsCut);
+    }
+
     /// <summary>Words of rich text as they are, in pieces that Slack takes.</summary>
     public static IEnumerable<Element> Text(string text, ElementStyle? style = null)
     {
@@ -75,6 +91,9 @@ internal static class SlackMarkdown
         private int _room = most;
 
         public bool IsFull => _room <= 0;
+
+        /// <summary>Whether something had no room.</summary>
+        public bool IsCut { get; private set; }
 
         public void Add(MarkdownBlock block)
         {
@@ -137,12 +156,14 @@ internal static class SlackMarkdown
             {
                 if (_room <= 0)
                 {
+                    IsCut = true;
                     break;
                 }
 
                 var url = run.Url is ['/', ..] path ? (origin is null ? null : origin + path) : run.Url;
                 var isCut = run.Text.Length > _room;
                 var text = isCut ? Cut(run.Text) : run.Text;
+                IsCut |= isCut;
                 _room = isCut ? 0 : _room - text.Length - (url?.Length ?? 0);
                 elements.AddRange(
                     url is null || text.Length > MaxElement

@@ -16,7 +16,7 @@ internal sealed class SlackOptions
     /// <summary>The app's signing secret, where Slack sends events and commands by HTTP to /slack/…. Default none.</summary>
     public string? SigningSecret { get; set; }
 
-    /// <summary>The app's client id, where workspaces install it at /slack/install. Default none.</summary>
+    /// <summary>The app's client id, where workspaces install it at /slack/install and members sign in on the web with Slack. Default none.</summary>
     public string? ClientId { get; set; }
 
     /// <summary>The app's client secret; goes with <see cref="ClientId"/>. Default none.</summary>

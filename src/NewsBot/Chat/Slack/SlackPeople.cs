@@ -48,7 +48,7 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
         UPDATE comment SET author_name = @Name, avatar_id = COALESCE(avatar_id, @Avatar)
         WHERE member_id = @Member AND author_name IS NULL AND state <> 'deleted'
           AND channel_id IN (SELECT id FROM channel WHERE workspace_id = @Workspace)
-        RETURNING story_id
+        RETURNING id
         """;
 
     private readonly ConcurrentDictionary<(string Team, string User), Kept> _kept = new();
@@ -110,6 +110,13 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
                     if (await connection.ExecuteScalarAsync<long>(IsMember, key) > 0)
                     {
                         await ChatMembers.KeepAsync(connection, workspace, user.Id, new ChatProfile(person.Name), now);
+                        await StandingStore.KeepAsync(
+                            connection,
+                            workspace.Id,
+                            user.Id,
+                            SlackStandings.Read(user, team),
+                            now
+                        );
                     }
                 }
             },
@@ -176,17 +183,24 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
 
         var workspace = new ChatWorkspace(row.Workspace, row.Community, null);
         var member = await ChatMembers.KeepAsync(connection, workspace, row.Account, new ChatProfile(person.Name), now);
+        var comments = (
+            await connection.QueryAsync<long>(
+                NameComments,
+                new
+                {
+                    person.Name,
+                    Avatar = await KeepAvatarAsync(connection, person, now),
+                    Member = member.Id.Value,
+                    row.Workspace,
+                }
+            )
+        ).AsList();
+        await CommentCopies.RefreshAsync(connection, comments, CopyChange.Name, now);
         var stories = await connection.QueryAsync<long>(
-            NameComments,
-            new
-            {
-                person.Name,
-                Avatar = await KeepAvatarAsync(connection, person, now),
-                Member = member.Id.Value,
-                row.Workspace,
-            }
+            "SELECT DISTINCT story_id FROM comment WHERE id IN (SELECT value FROM json_each(@Ids))",
+            new { Ids = System.Text.Json.JsonSerializer.Serialize(comments) }
         );
-        return [.. stories.Distinct()];
+        return stories.AsList();
     }
 
     /// <returns>The picture's row; null where there is none.</returns>
@@ -214,7 +228,7 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
     }
 
     // Fetched by the same rules as pictures of articles, which refuse whatever is not public.
-    private static string? Avatar(string? url) =>
+    public static string? Avatar(string? url) =>
         url is { Length: <= 1_000 } && Uri.TryCreate(url, UriKind.Absolute, out var found) && found.Scheme == "https"
             ? url
             : null;

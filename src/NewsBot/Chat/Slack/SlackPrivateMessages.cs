@@ -52,7 +52,15 @@ internal sealed partial class SlackPrivateMessages(
             // After the first try nobody knows whether it stands there already.
             if (
                 notice.Attempts <= 1
-                || await SlackLookBack.FindAsync(install, channel, key, notice.CreatedAt, cancellationToken) is null
+                || await SlackLookBack.FindAsync(
+                    install,
+                    channel,
+                    thread: default,
+                    key,
+                    notice.CreatedAt,
+                    cancellationToken
+                )
+                    is null
             )
             {
                 await install.Api.PostMessageAsync(channel, Message(notice.Body, key), cancellationToken);

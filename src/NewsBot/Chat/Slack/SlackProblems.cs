@@ -12,9 +12,10 @@ internal static class SlackProblems
     private const string Scopes = "slack:scopes";
     private const string Socket = "slack:socket";
     private const string Secret = "slack:secret";
+    private const string Names = "slack:names";
 
     /// <summary>What is told of beside channels, and struck out once a look does not find it any more.</summary>
-    public static readonly IReadOnlyCollection<string> OwnCauses = [Token, Scopes, Socket, Secret];
+    public static readonly IReadOnlyCollection<string> OwnCauses = [Token, Scopes, Socket, Secret, Names];
 
     /// <summary>The token of a workspace is not accepted.</summary>
     public static ChatProblem TokenRefused(SlackRemedy remedy) =>
@@ -56,6 +57,15 @@ internal static class SlackProblems
                 Socket,
                 null,
                 $"Nothing arrives from Slack: it opens no connection for the app. {remedy.SocketMode}"
+            );
+        }
+
+        if (sight.NamesRefused is { } code)
+        {
+            yield return new ChatProblem(
+                Names,
+                null,
+                $"This workspace does not let messages under other names be posted, changed and deleted ({MarkdownEscape.Code(code)}), so comments from elsewhere say in their text whose they are. Nothing is lost. Where a rule of the workspace was the reason and is changed: {remedy.Reinstall([])} It is tried again then."
             );
         }
 
@@ -110,6 +120,8 @@ internal static class SlackProblems
     private static string For(List<string> missing) =>
         missing.Contains("chat:write") ? "so it cannot post"
         : missing.Exists(scope => scope.EndsWith(":history", StringComparison.Ordinal)) ? "so it cannot read replies"
+        : missing.Contains(SlackGuises.Scope)
+            ? "so comments from elsewhere stand under its own name, and say in their text whose they are"
         : missing.Contains("commands") ? "so /news does not work"
         : "so something of it does not work";
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
@@ -15,6 +14,8 @@ internal sealed partial class SlackPublisher(
     SlackInstalls installs,
     ChatPosts posts,
     SlackJoin join,
+    SlackSender sender,
+    SlackCopies copies,
     IOptions<SlackOptions> options,
     IOptions<WebOptions> web,
     ILogger<SlackPublisher> logger
@@ -23,10 +24,18 @@ internal sealed partial class SlackPublisher(
     // Changes of a workspace share fifty a minute; from this many left on, they are kept for what must be corrected.
     private const int LeftForCorrections = 25;
 
+    // Whoever edits without end must not keep a moderator's word waiting.
+    private const int LeftForRemovals = 10;
+
+    // Cards go on standing in such a channel.
+    private const string NoThreads = "restricted_action_non_threadable_channel";
+
     private const string Removed = "This message was removed.";
 
     // A minute's changes come back one by one.
     private static readonly TimeSpan CountsPause = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan EditsPause = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RenewedPause = TimeSpan.FromSeconds(1);
 
@@ -45,121 +54,115 @@ internal sealed partial class SlackPublisher(
                     )
                 : post.Priority > 0 && install.Api.UpdatesLeft <= LeftForCorrections
                     ? new PublishOutcome.Postponed(CountsPause)
+                : IsLessUrgent(post) && install.Api.UpdatesLeft <= LeftForRemovals
+                    ? new PublishOutcome.Postponed(EditsPause)
                 : await PublishAsync(loaded, install, cancellationToken);
         }
         catch (SlackException error)
         {
             LogRefused(post.Id, error.Method, error.Code);
+            if (error.Code == NoThreads)
+            {
+                return new PublishOutcome.Rejected("The channel takes no replies.");
+            }
+
             return await installs.NoticeAsync(loaded.Workspace, error, cancellationToken)
                 ? new PublishOutcome.Throttled(RenewedPause)
                 : SlackFailures.Outcome(error, loaded.ChannelName, _remedy);
         }
     }
 
-    private Task<PublishOutcome> PublishAsync(
+    private async Task<PublishOutcome> PublishAsync(
         ChatPost post,
-        SlackInstall install,
-        CancellationToken cancellationToken
-    ) =>
-        post.Outgoing.Operation switch
-        {
-            PostOperation.Create => CreateAsync(post, install, cancellationToken),
-            PostOperation.Edit => EditAsync(Of(post, install), install.Api, cancellationToken),
-            _ => DeleteAsync(Of(post, install), install.Api, cancellationToken),
-        };
-
-    private SlackPost Of(ChatPost post, SlackInstall install) => SlackPost.Of(post, install.Url, web.Value.PublicUrl);
-
-    private async Task<PublishOutcome> CreateAsync(
-        ChatPost known,
         SlackInstall install,
         CancellationToken cancellationToken
     )
     {
-        var (outgoing, channel) = (known.Outgoing, known.Outgoing.ChannelExternalId);
+        var known = Of(post, install);
+        if (post.Outgoing.Operation is PostOperation.Create)
+        {
+            return await CreateAsync(post, known, install, cancellationToken);
+        }
+
+        if (known.Message.IsEmpty)
+        {
+            return new PublishOutcome.Rejected("The message it changes has no id that Slack knows.");
+        }
+
+        return (post.Outgoing.Operation, post.Outgoing.Body) switch
+        {
+            (PostOperation.Edit, PostBody.Copy) => await copies.EditAsync(known, install, cancellationToken),
+            (_, PostBody.Copy) => await copies.DeleteAsync(known, install, cancellationToken),
+            (PostOperation.Edit, _) => await EditAsync(known, install.Api, cancellationToken),
+            _ => await DeleteAsync(known, install.Api, cancellationToken),
+        };
+    }
+
+    private static bool IsLessUrgent(OutgoingPost post) =>
+        post is { Operation: PostOperation.Edit, Body: PostBody.Copy { Comment: { State: CopyState.Shown } } };
+
+    private SlackPost Of(ChatPost post, SlackInstall install) => SlackPost.Of(post, install.Url, web.Value.PublicUrl);
+
+    private async Task<PublishOutcome> CreateAsync(
+        ChatPost loaded,
+        SlackPost known,
+        SlackInstall install,
+        CancellationToken cancellationToken
+    )
+    {
+        if (known is { IsInThread: true, Thread.IsEmpty: true })
+        {
+            return new PublishOutcome.Rejected("The story has no card in this channel to write below.");
+        }
+
+        var (outgoing, channel) = (known.Outgoing, known.View.Channel);
         if (
             outgoing.TriedSince is { } since
             && await join.ActAsync(
                 install.Api,
                 channel,
-                token => SlackLookBack.FindAsync(install, channel, outgoing.Key, since, token),
+                token => SlackLookBack.FindAsync(install, channel, known.Thread, outgoing.Key, since, token),
                 cancellationToken
             )
                 is { } found
         )
         {
             var hasPicture = SlackForm.HasPicture(found.Blocks);
-            return new PublishOutcome.Sent(found.Ts.Text) { Picture = hasPicture ? known.Picture?.Id : null };
+            return new PublishOutcome.Sent(found.Ts.Text) { Picture = hasPicture ? loaded.Picture?.Id : null };
         }
 
-        var post = Of(
-            web.Value.PublicUrl is null ? known : await posts.WaitForPictureAsync(known, cancellationToken),
-            install
-        );
-        var (sent, ts) = await SendAsync(
-            new SlackForm(post, SlackFormKind.Full),
-            async form =>
-                (
-                    await join.ActAsync(
-                        install.Api,
-                        channel,
-                        token => install.Api.PostMessageAsync(channel, form.Message(), token),
-                        cancellationToken
-                    )
-                ).Ts
-        );
-        return new PublishOutcome.Sent(ts.Text) { Picture = sent.Picture };
+        if (outgoing.Body is PostBody.Copy)
+        {
+            return await copies.CreateAsync(known, install, cancellationToken);
+        }
+
+        var post = web.Value.PublicUrl is null
+            ? known
+            : Of(await posts.WaitForPictureAsync(loaded, cancellationToken), install);
+        var sent = await sender.PostAsync(post, install.Api, cancellationToken);
+        return new PublishOutcome.Sent(sent.Posted.Ts.Text) { Picture = sent.Form.Picture };
     }
 
     private async Task<PublishOutcome> EditAsync(SlackPost post, SlackWebApi api, CancellationToken cancellationToken)
     {
-        if (post.Message.IsEmpty)
-        {
-            return new PublishOutcome.Rejected("The message it changes has no id that Slack knows.");
-        }
-
-        var channel = post.View.Channel;
-        var (sent, _) = await SendAsync(
-            new SlackForm(post, SlackFormKind.Full),
-            async form =>
-                (
-                    await join.ActAsync(
-                        api,
-                        channel,
-                        token => api.UpdateMessageAsync(channel, post.Message, form.Message(), token),
-                        cancellationToken
-                    )
-                ).Ts
-        );
-        return new PublishOutcome.Sent(post.Message.Text) { Picture = sent.Picture };
+        var sent = await sender.ChangeAsync(post, post.Message, api, cancellationToken);
+        return new PublishOutcome.Sent(post.Message.Text) { Picture = sent.Form.Picture };
     }
 
     private async Task<PublishOutcome> DeleteAsync(SlackPost post, SlackWebApi api, CancellationToken cancellationToken)
     {
-        if (!post.Message.IsEmpty)
+        try
         {
-            try
-            {
-                await join.ActAsync(
-                    api,
-                    post.View.Channel,
-                    async token =>
-                    {
-                        await api.DeleteMessageAsync(post.View.Channel, post.Message, token);
-                        return true;
-                    },
-                    cancellationToken
-                );
-            }
-            catch (SlackException error) when (error.Kind is SlackErrorKind.MessageGone)
-            {
-                // It is gone, which is what was asked for.
-            }
-            catch (SlackException error) when (error.Kind is SlackErrorKind.Unchangeable)
-            {
-                LogKept(post.Outgoing.Id, error.Code);
-                await EmptyAsync(post, api, cancellationToken);
-            }
+            await sender.DeleteAsync(post, post.Message, api, cancellationToken);
+        }
+        catch (SlackException error) when (error.Kind is SlackErrorKind.MessageGone)
+        {
+            // It is gone, which is what was asked for.
+        }
+        catch (SlackException error) when (error.Kind is SlackErrorKind.Unchangeable)
+        {
+            LogKept(post.Outgoing.Id, error.Code);
+            await EmptyAsync(post, api, cancellationToken);
         }
 
         return new PublishOutcome.Sent(post.Outgoing.MessageId ?? "");
@@ -174,33 +177,8 @@ internal sealed partial class SlackPublisher(
             cancellationToken
         );
 
-    // From the full form down to words alone, until Slack takes one.
-    private async Task<(SlackForm Form, SlackTs Ts)> SendAsync(SlackForm form, Func<SlackForm, Task<SlackTs>> send)
-    {
-        while (true)
-        {
-            SlackForm? plainer;
-            try
-            {
-                return (form, await send(form));
-            }
-            catch (SlackException error) when ((plainer = form.Plainer(error)) is not null)
-            {
-                LogPlainer(form.Post.Outgoing.Id, error.Code, string.Join("; ", error.Messages.Take(10)));
-            }
-
-            form = plainer;
-        }
-    }
-
     [LoggerMessage(LogLevel.Debug, "Slack refused {Post}: {Method} answered {Code}")]
     private partial void LogRefused(PostId post, string method, string code);
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "Slack did not take {Post} as it is ({Code}: {Messages}); it is sent in a plainer form"
-    )]
-    private partial void LogPlainer(PostId post, string code, string messages);
 
     [LoggerMessage(LogLevel.Warning, "Slack does not let {Post} be deleted ({Code}); its text was taken out instead")]
     private partial void LogKept(PostId post, string code);

@@ -23,7 +23,5 @@ internal static partial class SlackRegistration
             .AddSingleton<SlackMessageCommands>()
             .AddSingleton<SlackButtons>()
             .AddSingleton<SlackCommands>()
-            .AddSingleton<SlackAnswerPump>()
-            .AddHostedService(provider => provider.GetRequiredService<SlackCommands>())
-            .AddHostedService(provider => provider.GetRequiredService<SlackAnswerPump>());
+            .AddHostedService(provider => provider.GetRequiredService<SlackCommands>());
 }

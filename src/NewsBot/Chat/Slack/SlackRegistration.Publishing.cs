@@ -6,15 +6,25 @@ namespace NewsBot.Chat.Slack;
 /// <content>What goes out, and the care for the set-up.</content>
 internal static partial class SlackRegistration
 {
-    static partial void AddPublishing(IServiceCollection services)
+    /// <summary>What posts need, and the check that looks after their channels. Needs the installs.</summary>
+    public static IServiceCollection AddSlackPublishing(this IServiceCollection services)
     {
         services.TryAddSingleton<ChatPosts>();
-        services.AddSingleton<SlackJoin>();
-        services.AddSingleton<IPublisher, SlackPublisher>();
-        services.AddSingleton<SlackSockets>();
-        services.AddSingleton<SlackSeals>();
-        services.AddSingleton<SlackCheck>();
-        services.AddSingleton<CheckRounds<SlackCheck>>();
+        return services
+            .AddSingleton<SlackJoin>()
+            .AddSingleton<SlackSender>()
+            .AddSingleton<SlackGuises>()
+            .AddSingleton<SlackCopies>()
+            .AddSingleton<IPublisher, SlackPublisher>()
+            .AddSingleton<SlackSockets>()
+            .AddSingleton<SlackSeals>()
+            .AddSingleton<SlackCheck>()
+            .AddSingleton<CheckRounds<SlackCheck>>();
+    }
+
+    static partial void AddPublishing(IServiceCollection services)
+    {
+        services.AddSlackPublishing();
         services.TryAddSingleton<PrivateMessageStore>();
         services.AddSingleton<SlackPrivateMessages>();
         // Not by AddHostedService, which takes only one of a type: every platform has one.

@@ -22,6 +22,7 @@ internal static partial class SlackRegistration
         services.AddSingleton<SlackTeams>();
         services.AddSingleton<SlackInstalls>();
         services.AddSingleton<SlackPeople>();
+        services.AddSingleton<IStandings, SlackStandings>();
         AddListening(services);
         AddPublishing(services);
         AddCommands(services);

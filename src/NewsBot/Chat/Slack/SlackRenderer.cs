@@ -65,6 +65,14 @@ internal static class SlackRenderer
                 SlackMarkdown.Block(notice.Markdown, view.Links.Origin, MaxNotice)
                     ?? Small("There is nothing to show."),
             ],
+            PostBody.Copy copy => SlackCopyText.Copy(copy, view),
+            PostBody.SoFar so => SlackCopyText.SoFar(so),
+            PostBody.More more => SlackCopyText.More(more),
+            PostBody.Panel panel =>
+            [
+                SlackMarkdown.Block(panel.Markdown, view.Links.Origin, MaxNotice) ?? Small("There is nothing to show."),
+                .. panel.Buttons.Count > 0 ? [Buttons(panel)] : Nothing,
+            ],
             _ => [Small("There is nothing to show.")],
         };
 
@@ -72,10 +80,12 @@ internal static class SlackRenderer
     /// What notifications show and screen readers read in place of the blocks, and the whole message where Slack takes no
     /// blocks at all: Slack's markup, never empty, at most 4,000 characters.
     /// </summary>
-    public static string Text(PostBody body)
+    /// <param name="body">What it says.</param>
+    /// <param name="isNamed">Whether a copy's author is named in it.</param>
+    public static string Text(PostBody body, bool isNamed = true)
     {
         var call = Group(body) is { } group ? $"<!subteam^{group}> " : "";
-        var lines = Said(body)
+        var lines = Said(body, isNamed)
             .ReplaceLineEndings("\n")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var text = call;
@@ -102,7 +112,7 @@ internal static class SlackRenderer
                 Block.Section(Plain(NotEmpty(ForeignText.Plain(card.Headline, MaxHeadline), "News"))),
                 Block.Actions(Discuss(card, key)),
             ]
-            : [Block.Section(Plain(NotEmpty(ForeignText.Plain(Said(body), MaxSummary), "News")))];
+            : [Block.Section(Plain(NotEmpty(ForeignText.Plain(Said(body, isNamed: true), MaxSummary), "News")))];
 
     /// <summary>What stands in a card's button.</summary>
     public static string DiscussId(PostBody.Card card, string key) =>
@@ -120,8 +130,14 @@ internal static class SlackRenderer
 
     private static IReadOnlyList<Block> Nothing => [];
 
-    private static string Said(PostBody body) =>
-        body is PostBody.Notice notice ? MarkdownPlain.Render(notice.Markdown) : Web.WebRenderer.Text(body);
+    private static string Said(PostBody body, bool isNamed) =>
+        body switch
+        {
+            PostBody.Notice notice => MarkdownPlain.Render(notice.Markdown),
+            PostBody.Copy or PostBody.SoFar or PostBody.More => SlackCopyText.Said(body, isNamed),
+            PostBody.Panel panel => MarkdownPlain.Render(panel.Markdown),
+            _ => Web.WebRenderer.Text(body),
+        };
 
     private static Element SmallText(string text) => new("plain_text") { Text = TextObject.Bare(text) };
 
@@ -143,6 +159,11 @@ internal static class SlackRenderer
         if (card.Correction is { Length: > 0 } correction)
         {
             blocks.Add(Small($"✎ Corrected: {ForeignText.Plain(correction, MaxCorrection)}"));
+        }
+
+        if (card.Quote is { } quote)
+        {
+            blocks.Add(Block.RichText(Element.RichTextSection(SlackDigestText.Quote(quote, view))));
         }
 
         blocks.Add(Block.Actions(Buttons(card, key, view)));
@@ -228,6 +249,21 @@ internal static class SlackRenderer
         buttons.Add(Discuss(card, key));
         return buttons;
     }
+
+    // Pressing one runs its line as who presses, with what they may do then.
+    private static Block Buttons(PostBody.Panel panel) =>
+        Block.Actions([
+            .. panel.Buttons.Select(
+                (button, index) =>
+                    Element.Button(
+                        string.Create(CultureInfo.InvariantCulture, $"{SlackActions.Run}:{index}"),
+                        button.Label
+                    ) with
+                    {
+                        Value = button.Line,
+                    }
+            ),
+        ]);
 
     private static Element Discuss(PostBody.Card card, string key) =>
         Element.Button(

@@ -28,6 +28,13 @@ internal sealed partial class SlackReplies(
         WHERE channel_id = @Channel AND message_id = @Message
         """;
 
+    // What was written in a window is shown where it belongs by a message of ours.
+    private const string FindWritten = """
+        SELECT c.message_id FROM post p
+        JOIN comment c ON p.subject = 'comment:' || c.id AND c.channel_id = p.channel_id
+        WHERE p.channel_id = @Channel AND p.message_id = @Message AND p.operation = 'create' AND p.state = 'sent'
+        """;
+
     private const string ChannelsOf = """
         SELECT c.id FROM channel c JOIN workspace w ON w.id = c.workspace_id
         WHERE w.platform = 'slack' AND c.external_id = @Channel
@@ -93,10 +100,11 @@ internal sealed partial class SlackReplies(
                 {
                     foreach (var message in messages.Where(message => message.At is not null))
                     {
+                        var key = new { Channel = place, Message = message.Text };
                         // One stamp for all tellings makes them one.
                         var deleted = new ReplyEvent.Deleted(
                             new Core.Channels.ChannelId(place),
-                            message.Text,
+                            await connection.ExecuteScalarAsync<string?>(FindWritten, key) ?? message.Text,
                             message.At!.Value.Ms()
                         );
                         if (await CommentLedger.ApplyAsync(connection, deleted, now) is { } entry)

@@ -30,6 +30,7 @@ internal static class SlackSharing
         var key = new { Channel = channel.Value, Now = now.Ms() };
         if (await connection.QueryFirstOrDefaultAsync<ChannelRow>(Begin, key) is { } shared)
         {
+            await ChannelMirroring.RetractAsync(connection, channel, CopyChange.Removal.Priority, now);
             await PrivateMessages.TellAdminsAsync(
                 connection,
                 shared.Community,

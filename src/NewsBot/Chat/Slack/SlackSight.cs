@@ -13,6 +13,9 @@ internal sealed record SlackSight(
     /// <summary>Whether Slack opens no socket for the app: Socket Mode is off, or its token is not good.</summary>
     public bool IsSocketRefused { get; init; }
 
+    /// <summary>Slack's word for why copies cannot stand under their authors' names; null where they can, or only a right is missing.</summary>
+    public string? NamesRefused { get; init; }
+
     /// <summary>Whether what comes by HTTP is signed with another secret than ours.</summary>
     public bool IsSecretWrong { get; init; }
 }

@@ -19,11 +19,21 @@ internal sealed record SlackView(string Channel)
     /// <summary>The card's picture; null for none, or where Slack could not fetch it from us.</summary>
     public SlackPicture? Picture { get; init; }
 
-    /// <returns>Where a message of this channel is read; null where that is not known.</returns>
+    /// <summary>The message whose thread it stands in; null for the channel itself.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>Whether a copy says whose it is, because it is not posted under that name.</summary>
+    public bool IsNameInText { get; init; }
+
+    /// <returns>Where a message of this channel, or of the same thread, is read; null where that is not known.</returns>
     public string? Permalink(string? message) =>
         TeamUrl is not null && SlackTs.TryParse(message, out var ts)
-            ? $"{TeamUrl}archives/{Channel}/p{ts.Text.Replace(".", "", StringComparison.Ordinal)}"
+            ? $"{TeamUrl}archives/{Channel}/p{ts.Text.Replace(".", "", StringComparison.Ordinal)}{Within(ts.Text)}"
             : null;
+
+    // A reply opens in its thread only where its address names that.
+    private string Within(string message) =>
+        Thread is null || Thread == message ? "" : $"?thread_ts={Thread}&cid={Channel}";
 }
 
 /// <summary>A stored picture as a message shows it.</summary>

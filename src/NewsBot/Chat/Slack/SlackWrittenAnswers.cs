@@ -11,14 +11,11 @@ using NewsBot.Web;
 namespace NewsBot.Chat.Slack;
 
 /// <summary>
-/// Comments written in a window: taken into the ledger first, so that none is lost, and shown in their thread by
-/// <see cref="SlackAnswerPump"/>. Until then their message has no id of Slack's, and is named after the window.
+/// Comments written in a window: taken into the ledger first, so that none is lost, and shown in their thread by a copy, as
+/// in other channels. They have no message of their own, and are named after the window.
 /// </summary>
 internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accounts, TimeProvider time)
 {
-    /// <summary>Begins the id of a message that Slack does not have yet.</summary>
-    public const string Prefix = "answer:";
-
     private const int MaxQuote = 280;
 
     private const string FindComment = """
@@ -27,9 +24,11 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
         """;
 
     private const string FindOwn = """
-        SELECT c.body FROM slack_answer a JOIN comment c ON c.id = a.comment_id JOIN channel h ON h.id = c.channel_id
-        WHERE h.workspace_id = @Workspace AND h.external_id = @Channel AND c.message_id = @Message
-          AND c.member_id = @Member AND c.state = 'visible'
+        SELECT c.message_id AS Id, c.body
+        FROM post p JOIN channel h ON h.id = p.channel_id
+        JOIN comment c ON p.subject = 'comment:' || c.id AND c.channel_id = p.channel_id
+        WHERE h.workspace_id = @Workspace AND h.external_id = @Channel AND p.message_id = @Message
+          AND p.operation = 'create' AND c.member_id = @Member AND c.state = 'visible'
         """;
 
     private const string FindChannel = """
@@ -44,14 +43,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
         """;
 
     private const string Decorate = """
-        UPDATE comment SET author_name = @Name, avatar_id = @Avatar, thread_id = @ThreadId WHERE id = @Id;
-        INSERT INTO slack_answer (comment_id, thread, next_try_at) VALUES (@Id, @Thread, @Now)
-        ON CONFLICT (comment_id) DO NOTHING;
-        """;
-
-    private const string WantEdit = """
-        UPDATE slack_answer SET task = 'edit', attempts = 0, next_try_at = @Now
-        WHERE comment_id = @Id AND task IN ('none', 'edit')
+        UPDATE comment SET author_name = @Name, avatar_id = @Avatar, thread_id = @ThreadId WHERE id = @Id
         """;
 
     /// <summary>What a message says that is answered, as a quote; null where it is no visible comment.</summary>
@@ -69,9 +61,9 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
             : null;
     }
 
-    /// <returns>What the asker wrote in a window before, where the message is that; else null.</returns>
-    public static Task<string?> OwnAsync(SqliteConnection connection, SlackAsker asker, MessageKey message) =>
-        connection.ExecuteScalarAsync<string?>(
+    /// <returns>What the asker wrote on a page or in a window of ours before, where the message shows that; else null.</returns>
+    public static Task<OwnAnswer?> OwnAsync(SqliteConnection connection, SlackAsker asker, MessageKey message) =>
+        connection.QueryFirstOrDefaultAsync<OwnAnswer>(
             FindOwn,
             new
             {
@@ -86,7 +78,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
     /// <param name="asker">Who wrote it.</param>
     /// <param name="user">Slack's id of them.</param>
     /// <param name="answered">The message it answers, or their own comment that it changes.</param>
-    /// <param name="id">Names the comment until Slack does.</param>
+    /// <param name="id">Names the comment.</param>
     /// <param name="typed">What they wrote.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     public async Task<TakenAnswer> TakeAsync(
@@ -113,9 +105,9 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
                     return new TakenAnswer("This comment is not here any more.");
                 }
 
-                if (await OwnAsync(connection, asker, answered) is not null)
+                if (await OwnAsync(connection, asker, answered) is { } own)
                 {
-                    return await ChangeAsync(connection, channel, answered.Id, what, text);
+                    return await ChangeAsync(connection, channel, own.Id, what, text);
                 }
 
                 if (text.Length == 0)
@@ -212,8 +204,6 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
                         Now = now.Ms(),
                     }
                 ),
-                Thread = thread,
-                Now = now.Ms(),
             }
         );
     }
@@ -236,7 +226,6 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
             return new TakenAnswer("This comment is not here any more.");
         }
 
-        await connection.ExecuteAsync(WantEdit, new { entry.Id, Now = now.Ms() });
         var done = text.Length == 0 ? "taken back" : "changed";
         return new TakenAnswer(
             string.Create(CultureInfo.InvariantCulture, $"Your comment **#{entry.Number}** on {Link(what)} is {done}."),
@@ -270,6 +259,14 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
         public required long Number { get; init; }
         public required string Author { get; init; }
     }
+}
+
+/// <summary>A comment that its author changes.</summary>
+internal sealed class OwnAnswer
+{
+    /// <summary>Names it in the ledger.</summary>
+    public required string Id { get; init; }
+    public required string Body { get; init; }
 }
 
 /// <summary>What became of what somebody wrote in a window.</summary>
