@@ -11,9 +11,12 @@ internal static class BenchmarkDoor
           page                                            a story page with 1,000 comments
           reply                                           from a post in the chat to the comment on the page
           all                                             these three
+          crowd [--comments 1000000]                      a story with 10,000 comments, and a large database
           discord [burst|reply|load]                      a burst of cards, replies, idle guilds and chatter at a fake Discord
           slack [burst|reply|slash]                       a burst of cards, replies, and commands meanwhile at a fake Slack
-          faults [--platform discord|slack] [--scripts 1000] [--seed 1]
+          mirror [--seconds 120] [--seed 1]               replies on both sides of channel pairs, until the copy on the other
+          day [--replies 100000] [--seed 1]               a day of replies by a fast clock; what is lost, doubled or looped
+          faults [--platform discord|slack|both] [--scripts 1000] [--seed 1]
                                                           scripts of faults at a fake platform; what is lost or doubled
         """;
 
@@ -32,6 +35,9 @@ internal static class BenchmarkDoor
                 case "reply":
                     await ReplyBenchmark.RunAsync();
                     return 0;
+                case "crowd":
+                    await CrowdBenchmark.RunAsync(Number(args, "--comments", 1_000_000));
+                    return 0;
                 case "all":
                     await StartAsync(args);
                     await PageBenchmark.RunAsync();
@@ -42,6 +48,15 @@ internal static class BenchmarkDoor
                     return 0;
                 case "slack":
                     await SlackAsync(args.ElementAtOrDefault(1));
+                    return 0;
+                case "mirror":
+                    await new MirrorBenchmark(
+                        TimeSpan.FromSeconds(Number(args, "--seconds", 120)),
+                        Number(args, "--seed", 1)
+                    ).RunAsync();
+                    return 0;
+                case "day":
+                    await new DayReplay(Number(args, "--replies", 100_000), Number(args, "--seed", 1)).RunAsync();
                     return 0;
                 case "faults":
                     return await FaultBenchmark.RunAsync(

@@ -14,7 +14,7 @@ internal static class FaultBenchmark
 
     private const double Hurry = 10;
 
-    /// <param name="platform">"discord" or "slack".</param>
+    /// <param name="platform">"discord", "slack" or "both".</param>
     /// <param name="scripts">How many.</param>
     /// <param name="firstSeed">The first one's seed; the others follow it.</param>
     /// <returns>Whether all of them ended well.</returns>
@@ -67,24 +67,27 @@ internal static class FaultBenchmark
 
     private static async Task<Room> StartAsync(string platform, string folder)
     {
-        if (platform == "slack")
+        var time = new HurriedTime(Hurry);
+        var atDiscord = new FakeDiscordOptions { Time = time, DataFile = Path.Combine(folder, "discord.json") };
+        var atSlack = new FakeSlackOptions
         {
-            var slack = await SlackNewsroom.StartAsync(
-                new FakeSlackOptions
-                {
-                    Time = new HurriedTime(Hurry),
-                    DataFile = Path.Combine(folder, "slack.json"),
-                    // As often as Slack retries, but sooner: nobody here waits for six minutes.
-                    RetryDelays = [TimeSpan.Zero, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)],
-                }
-            );
-            return new Room(new SlackFaultStage(slack), slack);
+            Time = time,
+            DataFile = Path.Combine(folder, "slack.json"),
+            // As often as Slack retries, but sooner: nobody here waits for six minutes.
+            RetryDelays = [TimeSpan.Zero, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)],
+        };
+        switch (platform)
+        {
+            case "both":
+                var joined = await JoinedNewsroom.StartAsync(atDiscord, atSlack, "--Chat:Web:Enabled=true");
+                return new Room(new JoinedFaultStage(joined), joined);
+            case "slack":
+                var slack = await SlackNewsroom.StartAsync(atSlack);
+                return new Room(new SlackFaultStage(slack), slack);
+            default:
+                var discord = await DiscordNewsroom.StartAsync(atDiscord);
+                return new Room(new DiscordFaultStage(discord), discord);
         }
-
-        var discord = await DiscordNewsroom.StartAsync(
-            new FakeDiscordOptions { Time = new HurriedTime(Hurry), DataFile = Path.Combine(folder, "discord.json") }
-        );
-        return new Room(new DiscordFaultStage(discord), discord);
     }
 
     private sealed record Room(IFaultStage Stage, IAsyncDisposable Newsroom) : IAsyncDisposable

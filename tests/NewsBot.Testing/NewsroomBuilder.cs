@@ -9,7 +9,7 @@ using NewsBot.Storage;
 namespace NewsBot.Testing;
 
 /// <summary>Fills a database with a newsroom for tests of what people see. Every part has a valid default.</summary>
-public sealed class NewsroomBuilder : IDisposable
+public sealed partial class NewsroomBuilder : IDisposable
 {
     private readonly Database _database;
     private long _workspace;

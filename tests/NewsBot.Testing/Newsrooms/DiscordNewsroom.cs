@@ -17,7 +17,7 @@ public sealed class DiscordNewsroom : IAsyncDisposable
     private readonly FakeDiscordOptions _options;
     private int _stories;
 
-    private DiscordNewsroom(FakeDiscordOptions options, FakeDiscordServer discord, RunningNewsroom newsroom)
+    internal DiscordNewsroom(FakeDiscordOptions options, FakeDiscordServer discord, RunningNewsroom newsroom)
     {
         _options = options;
         Discord = discord;
@@ -40,18 +40,16 @@ public sealed class DiscordNewsroom : IAsyncDisposable
         options.Port = discord.ApiBaseUrl.Port;
         var newsroom = await RunningNewsroom.StartAsync(
             options.Time,
-            [
-                $"--Chat:Discord:BotToken={discord.BotToken}",
-                $"--Chat:Discord:ApiBaseUrl={discord.ApiBaseUrl}",
-                "--Chat:Web:Enabled=false",
-                "--Starter:Enabled=false",
-                .. settings,
-            ]
+            [.. Settings(discord), "--Chat:Web:Enabled=false", "--Starter:Enabled=false", .. settings]
         );
         var both = new DiscordNewsroom(options, discord, newsroom);
         await both.ConnectedAsync();
         return both;
     }
+
+    /// <summary>How a newsroom is told of a fake Discord.</summary>
+    internal static string[] Settings(FakeDiscordServer discord) =>
+        [$"--Chat:Discord:BotToken={discord.BotToken}", $"--Chat:Discord:ApiBaseUrl={discord.ApiBaseUrl}"];
 
     /// <summary>Waits until the newsroom has said hello to the guild.</summary>
     public Task ConnectedAsync() =>

@@ -173,13 +173,14 @@ public sealed class FaultScript(IFaultStage stage, int seed)
         // A reply that was deleted before anybody saw it leaves no number.
         var isRight =
             lost.Count == 0 && shown.Count == written.Count - missing.Count && comments.Count <= replies.Count;
-        if (isRight)
+        var elsewhere = isRight ? await stage.ProblemAsync(story, replies) : "";
+        if (isRight && elsewhere.Length == 0)
         {
             Untold += missing.Count;
         }
 
         return isRight
-            ? ""
+            ? elsewhere
             : $"its page has {comments.Count} numbers for {replies.Count} replies, and shows\n  {string.Join("\n  ", shown)}\nand people wrote\n  {string.Join("\n  ", written.Select(reply => reply.Text))}";
     }
 

@@ -45,6 +45,9 @@ public interface IFaultStage
     /// <summary>Whether anybody could tell what a reply belongs to, whatever was missed.</summary>
     Task<bool> CanBeToldAsync(ScriptReply reply);
 
+    /// <summary>What of a story's discussion is not, or not yet, as it should be on platforms beside its page; empty for nothing.</summary>
+    Task<string> ProblemAsync(long story, IReadOnlyList<ScriptReply> replies) => Task.FromResult("");
+
     /// <summary>What the newsroom has written down of a channel, for the message of a failure.</summary>
     Task<string> DescribeAsync(long channel);
 }

@@ -6,14 +6,15 @@ namespace NewsBot.Testing.Newsrooms;
 
 /// <summary>A platform that does as the script says: for each channel one step a post, and once they are used up it takes everything.</summary>
 /// <param name="inner">Where posts really go; null for a platform that only remembers what it shows.</param>
-public sealed class ScriptedPublisher(IPublisher? inner = null) : IPublisher
+/// <param name="platform">Which platform it is.</param>
+public sealed class ScriptedPublisher(IPublisher? inner = null, Platform platform = Platform.Web) : IPublisher
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ChannelId, Queue<Func<OutgoingPost, Task<PublishOutcome>>>> _script = [];
     private readonly Dictionary<(ChannelId Channel, string Key), (int Id, PostBody? Body)> _shown = [];
     private readonly List<OutgoingPost> _tried = [];
 
-    public Platform Platform => Platform.Web;
+    public Platform Platform => platform;
 
     /// <summary>Every post that was tried, in order.</summary>
     public IReadOnlyList<OutgoingPost> Tried

@@ -15,7 +15,7 @@ public sealed class SlackNewsroom : IAsyncDisposable
     private readonly FakeSlackOptions _options;
     private int _stories;
 
-    private SlackNewsroom(FakeSlackOptions options, FakeSlackServer slack, RunningNewsroom newsroom)
+    internal SlackNewsroom(FakeSlackOptions options, FakeSlackServer slack, RunningNewsroom newsroom)
     {
         _options = options;
         Slack = slack;
@@ -37,14 +37,7 @@ public sealed class SlackNewsroom : IAsyncDisposable
         var slack = await FakeSlackServer.StartAsync(options, CancellationToken.None);
         // A restarted emulator has to be found where the first one was.
         options.Port = slack.ApiBaseUrl.Port;
-        string[] usual =
-        [
-            $"--Chat:Slack:BotToken={slack.BotToken}",
-            $"--Chat:Slack:AppToken={slack.AppToken}",
-            $"--Chat:Slack:ApiBaseUrl={slack.ApiBaseUrl}",
-            "--Chat:Web:Enabled=false",
-            "--Starter:Enabled=false",
-        ];
+        string[] usual = [.. Settings(slack), "--Chat:Web:Enabled=false", "--Starter:Enabled=false"];
         var keys = settings.Select(Key).ToHashSet(StringComparer.Ordinal);
         // A setting without a value takes the usual one away.
         var newsroom = await RunningNewsroom.StartAsync(
@@ -58,6 +51,14 @@ public sealed class SlackNewsroom : IAsyncDisposable
         await both.ConnectedAsync();
         return both;
     }
+
+    /// <summary>How a newsroom is told of a fake Slack.</summary>
+    internal static string[] Settings(FakeSlackServer slack) =>
+        [
+            $"--Chat:Slack:BotToken={slack.BotToken}",
+            $"--Chat:Slack:AppToken={slack.AppToken}",
+            $"--Chat:Slack:ApiBaseUrl={slack.ApiBaseUrl}",
+        ];
 
     /// <summary>Waits until the newsroom listens and knows the workspace, where it has a token for one.</summary>
     public Task ConnectedAsync() =>

@@ -245,6 +245,8 @@ public sealed class CommandLineDoorTests : IDisposable
                     ),
                 CancellationToken.None
             );
+            // Nobody writes without a breath: SQLite gives the lock to whoever asks first, and that would always be this loop.
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, CancellationToken.None);
         }
     }
 

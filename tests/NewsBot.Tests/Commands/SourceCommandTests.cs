@@ -150,8 +150,8 @@ public sealed class SourceCommandTests
     [InlineData("mute Rita forever", "not a length of time")]
     [InlineData("mute Ada 1 hour", "is an admin")]
     [InlineData("role Ada member", "last admin")]
-    [InlineData("community link", "cannot join")]
-    [InlineData("me link", "cannot link")]
+    [InlineData("community link abcde-fghjk", "This code is not known")]
+    [InlineData("community unlink", "not joined with another")]
     public async Task A_value_that_cannot_be_is_explained(string line, string expected)
     {
         await using var rig = await CommandRig.NewAsync();

@@ -37,7 +37,7 @@ public sealed class StoryCommandTests
 
         var done = await rig.DoAsync("hide 1#1", CommandRig.Moderator);
 
-        Assert.Contains("original in its chat is untouched", done.Markdown);
+        Assert.Contains("The original is untouched", done.Markdown);
         Assert.Equal("hidden", await rig.ValueAsync<string>("SELECT state FROM comment"));
         Assert.Equal(0, await rig.ValueAsync<long>("SELECT comment_count FROM story"));
         Assert.Equal("hide", await rig.ValueAsync<string>("SELECT kind FROM comment_event"));

@@ -40,7 +40,7 @@ internal sealed class NewsDesk : IAsyncDisposable
     {
         Database = new Database(new StorageOptions { Folder = _folder }.DatabaseFile);
         Reports = new RecentReports();
-        Posts = new PostStore(Database);
+        Posts = new PostStore(Database, Options.Create(new WebOptions { PublicUrl = "https://news.example" }));
         Digests = new DigestStore(Database, Time);
         Publisher = new ScriptedPublisher();
     }
@@ -146,7 +146,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             .BuildServiceProvider();
         var pump = new PostPump(Sender(), NullLogger<PostPump>.Instance);
         var commands = new WebCommands(_commands.GetRequiredService<RunCommand>(), pump);
-        return new WebListener(Database, commands, new LiveUpdates(), Time);
+        return new WebListener(Database, commands, new LiveUpdates(), pump, Time);
     }
 
     /// <summary>Polls every feed now, due or not.</summary>
@@ -302,6 +302,30 @@ internal sealed class NewsDesk : IAsyncDisposable
             new { Name = name, Now = Now.Ms() }
         );
         return new Member(new MemberId(id), new CommunityId(1), name, Role.Member, null);
+    }
+
+    /// <summary>Visible comments that nothing but the counts knows of.</summary>
+    public void Comments(ChannelId channel, StoryId story, int count)
+    {
+        var author = Member("Somebody");
+        for (var i = 0; i < count; i++)
+        {
+            Run(
+                """
+                INSERT INTO comment (story_id, number, member_id, body, visibility, channel_id, message_id, written_at, accepted_at)
+                SELECT id, next_number, @Member, 'Text', 'public', @Channel, 'uncounted ' || next_number, @Now, @Now
+                FROM story WHERE id = @Story;
+                UPDATE story SET next_number = next_number + 1 WHERE id = @Story;
+                """,
+                new
+                {
+                    Member = author.Id.Value,
+                    Channel = channel.Value,
+                    Story = story.Value,
+                    Now = Now.Ms(),
+                }
+            );
+        }
     }
 
     /// <summary>Writes into the outbox as a transaction of its own.</summary>

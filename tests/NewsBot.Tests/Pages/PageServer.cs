@@ -7,6 +7,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NewsBot.Commands;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Commands;
+using NewsBot.Core.Communities;
 using NewsBot.Storage;
 using NewsBot.Testing;
 
@@ -21,6 +25,9 @@ public sealed class PageServer : IAsyncLifetime
     public NewsroomBuilder Newsroom { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>The newsroom's services, for looking behind the pages.</summary>
+    public IServiceProvider Services => _app!.Services;
 
     /// <summary>Settings besides the usual ones.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
@@ -79,6 +86,32 @@ public sealed class PageServer : IAsyncLifetime
     /// <summary>Purges what its time is over for, as the hourly clean-up does.</summary>
     public Task PurgeAsync() =>
         _app!.Services.GetRequiredService<WorkspacePurge>().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Runs a line as whoever sits at the machine, confirmed.</summary>
+    public async Task<string> CommandAsync(string line, long? channel = null)
+    {
+        var reply = await AskAsync(line, channel);
+        Assert.True(reply.Ending == CommandEnding.Done, $"{line} → {reply.Ending}: {reply.Markdown}");
+        return reply.Markdown;
+    }
+
+    /// <summary>The same where it may be refused.</summary>
+    internal Task<CommandReply> AskAsync(string line, long? channel = null) =>
+        _app!
+            .Services.GetRequiredService<RunCommand>()
+            .RunAsync(
+                new CommandRequest(
+                    CommandRequest.Operator(new CommunityId(1)),
+                    channel is { } id ? new ChannelId(id) : null,
+                    line,
+                    true
+                ),
+                TestContext.Current.CancellationToken
+            );
+
+    /// <summary>Changes something in one transaction, as the program itself would.</summary>
+    internal Task WriteAsync(Func<Microsoft.Data.Sqlite.SqliteConnection, Task> write) =>
+        _app!.Services.GetRequiredService<Database>().WriteAsync(write, TestContext.Current.CancellationToken);
 
     /// <summary>One number out of the database.</summary>
     public long Count(string sql)

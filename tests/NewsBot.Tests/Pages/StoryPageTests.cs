@@ -110,7 +110,7 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
         var shown = await server.PageAsync($"/stories/{story}");
         Assert.StartsWith("<script>alert(1)", Text(shown, "h1"), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(shown.QuerySelector("script[type='application/ld+json']")!.TextContent);
-        Assert.Equal("NewsArticle", json.RootElement.GetProperty("@type").GetString());
+        Assert.Equal("DiscussionForumPosting", json.RootElement.GetProperty("@type").GetString());
     }
 
     [Fact]
@@ -246,22 +246,6 @@ public sealed class StoryPageTests(PageServer server) : IClassFixture<PageServer
             Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
             Assert.Equal("This story was taken down", Text(await PageServer.ParseAsync(answer), "h1"));
         }
-    }
-
-    [Fact]
-    public async Task A_story_that_was_joined_with_another_points_to_it_and_keeps_its_comments()
-    {
-        var (channel, loser) = Story();
-        var survivor = Newsroom.Story(channel, [Newsroom.Source("Other")], "The survivor");
-        Newsroom.Comment(loser, Newsroom.Member(), channel);
-        Newsroom.Run("UPDATE story SET merged_into = @To WHERE id = @Id", new { Id = loser, To = survivor });
-
-        var page = await server.PageAsync($"/stories/{loser}");
-        var other = await server.PageAsync($"/stories/{survivor}");
-
-        Assert.Equal($"/stories/{survivor}-a-story", page.QuerySelector(".fix a")!.GetAttribute("href"));
-        Assert.NotNull(page.GetElementById("c1"));
-        Assert.Contains("1 comment on a story", Text(other, $"#s{loser}-comments"), StringComparison.Ordinal);
     }
 
     [Fact]

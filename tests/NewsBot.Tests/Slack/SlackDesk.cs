@@ -22,9 +22,10 @@ internal sealed class SlackDesk : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private SlackDesk(NewsDesk desk, FakeSlackServer server, string? publicUrl)
+    private SlackDesk(NewsDesk desk, FakeSlackServer server, FakeSlackOptions options, string? publicUrl)
     {
         Desk = desk;
+        Fake = options;
         Server = server;
         Desk.Run(
             "INSERT INTO workspace (id, community_id, platform, external_id, name) VALUES (60, 1, 'slack', @Team, 'S')",
@@ -59,6 +60,9 @@ internal sealed class SlackDesk : IAsyncDisposable
 
     public NewsDesk Desk { get; }
 
+    /// <summary>What the emulator was started with; some of it takes effect at once when it is changed.</summary>
+    public FakeSlackOptions Fake { get; }
+
     public IServiceProvider Services => _services;
 
     public FakeSlackServer Server { get; }
@@ -69,15 +73,16 @@ internal sealed class SlackDesk : IAsyncDisposable
         FakeLimits? limits = null,
         string? publicUrl = null,
         bool isHistorySmall = false
-    ) =>
-        new(
+    )
+    {
+        var options = new FakeSlackOptions { Limits = limits ?? new FakeLimits(), SmallHistory = isHistorySmall };
+        return new SlackDesk(
             await NewsDesk.OpenAsync(),
-            await FakeSlackServer.StartAsync(
-                new FakeSlackOptions { Limits = limits ?? new FakeLimits(), SmallHistory = isHistorySmall },
-                Token
-            ),
+            await FakeSlackServer.StartAsync(options, Token),
+            options,
             publicUrl
         );
+    }
 
     /// <summary>A channel of ours for one of the workspace's.</summary>
     public ChannelId Add(string external, string name = "news") =>

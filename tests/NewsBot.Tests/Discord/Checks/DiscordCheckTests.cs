@@ -37,6 +37,25 @@ public sealed partial class DiscordCheckTests
     }
 
     [Fact]
+    public async Task Once_webhooks_may_be_made_they_are_made_at_once()
+    {
+        await using var rig = await DiscordRig.StartAsync();
+        await rig.RunAsync("UPDATE channel SET mirror = 'two-way'");
+        await rig.RunAsync(
+            "INSERT INTO discord_webhook (channel_id, not_before) VALUES (@Id, 9000000000000)",
+            new { Id = rig.Channel.Value }
+        );
+        rig.Discord.Driver.SetPermissions(rig.Discord.Channels.Text, 0, (ulong)Permissions.ManageWebhooks);
+
+        await rig.CheckAsync();
+        Assert.Equal(1, await rig.NumberAsync("SELECT COUNT(*) FROM discord_webhook WHERE not_before IS NOT NULL"));
+
+        rig.Discord.Driver.SetPermissions(rig.Discord.Channels.Text, 0, 0);
+        await rig.CheckAsync();
+        Assert.Equal(0, await rig.NumberAsync("SELECT COUNT(*) FROM discord_webhook WHERE not_before IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task The_intent_is_missed_and_struck_out_once_it_is_on()
     {
         await using var rig = await DiscordRig.StartAsync();

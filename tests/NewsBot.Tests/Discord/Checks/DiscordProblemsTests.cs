@@ -65,6 +65,11 @@ public sealed class DiscordProblemsTests
         var found = Find(AGuild(DiscordPermissions.Needed), tracked: ATracked() with { Mirror = mirror });
 
         Assert.Equal(problems, found.Count(one => one.Words.Contains("Manage Webhooks", StringComparison.Ordinal)));
+        Assert.All(
+            found,
+            one => Assert.Contains("with their authors' names in the text", one.Words, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(found, one => one.StopsPosts);
     }
 
     [Fact]

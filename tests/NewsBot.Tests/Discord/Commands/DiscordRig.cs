@@ -73,6 +73,7 @@ internal sealed class DiscordRig : IAsyncDisposable
                     provider.GetRequiredService<TimeProvider>()
                 ))
                 .AddSingleton<DiscordSelf>()
+                .AddSingleton<DiscordGuilds>()
                 .AddSingleton<IPostStore, PostStore>()
                 .AddSingleton<SendPosts>()
                 .AddSingleton<PostPump>()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat;
@@ -17,6 +18,9 @@ namespace NewsBot.Tests.Discord.Publishing;
 /// <summary>The outbox in front of a pretended Discord.</summary>
 internal sealed class PublishingDesk : IAsyncDisposable
 {
+    // Kept as long as the tests run, as the key ring of a newsroom is kept in its database.
+    private static readonly EphemeralDataProtectionProvider Keys = new();
+
     public const ulong Text = 1_001;
     public const ulong Forum = 1_015;
 
@@ -76,12 +80,32 @@ internal sealed class PublishingDesk : IAsyncDisposable
     )
     {
         var posts = new ChatPosts(database, Options.Create(web), time);
+        var lookBack = new DiscordLookBack(rest, self, posts);
+        var closed = new DiscordClosedThreads(rest, NullLogger<DiscordClosedThreads>.Instance);
+        var webhooks = new DiscordWebhooks(
+            rest,
+            self,
+            new DiscordWebhookStore(database, Keys),
+            new Troubles(database, time),
+            time,
+            NullLogger<DiscordWebhooks>.Instance
+        );
         return new DiscordPublisher(
             rest,
             posts,
-            new DiscordLookBack(rest, self, posts),
+            lookBack,
             new DiscordForum(rest),
-            new DiscordClosedThreads(rest, NullLogger<DiscordClosedThreads>.Instance),
+            closed,
+            new DiscordThreads(rest, database, time, NullLogger<DiscordThreads>.Instance),
+            new DiscordCopies(
+                rest,
+                webhooks,
+                new DiscordCopyChanges(rest, webhooks, closed, NullLogger<DiscordCopyChanges>.Instance),
+                lookBack,
+                closed,
+                database,
+                NullLogger<DiscordCopies>.Instance
+            ),
             time,
             NullLogger<DiscordPublisher>.Instance
         );

@@ -27,6 +27,10 @@ public sealed class DoctorSlackTests
         desk.Add(desk.Server.Channels.Archived, "old-news");
         desk.Add(desk.Server.Driver.AddChannel("desk", isPrivate: true), "desk");
         desk.Server.Driver.SetScope("commands", granted: false);
+        desk.Desk.Run(
+            "INSERT INTO slack_guise (team_id, state, reason, install_key, found_at) VALUES (@Team, 'refused', 'cant_delete_message', '', 0)",
+            new { Team = desk.Server.TeamId }
+        );
         desk.Server.Faults.Add(
             new FakeFaultRule(FakeFaultKind.Error) { Method = "apps.connections.open", Code = "invalid_auth" }
         );
@@ -39,6 +43,7 @@ public sealed class DoctorSlackTests
         Assert.Contains("Unarchive channel", remedies, StringComparison.Ordinal);
         Assert.Contains("/invite @NewsBot", remedies, StringComparison.Ordinal);
         Assert.Contains("Bot Token Scopes", remedies, StringComparison.Ordinal);
+        Assert.Contains("cant_delete_message", remedies, StringComparison.Ordinal);
         Assert.Contains(
             $"https://api.slack.com/apps/{desk.Server.AppId}/socket-mode",
             remedies,

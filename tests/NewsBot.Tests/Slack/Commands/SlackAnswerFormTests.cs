@@ -17,7 +17,7 @@ public sealed class SlackAnswerFormTests
         var form = await OpenAsync(rig.Reader, rig, comment);
         Assert.Contains("first words", SlackRig.Words(form), StringComparison.Ordinal);
         var done = await SlackRig.SendAsync(rig.Reader, form, Text("I *agree* <!channel>"));
-        await rig.Pump.RunAsync(Stop);
+        await rig.PostAsync();
 
         Assert.Contains("#2", SlackRig.Words(done), StringComparison.Ordinal);
         var message = Assert.Single(
@@ -28,10 +28,10 @@ public sealed class SlackAnswerFormTests
         Assert.Equal(
             1,
             await rig.Rig.ValueAsync<long>(
-                $"SELECT parent FROM comment WHERE number = 2 AND message_id = '{message["ts"]}' AND body = 'I *agree* <!channel>'"
+                "SELECT parent FROM comment WHERE number = 2 AND message_id LIKE 'answer:%' AND body = 'I *agree* <!channel>'"
             )
         );
-        Assert.Contains("answers #1", SlackRig.Words(message), StringComparison.Ordinal);
+        Assert.Contains("#1\n Rita: first words", SlackRig.Words(message), StringComparison.Ordinal);
         Assert.DoesNotContain("<!channel>", message["text"]!.ToString(), StringComparison.Ordinal);
     }
 
@@ -41,14 +41,14 @@ public sealed class SlackAnswerFormTests
         await using var rig = await SlackRig.NewAsync();
         var (card, comment) = await GivenCommentAsync(rig);
         await SlackRig.SendAsync(rig.Reader, await OpenAsync(rig.Reader, rig, comment), Text("I agree"));
-        await rig.Pump.RunAsync(Stop);
-        var own = (await rig.Rig.ValueAsync<string>("SELECT message_id FROM comment WHERE number = 2"))!;
+        await rig.PostAsync();
+        var own = await OwnAsync(rig);
 
         var form = await OpenAsync(rig.Reader, rig, own);
         Assert.Contains("I agree", form.ToJsonString(), StringComparison.Ordinal);
         rig.Rig.Clock.Advance(TimeSpan.FromSeconds(5));
         await SlackRig.SendAsync(rig.Reader, form, Text("I disagree"));
-        await rig.Pump.RunAsync(Stop);
+        await rig.PostAsync();
         Assert.Equal("I disagree", await rig.Rig.ValueAsync<string>("SELECT body FROM comment WHERE number = 2"));
         Assert.Contains(
             "I disagree",
@@ -57,7 +57,7 @@ public sealed class SlackAnswerFormTests
         );
         rig.Rig.Clock.Advance(TimeSpan.FromSeconds(5));
         await SlackRig.SendAsync(rig.Reader, await OpenAsync(rig.Reader, rig, own), Text(""));
-        await rig.Pump.RunAsync(Stop);
+        await rig.PostAsync();
 
         Assert.Equal("deleted", await rig.Rig.ValueAsync<string>("SELECT state FROM comment WHERE number = 2"));
         Assert.DoesNotContain(Thread(rig, card), one => one["ts"]!.ToString() == own);
@@ -69,8 +69,8 @@ public sealed class SlackAnswerFormTests
         await using var rig = await SlackRig.NewAsync();
         var (_, comment) = await GivenCommentAsync(rig);
         await SlackRig.SendAsync(rig.Reader, await OpenAsync(rig.Reader, rig, comment), Text("I agree"));
-        await rig.Pump.RunAsync(Stop);
-        var theirs = (await rig.Rig.ValueAsync<string>("SELECT message_id FROM comment WHERE number = 2"))!;
+        await rig.PostAsync();
+        var theirs = await OwnAsync(rig);
 
         await SlackRig.SendAsync(rig.Admin, await OpenAsync(rig.Admin, rig, theirs), Text("Why?"));
 
@@ -84,25 +84,18 @@ public sealed class SlackAnswerFormTests
         await using var rig = await SlackRig.NewAsync();
         var (card, comment) = await GivenCommentAsync(rig);
         await SlackRig.SendAsync(rig.Reader, await OpenAsync(rig.Reader, rig, comment), Text("I agree"));
-        await rig.Pump.RunAsync(Stop);
+        await rig.PostAsync();
         await rig.Rig.SqlAsync(
-            """
-            UPDATE comment SET message_id = 'answer:V1' WHERE number = 2;
-            UPDATE slack_answer SET task = 'post', tried_at = @Now, next_try_at = @Now;
-            """
+            "UPDATE post SET state = 'waiting', message_id = NULL, first_tried_at = @Now WHERE subject LIKE 'comment:%'"
         );
 
-        await rig.Pump.RunAsync(Stop);
+        await rig.PostAsync();
 
         var message = Assert.Single(
             Thread(rig, card),
             one => one["text"]!.ToString().Contains("agree", StringComparison.Ordinal)
         );
-        Assert.Equal(
-            message["ts"]!.ToString(),
-            await rig.Rig.ValueAsync<string>("SELECT message_id FROM comment WHERE number = 2")
-        );
-        Assert.Equal("none", await rig.Rig.ValueAsync<string>("SELECT task FROM slack_answer"));
+        Assert.Equal(message["ts"]!.ToString(), await OwnAsync(rig));
     }
 
     [Fact]
@@ -113,7 +106,7 @@ public sealed class SlackAnswerFormTests
         rig.Slack.Driver.SetScope("chat:write.customize", granted: false);
 
         await SlackRig.SendAsync(rig.Reader, await OpenAsync(rig.Reader, rig, comment), Text("I agree"));
-        await rig.Pump.RunAsync(Stop);
+        await rig.PostAsync();
 
         var message = Assert.Single(
             Thread(rig, card),
@@ -147,6 +140,14 @@ public sealed class SlackAnswerFormTests
 
         Assert.Contains("neither a story nor a comment", SlackRig.Words(shown), StringComparison.Ordinal);
     }
+
+    // The message that shows what was written in a window.
+    private static async Task<string> OwnAsync(SlackRig rig) =>
+        (
+            await rig.Rig.ValueAsync<string>(
+                "SELECT message_id FROM post WHERE subject LIKE 'comment:%' AND state = 'sent'"
+            )
+        )!;
 
     private static async Task<(string Card, string Comment)> GivenCommentAsync(SlackRig rig)
     {

@@ -59,7 +59,10 @@ public sealed class SlackCommandJourneyTests
             () => room.Slack.State.Messages(channel).Any(one => one["username"]?.ToString() == "Saga Wiklund"),
             Stop
         );
-        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM slack_answer WHERE task = 'none'", 1);
+        await room.Newsroom.UntilAsync(
+            "SELECT COUNT(*) FROM post WHERE subject LIKE 'comment:%' AND state = 'sent'",
+            1
+        );
         var hide = await room.Slack.Human("admin").ShortcutAsync(channel, first, "hide", Stop);
         await room.Slack.Human("admin").ClickAsync(channel, SlackRig.Data(hide)["ts"]!.ToString(), "confirm", Stop);
 

@@ -47,8 +47,6 @@ internal sealed class SlackRig : ISlackSocketHandler, IAsyncDisposable
 
     public SlackCommands Commands => Rig.Services.GetRequiredService<SlackCommands>();
 
-    public SlackAnswerPump Pump => Rig.Services.GetRequiredService<SlackAnswerPump>();
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static async Task<SlackRig> NewAsync(string? publicUrl = "https://news.example.org", bool isListening = true)
@@ -78,6 +76,7 @@ internal sealed class SlackRig : ISlackSocketHandler, IAsyncDisposable
                 .AddSingleton<IPostStore, PostStore>()
                 .AddSingleton<SendPosts>()
                 .AddSingleton<PostPump>()
+                .AddSlackPublishing()
                 .AddSlackCommands();
         });
         slack = await FakeSlackServer.StartAsync(
@@ -129,6 +128,21 @@ internal sealed class SlackRig : ISlackSocketHandler, IAsyncDisposable
         var opened = await NewsAsync(human, line, answers: 2);
         Assert.Equal("view", opened["kind"]!.ToString());
         return Data(opened);
+    }
+
+    /// <summary>Sends what waits in the outbox.</summary>
+    public async Task PostAsync()
+    {
+        var sending = Rig.Services.GetRequiredService<SendPosts>().RunAsync(Stop);
+        // A channel takes a message a second, by the clock of the test.
+        while (
+            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Stop)) != sending
+        )
+        {
+            Rig.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        await sending;
     }
 
     /// <summary>Fills in a window and sends it.</summary>

@@ -44,13 +44,14 @@ public sealed class SlackPublishingTests
         await desk.PostAsync(channel, PostSubject.Notice("a"), 0, new PostBody.Notice("**Welcome**\n\n- a\n- b"));
         await desk.SendAsync();
 
-        await desk.EditAsync(channel, PostSubject.Of(story), 0, card with { Comments = 3, Correction = "It did not." });
+        desk.Desk.Comments(channel, story, 3);
+        await desk.EditAsync(channel, PostSubject.Of(story), 0, card with { Correction = "It did not." });
         await desk.EditAsync(channel, PostSubject.Digest(1), 1, list with { BestComment = null });
         await desk.SendAsync();
 
         var shown = desk.Posted(desk.Server.Channels.Public)[1].ToJsonString();
         Assert.Contains("Discuss (3)", shown, StringComparison.Ordinal);
-        Assert.Contains("https://news.example/pictures/8/jpeg", shown, StringComparison.Ordinal);
+        Assert.Contains("https://news.example/pictures/8/jpeg?key=", shown, StringComparison.Ordinal);
 
         await desk.EditAsync(channel, PostSubject.Of(story), 0, card with { IsRemoved = true });
         await desk.SendAsync();
@@ -319,7 +320,8 @@ public sealed class SlackPublishingTests
         await desk.SendAsync();
         for (var i = 0; i < 30; i++)
         {
-            await CountAsync(desk, channel, story, i + 1);
+            desk.Desk.Comments(channel, story, 1);
+            await CountAsync(desk, channel, story);
             await desk.SendAsync();
         }
 
@@ -330,21 +332,11 @@ public sealed class SlackPublishingTests
         Assert.Equal(0, desk.Server.Statistics.Avoidable);
     }
 
-    private static Task CountAsync(SlackDesk desk, ChannelId channel, StoryId story, int comments) =>
+    private static Task CountAsync(SlackDesk desk, ChannelId channel, StoryId story) =>
         desk.Desk.OutboxAsync(connection =>
             Outbox.EditAsync(
                 connection,
-                new PostDraft(
-                    channel,
-                    PostSubject.Of(story),
-                    0,
-                    Card with
-                    {
-                        Story = story,
-                        Comments = comments,
-                    },
-                    desk.Desk.Now
-                )
+                new PostDraft(channel, PostSubject.Of(story), 0, Card with { Story = story }, desk.Desk.Now)
                 {
                     Priority = 1,
                 }
