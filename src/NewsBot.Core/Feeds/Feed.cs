@@ -10,7 +10,7 @@ namespace NewsBot.Core.Feeds;
 /// <param name="MinInterval">The smallest interval any of its sources asks for; null where none does.</param>
 /// <param name="FailuresInRow">Polls that failed since the last good one.</param>
 /// <param name="IsFirst">True until entries were taken in for the first time.</param>
-/// <param name="Offer">Entries its subscriptions want from the first poll.</param>
+/// <param name="Offer">Entries that subscriptions want of what it holds already: on its first poll, or of one that others have polled before.</param>
 /// <param name="NormalNew">Moving average of new entries a poll, for the flood brake.</param>
 public sealed record Feed(
     FeedId Id,

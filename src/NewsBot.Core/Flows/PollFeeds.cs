@@ -167,6 +167,10 @@ public sealed partial class PollFeeds(
         DateTimeOffset now
     )
     {
+        // A channel that came late wants of what is there already; the first poll offers by its own rule below.
+        var late = feed.IsFirst
+            ? []
+            : document.Entries.OrderByDescending(entry => Rank(entry, now)).Take(feed.Offer).ToHashSet();
         List<IncomingEntry> incoming = [];
         for (var i = 0; i < document.Entries.Count; i++)
         {
@@ -174,23 +178,29 @@ public sealed partial class PollFeeds(
             var text = PlainText(entry.Summary ?? entry.Content);
             var excerpt = Excerpt.Of(text, IncomingEntry.MaxExcerpt);
             var hash = ContentHash.Of(entry.Title, text);
+            var isOffered = late.Contains(entry);
             if (known[i] is not { } old)
             {
-                incoming.Add(new IncomingEntry(entry, null, ChangeKind.None, excerpt, hash, true));
-            }
-            else if (old.ContentHash != hash)
-            {
-                var change = EntryChange.Between(
-                    new EntryText(old.Facts.Title, old.Excerpt),
-                    new EntryText(entry.Title, excerpt)
+                incoming.Add(
+                    new IncomingEntry(entry, null, ChangeKind.None, excerpt, hash, true) { IsOffered = isOffered }
                 );
-                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false));
+            }
+            else if (old.ContentHash != hash || isOffered)
+            {
+                var change =
+                    old.ContentHash == hash
+                        ? ChangeKind.None
+                        : EntryChange.Between(
+                            new EntryText(old.Facts.Title, old.Excerpt),
+                            new EntryText(entry.Title, excerpt)
+                        );
+                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false) { IsOffered = isOffered });
             }
         }
 
         var newest = incoming
             .Where(entry => entry.Known is null && (feed.IsFirst || IsNews(entry.Entry, now)))
-            .OrderByDescending(entry => IsDated(entry.Entry) ? entry.Entry.At(now) : DateTimeOffset.MinValue)
+            .OrderByDescending(entry => Rank(entry.Entry, now))
             .Take(feed.IsFirst ? feed.Offer : int.MaxValue)
             .ToHashSet();
         return
@@ -198,7 +208,13 @@ public sealed partial class PollFeeds(
             // Feeds list the newest first: where nothing is dated, the last is the oldest.
             .. Enumerable
                 .Reverse(incoming)
-                .Select(entry => entry with { IsFresh = newest.Contains(entry) })
+                .Select(entry =>
+                    entry with
+                    {
+                        IsFresh = newest.Contains(entry),
+                        IsOffered = entry.IsOffered || (feed.IsFirst && newest.Contains(entry)),
+                    }
+                )
                 .OrderBy(entry => entry.Entry.At(now)),
         ];
     }
@@ -210,7 +226,9 @@ public sealed partial class PollFeeds(
         return HtmlText.LooksLikeHtml(text) ? HtmlText.ToPlain(text) : text;
     }
 
-    private static bool IsDated(FeedEntry entry) => (entry.PublishedAt ?? entry.UpdatedAt) is not null;
+    // What has no date stands behind all that has one.
+    private static DateTimeOffset Rank(FeedEntry entry, DateTimeOffset now) =>
+        (entry.PublishedAt ?? entry.UpdatedAt) is null ? DateTimeOffset.MinValue : entry.At(now);
 
     private static bool IsNews(FeedEntry entry, DateTimeOffset now) => now - entry.At(now) < OldestNews;
 
@@ -222,7 +240,7 @@ public sealed partial class PollFeeds(
         var read = incoming.ToArray();
         var toRead = Enumerable
             .Range(0, read.Length)
-            .Where(i => read[i].IsFresh || read[i].Change is ChangeKind.Substance)
+            .Where(i => read[i].IsFresh || read[i].IsOffered || read[i].Change is ChangeKind.Substance)
             .ToList();
         await Parallel.ForEachAsync(
             toRead.TakeLast(MaxArticlesAPoll),

@@ -14,4 +14,12 @@ public sealed record FeedIntake(
     FetchOutcome.Fetched Fetched,
     IReadOnlyList<IncomingEntry> Entries,
     bool IsFlood
-);
+)
+{
+    /// <summary>How many of what is offered are newer than an entry.</summary>
+    /// <returns>More than anybody wants for an entry that is not offered.</returns>
+    public int NewerThan(IncomingEntry entry) =>
+        entry.IsOffered
+            ? Entries.SkipWhile(other => other != entry).Skip(1).Count(other => other.IsOffered)
+            : int.MaxValue;
+}

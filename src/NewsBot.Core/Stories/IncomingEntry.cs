@@ -22,6 +22,9 @@ public sealed record IncomingEntry(
     /// <summary>Longest excerpt kept, in characters: enough to compare two reports and to show a preview.</summary>
     public const int MaxExcerpt = 1_000;
 
+    /// <summary>True for the newest there are when a subscription has its first look: a channel gets them although they may be known.</summary>
+    public bool IsOffered { get; init; }
+
     /// <summary>Our summary of the article; empty where none was made.</summary>
     public Summary Summary { get; init; } = Summary.Empty;
 

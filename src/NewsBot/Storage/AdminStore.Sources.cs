@@ -45,6 +45,11 @@ internal static partial class AdminStore
         );
     }
 
+    // The newest entries are offered at the next poll; that of a feed others read already may be hours away. One that fails
+    // keeps its distance.
+    private const string LookNow =
+        "UPDATE feed SET next_poll_at = @Now WHERE id = @feed AND next_poll_at > @Now AND failures = 0 AND @Offer > 0";
+
     /// <summary>Adds what is missing of feed, source and subscription.</summary>
     /// <returns>The new rows, which "undo" takes away again; the feed stays, for others may poll it.</returns>
     public static async Task<IReadOnlyList<RowChange>> AddSourceAsync(SqliteConnection connection, NewSource source)
@@ -94,6 +99,15 @@ internal static partial class AdminStore
                         ("created_at", source.Now.Ms())
                     )
                 )
+            );
+            await connection.ExecuteAsync(
+                LookNow,
+                new
+                {
+                    feed,
+                    Now = source.PollAt.Ms(),
+                    source.Offer,
+                }
             );
         }
 

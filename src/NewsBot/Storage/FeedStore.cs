@@ -29,7 +29,8 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
                (SELECT MIN(s.min_interval_ms) FROM source s
                 WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS MinIntervalMs,
                (SELECT MAX(su.offer) FROM subscription su JOIN source s ON s.id = su.source_id
-                WHERE s.feed_id = f.id AND s.paused_at IS NULL) AS Offer,
+                WHERE s.feed_id = f.id AND s.paused_at IS NULL AND s.joined_to IS NULL
+                  AND su.offered_at IS NULL) AS Offer,
                c.origin, c.secret
         FROM feed f LEFT JOIN feed_credential c ON c.feed_id = f.id WHERE f.id IN @Ids
         """;
@@ -157,13 +158,16 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         public string? Origin { get; init; }
         public string? Secret { get; init; }
 
+        // What is offered has to be read although it is what was read the last time.
+        private bool IsReadWhole => Offer > 0;
+
         public Feed ToFeed(FeedLogins logins) =>
             new(
                 new FeedId(Id),
                 FeedAddress.Bare(new Uri(Url)),
-                Etag,
-                LastModified,
-                BodyHash,
+                IsReadWhole ? null : Etag,
+                IsReadWhole ? null : LastModified,
+                IsReadWhole ? null : BodyHash,
                 TimeSpan.FromMilliseconds(IntervalMs),
                 MinIntervalMs is { } least ? TimeSpan.FromMilliseconds(least) : null,
                 (int)Failures,

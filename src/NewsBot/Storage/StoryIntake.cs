@@ -44,7 +44,35 @@ internal sealed class StoryIntake(
         VALUES (@Entry, @Community, @Channel, @Stage, @Passed, @Detail, @Now)
         """;
 
+    private const string StoryOf = """
+        SELECT COALESCE(s.merged_into, s.id) AS Story, t.taken_down_at AS TakenDownAt
+        FROM story_entry se JOIN story s ON s.id = se.story_id JOIN story t ON t.id = COALESCE(s.merged_into, s.id)
+        WHERE se.community_id = @Community AND se.entry_id = @Entry
+        """;
+
     private readonly DateTimeOffset _now = intake.Poll.Now;
+
+    /// <summary>Offers an entry that is known already to the channels that came late.</summary>
+    /// <param name="entryId">The entry's row.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="sum">What the intake made so far.</param>
+    /// <returns>The sum with this entry.</returns>
+    public async Task<IntakeResult> OfferAsync(long entryId, IncomingEntry entry, IntakeResult sum)
+    {
+        var there = await connection.QueryAsync<(long Story, long? TakenDownAt)>(
+            StoryOf,
+            new { Community = source.Community.Value, Entry = entryId }
+        );
+        return there.AsList() switch
+        {
+            [] => await TakeInAsync(entryId, entry, sum),
+            [(var story, null)] => sum with
+            {
+                Posts = sum.Posts + await RouteAsync(new StoryId(story), entryId, entry),
+            },
+            _ => sum,
+        };
+    }
 
     /// <param name="entryId">The entry's new row.</param>
     /// <param name="entry">The entry.</param>
@@ -101,14 +129,16 @@ internal sealed class StoryIntake(
             }
         }
 
-        var routing = new StoryRouting(connection, source, intake, DecideAsync);
-        var posts = await routing.RouteAsync(story, entryId, entry);
+        var posts = await RouteAsync(story, entryId, entry);
         return new IntakeResult(
             sum.NewStories + (match is null ? 1 : 0),
             sum.Joined + (match is null ? 0 : 1),
             sum.Posts + posts
         );
     }
+
+    private Task<int> RouteAsync(StoryId story, long entryId, IncomingEntry entry) =>
+        new StoryRouting(connection, source, intake, DecideAsync).RouteAsync(story, entryId, entry);
 
     private ClusterItem Item(IncomingEntry entry) =>
         new(entry.Entry.Link, entry.Entry.Title, entry.Excerpt, source.Name, entry.Entry.At(_now));

@@ -19,7 +19,7 @@ internal sealed class StoryRouting(
     private static readonly TimeSpan RollOver = TimeSpan.FromHours(1);
 
     private const string Subscriptions = """
-        SELECT su.filter, su.offer, su.ping_role AS SourcePing, c.ping_role AS ChannelPing, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
+        SELECT su.filter, CASE WHEN su.offered_at IS NULL THEN su.offer ELSE 0 END AS Offer, su.ping_role AS SourcePing, c.ping_role AS ChannelPing, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
                c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
                (SELECT COUNT(*) FROM channel_story x
                 WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @HourAgo) AS LastHour,
@@ -65,11 +65,17 @@ internal sealed class StoryRouting(
         );
         foreach (var row in rows.AsList())
         {
+            if (entry.Known is not null && row.Offer == 0)
+            {
+                // It was decided for this channel when the entry was new.
+                continue;
+            }
+
             if (row.State is "carded" or "listed")
             {
                 await decide(entryId, row.ChannelId, "posted", true, "the story is in the channel already");
             }
-            else if (intake.Poll.Feed.IsFirst && NewerThan(entry) >= row.Offer)
+            else if (IsLooking(entry) && intake.NewerThan(entry) >= row.Offer)
             {
                 await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
             }
@@ -86,9 +92,9 @@ internal sealed class StoryRouting(
         return posts;
     }
 
-    // Each channel is offered what its own subscription asked for.
-    private int NewerThan(IncomingEntry entry) =>
-        intake.Entries.SkipWhile(other => other != entry).Skip(1).Count(other => other.IsFresh);
+    // On a first look each channel is offered what its own subscription asked for. Such entries are old on purpose: they say
+    // nothing of our speed and call nobody.
+    private bool IsLooking(IncomingEntry entry) => intake.Poll.Feed.IsFirst || entry.Known is not null;
 
     private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry)
     {
@@ -154,14 +160,13 @@ internal sealed class StoryRouting(
                 0,
                 card with
                 {
-                    Ping = Ping(row, looksBreaking),
+                    Ping = IsLooking(entry) ? null : row.SourcePing ?? (looksBreaking ? row.ChannelPing : null),
                 },
                 _now
             )
             {
                 NotBefore = notBefore,
-                // What a first poll offers is old on purpose and says nothing of our speed.
-                CauseAt = intake.Poll.Feed.IsFirst ? null : entry.Entry.At(_now),
+                CauseAt = IsLooking(entry) ? null : entry.Entry.At(_now),
             }
         );
         await decide(
@@ -173,11 +178,6 @@ internal sealed class StoryRouting(
         );
         return isNew ? 1 : 0;
     }
-
-    // A subscription's role is called for each of its cards, a channel's for breaking news. What a first poll offers is
-    // old on purpose and calls nobody.
-    private string? Ping(SubscriptionRow row, bool looksBreaking) =>
-        intake.Poll.Feed.IsFirst ? null : row.SourcePing ?? (looksBreaking ? row.ChannelPing : null);
 
     private async Task<bool> IsBreakingAsync(StoryId story, IncomingEntry entry)
     {

@@ -17,8 +17,16 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
         """;
 
     private const string Sources = """
-        SELECT id, community_id AS CommunityId, name, excerpt_chars AS ExcerptChars FROM source
-        WHERE feed_id = @Feed AND paused_at IS NULL AND joined_to IS NULL ORDER BY id
+        SELECT id, community_id AS CommunityId, name, excerpt_chars AS ExcerptChars,
+               COALESCE((SELECT MAX(su.offer) FROM subscription su
+                         WHERE su.source_id = source.id AND su.offered_at IS NULL), 0) AS Offer
+        FROM source WHERE feed_id = @Feed AND paused_at IS NULL AND joined_to IS NULL ORDER BY id
+        """;
+
+    // One that was made while the feed was read, and wants more than was looked for, waits for the next poll.
+    private const string SetOffered = """
+        UPDATE subscription SET offered_at = @Now
+        WHERE source_id IN @Sources AND offered_at IS NULL AND offer <= @Offer
         """;
 
     public async Task<IReadOnlyList<KnownEntry?>> FindKnownAsync(
@@ -62,8 +70,7 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
         {
             if (entry.Known is { } known)
             {
-                await EntryRows.ChangeAsync(connection, feed.Id, entry, now);
-                await StoryUpdates.ApplyAsync(connection, known.Id, entry, now);
+                result = await TakeKnownAsync(connection, intake, entry, known, sources, result);
                 continue;
             }
 
@@ -84,7 +91,40 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
             }
         }
 
+        await connection.ExecuteAsync(
+            SetOffered,
+            new
+            {
+                Now = now.Ms(),
+                Sources = sources.Select(source => source.Id),
+                intake.Poll.Feed.Offer,
+            }
+        );
         return result;
+    }
+
+    private async Task<IntakeResult> TakeKnownAsync(
+        SqliteConnection connection,
+        FeedIntake intake,
+        IncomingEntry entry,
+        KnownEntry known,
+        List<SourceRow> sources,
+        IntakeResult sum
+    )
+    {
+        var now = intake.Poll.Now;
+        if (known.ContentHash != entry.ContentHash)
+        {
+            await EntryRows.ChangeAsync(connection, intake.Poll.Feed.Id, entry, now);
+            await StoryUpdates.ApplyAsync(connection, known.Id, entry, now);
+        }
+
+        foreach (var source in sources.Where(source => intake.NewerThan(entry) < source.Offer))
+        {
+            sum = await new StoryIntake(connection, recent, source.ToSource(), intake).OfferAsync(known.Id, entry, sum);
+        }
+
+        return sum;
     }
 
     private static Task SaveDocumentAsync(SqliteConnection connection, FeedIntake intake, int fresh) =>
@@ -113,6 +153,7 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
         public required long CommunityId { get; init; }
         public required string Name { get; init; }
         public required long ExcerptChars { get; init; }
+        public required long Offer { get; init; }
 
         public IntakeSource ToSource() =>
             new(Id, new Core.Communities.CommunityId(CommunityId), Name, (int)ExcerptChars);

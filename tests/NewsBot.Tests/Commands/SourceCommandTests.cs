@@ -37,6 +37,21 @@ public sealed class SourceCommandTests
     }
 
     [Fact]
+    public async Task A_feed_that_others_read_already_is_looked_at_at_once_for_who_adds_it()
+    {
+        await using var rig = await CommandRig.NewAsync();
+        rig.Web["https://daily.example/feed"] = ("application/rss+xml", Feed);
+        var due = await rig.ValueAsync<long>("SELECT next_poll_at FROM feed WHERE id = 1");
+
+        await rig.DoAsync("add https://daily.example/feed --channel phones --offer 0");
+        Assert.Equal(due, await rig.ValueAsync<long>("SELECT next_poll_at FROM feed WHERE id = 1"));
+        await rig.SqlAsync("DELETE FROM subscription WHERE channel_id = 2 AND source_id = 1");
+        await rig.DoAsync("add https://daily.example/feed --channel phones");
+
+        Assert.True(await rig.ValueAsync<long>("SELECT next_poll_at FROM feed WHERE id = 1") < due);
+    }
+
+    [Fact]
     public async Task A_page_leads_to_the_feed_it_names()
     {
         await using var rig = await CommandRig.NewAsync();
