@@ -63,11 +63,16 @@ internal sealed record SlackReplyPlace(
         ON CONFLICT (channel_id, external_id) DO NOTHING
         """;
 
+    // Asked of every message of Slack: each part finds its rows by an index of its own.
     private const string MayConcernUs = """
         SELECT EXISTS (
                 SELECT 1 FROM post p JOIN channel c ON c.id = p.channel_id JOIN workspace w ON w.id = c.workspace_id
                 WHERE w.platform = 'slack' AND c.external_id = @Channel AND p.operation = 'create'
-                  AND (p.message_id = @Thread OR (p.state = 'waiting' AND p.attempts > 0)))
+                  AND p.message_id = @Thread)
+            OR EXISTS (
+                SELECT 1 FROM post p JOIN channel c ON c.id = p.channel_id JOIN workspace w ON w.id = c.workspace_id
+                WHERE w.platform = 'slack' AND c.external_id = @Channel AND p.operation = 'create'
+                  AND p.state = 'waiting' AND p.attempts > 0)
             OR EXISTS (
                 SELECT 1 FROM thread t JOIN channel c ON c.id = t.channel_id
                 WHERE t.external_id = @Thread AND c.external_id = @Channel)

@@ -13,16 +13,28 @@ internal static class SlackThreadMarks
         WHERE channel_id = @Channel AND operation = 'create' AND subject LIKE 'story:%' AND message_id IN @Messages
         """;
 
-    // What we wrote into a thread ourselves, by the thread's channel and story.
+    // What we wrote into a thread ourselves, by the thread's channel and story. Each part finds its rows by subject, and
+    // the join is not turned around: a channel may have got far more than one thread holds.
     private const string OurPosts = """
-        FROM post p
-        WHERE p.channel_id = thread.channel_id AND p.operation = 'create' AND p.state = 'sent'
-          AND (p.subject IN (SELECT 'comment:' || c.id FROM comment c WHERE c.story_id = thread.story_id)
-            OR p.subject IN ('sofar:' || thread.story_id, 'notice:published:' || thread.story_id)
-            OR p.subject LIKE 'more:' || thread.story_id || ':%')
-          AND NOT EXISTS (
+        FROM (
+            SELECT p.channel_id, p.subject, p.part, p.message_id
+            FROM comment c CROSS JOIN post p
+            WHERE c.story_id = thread.story_id AND p.subject = 'comment:' || c.id AND p.channel_id = thread.channel_id
+              AND p.operation = 'create' AND p.state = 'sent'
+            UNION ALL
+            SELECT p.channel_id, p.subject, p.part, p.message_id FROM post p
+            WHERE p.channel_id = thread.channel_id
+              AND p.subject IN ('sofar:' || thread.story_id, 'notice:published:' || thread.story_id)
+              AND p.operation = 'create' AND p.state = 'sent'
+            UNION ALL
+            SELECT p.channel_id, p.subject, p.part, p.message_id FROM post p
+            WHERE p.channel_id = thread.channel_id
+              AND p.subject >= 'more:' || thread.story_id || ':' AND p.subject < 'more:' || thread.story_id || ';'
+              AND p.operation = 'create' AND p.state = 'sent') p
+        WHERE NOT EXISTS (
             SELECT 1 FROM post d
-            WHERE d.channel_id = p.channel_id AND d.subject = p.subject AND d.operation = 'delete' AND d.state = 'sent')
+            WHERE d.channel_id = p.channel_id AND d.subject = p.subject AND d.part = p.part AND d.operation = 'delete'
+              AND d.state = 'sent')
         """;
 
     // What is newest may be known while something before it is not: then there are fewer comments and copies than Slack
