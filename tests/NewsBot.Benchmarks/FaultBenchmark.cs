@@ -20,7 +20,7 @@ internal static class FaultBenchmark
     /// <returns>Whether all of them ended well.</returns>
     public static async Task<bool> RunAsync(string platform, int scripts, int firstSeed)
     {
-        var (stories, replies, untold, failed) = (0, 0, 0, new List<int>());
+        var (stories, replies, untold, kills, failed) = (0, 0, 0, 0, new List<int>());
         var begin = TimeProvider.System.GetTimestamp();
         for (var first = 0; first < scripts; first += ScriptsANewsroom)
         {
@@ -47,6 +47,7 @@ internal static class FaultBenchmark
                     stories += script.Stories;
                     replies += script.Replies;
                     untold += script.Untold;
+                    kills += script.Kills;
                 }
             }
 
@@ -60,7 +61,7 @@ internal static class FaultBenchmark
             Output.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"faults: platform={platform} scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} untold={untold} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
+                    $"faults: platform={platform} scripts={done} seeds={firstSeed}..{firstSeed + done - 1} stories={stories} replies={replies} untold={untold} kills={kills} failed={failed.Count} ({TimeProvider.System.GetElapsedTime(begin).TotalSeconds:0} s)"
                 )
             );
     }

@@ -1,4 +1,5 @@
 using NewsBot.Testing;
+using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Testing.Servers.FakeSlack;
 
@@ -25,6 +26,12 @@ if (args is ["slack", .. var slack] && Serving.Wishes(slack) is { } forSlack)
         () => FakeSlackServer.StartAsync(options, CancellationToken.None),
         server => server.Describe()
     );
+}
+
+// Started by tests only, see RunningNewsroom.
+if (args is [RunningNewsroom.Apart, var clock, .. var settings])
+{
+    return await RunningNewsroom.ServeAsync(clock, settings);
 }
 
 Output.Error("Usage: dotnet run --project tests/NewsBot.Testing -- feeds [--port N]");

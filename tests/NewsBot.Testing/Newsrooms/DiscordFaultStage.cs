@@ -30,7 +30,14 @@ public sealed class DiscordFaultStage(DiscordNewsroom room) : IFaultStage
         return $"faults: {rate:P0} of the calls, {count} at the gateway";
     }
 
-    public void Mend() => room.Discord.ClearFaults();
+    public Task MendAsync()
+    {
+        room.Discord.ClearFaults();
+        return Task.CompletedTask;
+    }
+
+    public Moment WhenToKill(Random random) =>
+        random.Next(3) == 0 ? KillMoments.Any(random) : KillMoments.InDiscord(room.Discord, random);
 
     public Task<long> StoryAsync(string headline, long channel) => room.StoryAsync(headline, channel);
 

@@ -5,7 +5,6 @@ using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
-using NewsBot.Scheduling;
 using NewsBot.Storage;
 using NewsBot.Testing.Servers.FakeDiscord;
 
@@ -28,7 +27,7 @@ public sealed class DiscordNewsroom : IAsyncDisposable
 
     public RunningNewsroom Newsroom { get; }
 
-    private Database Database => Newsroom.Services.GetRequiredService<Database>();
+    private Database Database => Newsroom.Database;
 
     /// <summary>Starts both and waits until the newsroom knows its guild.</summary>
     /// <param name="options">How the fake is started.</param>
@@ -118,7 +117,7 @@ public sealed class DiscordNewsroom : IAsyncDisposable
             connection => WrittenStory.WriteAsync(connection, headline, place, channels, _options.Time.GetUtcNow()),
             CancellationToken.None
         );
-        Newsroom.Services.GetRequiredService<PostPump>().Wake();
+        Newsroom.WakePosts();
         return id;
     }
 

@@ -4,18 +4,28 @@ namespace NewsBot.Testing.Newsrooms;
 
 /// <summary>
 /// A short piece played by a fake platform's humans while calls and events go wrong, all of it made from one seed: stories
-/// are posted, people answer, edit and delete, and either side is started anew. Afterwards every story has to be posted once
-/// and every reply to stand on its page once.
+/// are posted, people answer, edit and delete, either side is started anew, and most newsrooms are killed once in the middle
+/// of it. Afterwards every story has to be posted once and every reply to stand on its page once.
 /// </summary>
 /// <param name="stage">Where it is played. Scripts leave each other alone: each has a channel and stories of its own.</param>
 /// <param name="seed">Any number; the same gives the same script.</param>
 public sealed class FaultScript(IFaultStage stage, int seed)
 {
+    // The newsroom lives as long as these take, or is back when they are over.
+    private const int StepsWhileApart = 4;
+
     private static readonly string[] Names = ["Inês", "Tomasz", "saga_w", "Kofi", "Marguerite", "ליאור"];
 
     private readonly Random _random = new(seed);
+
+    // What happens to the newsroom and the platforms. People go on as they would without it.
+    private readonly Random _fate = new(~seed);
     private readonly Dictionary<long, List<ScriptReply>> _stories = [];
     private readonly List<string> _steps = [];
+    private bool _isApart;
+
+    /// <summary>Times the newsroom was killed.</summary>
+    public int Kills { get; private set; }
 
     /// <summary>What was done, for the message of a failure.</summary>
     public IReadOnlyList<string> Steps => _steps;
@@ -39,13 +49,58 @@ public sealed class FaultScript(IFaultStage stage, int seed)
         var channel = await stage.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"script-{seed}"), _random);
         Did(stage.Break(seed, _random));
         var steps = 6 + _random.Next(12);
+        var killAt = _fate.Next(4) == 0 ? steps : 1 + _fate.Next(steps - 1);
+        var end = Task.CompletedTask;
         for (var step = 0; step < steps; step++)
         {
+            if (step == killAt)
+            {
+                await GoApartAsync();
+                end = KillAsync();
+            }
+            else if (step == killAt + StepsWhileApart)
+            {
+                await end;
+            }
+
+            await MeddleAsync();
             await StepAsync(channel, step, cancellationToken);
         }
 
-        stage.Mend();
+        await end;
+        await stage.MendAsync();
         await CheckAsync(channel);
+    }
+
+    private async Task GoApartAsync()
+    {
+        _isApart = true;
+        var isReady = _fate.Next(4) > 0;
+        Did(isReady ? "the newsroom goes on apart" : "the newsroom begins to go on apart");
+        await stage.Newsroom.GoApartAsync(isReady);
+    }
+
+    private async Task KillAsync()
+    {
+        var moment = stage.WhenToKill(_fate);
+        Did($"it will be killed {moment.Words}");
+        await moment.ComesAsync();
+        await stage.Newsroom.KillAsync();
+        Did("it was killed, and is back");
+        Kills++;
+        _isApart = false;
+    }
+
+    private async Task MeddleAsync()
+    {
+        if (_fate.Next(6) == 0 && _stories.Count > 0)
+        {
+            var (story, replies) = _stories.ElementAt(_fate.Next(_stories.Count));
+            if (await stage.MeddleAsync(story, replies, _fate) is { Length: > 0 } done)
+            {
+                Did(done);
+            }
+        }
     }
 
     private async Task StepAsync(long channel, int step, CancellationToken cancellationToken)
@@ -64,11 +119,11 @@ public sealed class FaultScript(IFaultStage stage, int seed)
             case 3:
                 await DeleteAsync(cancellationToken);
                 break;
-            case 4 when _random.Next(4) == 0:
+            case 4 when _random.Next(4) == 0 && !_isApart:
                 Did("the newsroom is started anew");
                 await stage.Newsroom.RestartAsync();
                 break;
-            case 5 when _random.Next(4) == 0:
+            case 5 when _random.Next(4) == 0 && !_isApart:
                 Did("the platform is started anew");
                 await stage.RestartPlatformAsync();
                 break;

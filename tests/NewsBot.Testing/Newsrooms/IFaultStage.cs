@@ -16,7 +16,7 @@ public interface IFaultStage
     string Break(int seed, Random random);
 
     /// <summary>From now on nothing goes wrong any more.</summary>
-    void Mend();
+    Task MendAsync();
 
     /// <summary>Posts a story to a channel.</summary>
     /// <returns>Its id.</returns>
@@ -38,6 +38,16 @@ public interface IFaultStage
 
     /// <summary>Ends the platform and starts it again with what it had stored.</summary>
     Task RestartPlatformAsync();
+
+    /// <summary>When the newsroom is killed.</summary>
+    Moment WhenToKill(Random random) => KillMoments.Any(random);
+
+    /// <summary>Somebody does to the platforms what no script can foresee, such as deleting what is the bot's.</summary>
+    /// <param name="story">One of the stories.</param>
+    /// <param name="replies">What was written there.</param>
+    /// <param name="random">Chooses who does what.</param>
+    /// <returns>What was done; empty for nothing.</returns>
+    Task<string> MeddleAsync(long story, IReadOnlyList<ScriptReply> replies, Random random) => Task.FromResult("");
 
     /// <summary>How often a story's card stands on the platform.</summary>
     int CountCards(long story);

@@ -5,14 +5,17 @@ namespace NewsBot.Testing.Newsrooms;
 /// <content>What the sides show.</content>
 public sealed partial class JoinedFaultStage
 {
-    /// <summary>Every reply has to stand once on every side as it is now, and no deleted one anywhere.</summary>
+    /// <summary>
+    /// Every reply has to stand once on every side as it is now, and no deleted one anywhere. What a moderator removed may
+    /// stay away, and what a webhook posted that somebody deleted can be taken back, but not be changed by anybody.
+    /// </summary>
     public async Task<string> ProblemAsync(long story, IReadOnlyList<ScriptReply> replies)
     {
-        var said = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        var said = new Dictionary<string, IReadOnlyList<Shown>>(StringComparer.Ordinal)
         {
             [Discord] = AtDiscord(story),
             [Slack] = AtSlack(story),
-            [Web] = await OnWebAsync(story),
+            [Web] = [.. (await OnWebAsync(story)).Select(text => new Shown(text, IsFixed: false))],
         };
         foreach (var reply in replies)
         {
@@ -28,11 +31,18 @@ public sealed partial class JoinedFaultStage
             );
             foreach (var (side, texts) in said)
             {
-                var found = texts.Select(text => any.Match(text)).Where(match => match.Success).ToList();
-                var isRight = reply.IsDeleted ? found.Count == 0 : found.Count == 1 && found[0].Value == reply.Text;
+                var found = texts
+                    .Select(shown => (any.Match(shown.Text).Value, shown.IsFixed))
+                    .Where(match => match.Value.Length > 0)
+                    .ToList();
+                var mayBeAway = _removed.Contains((side, reply.FirstText));
+                var isRight =
+                    found.Count == 0
+                        ? reply.IsDeleted || mayBeAway
+                        : !reply.IsDeleted && found.Count == 1 && (found[0].IsFixed || found[0].Value == reply.Text);
                 if (!isRight)
                 {
-                    return $"“{reply.Text}” of {reply.Channel}{(reply.IsDeleted ? ", deleted," : "")} stands {found.Count} times at {side}: {string.Join(" | ", texts)}";
+                    return $"“{reply.Text}” of {reply.Channel}{(reply.IsDeleted ? ", deleted," : "")} stands {found.Count} times at {side}: {string.Join(" | ", texts.Select(shown => shown.Text))}";
                 }
             }
         }
@@ -41,19 +51,23 @@ public sealed partial class JoinedFaultStage
     }
 
     // In the channel and in the card's thread, which has the card's id.
-    private List<string> AtDiscord(long story)
+    private List<Shown> AtDiscord(long story)
     {
-        List<string> texts = [];
+        var state = room.Discord.Discord.State;
+        List<Shown> texts = [];
         foreach (var card in room.Discord.FindCards(story))
         {
-            lock (room.Discord.Discord.State.Sync)
+            lock (state.Sync)
             {
                 texts.AddRange(
                     new[] { card.Channel, card.Message }
                         .Distinct()
-                        .Where(room.Discord.Discord.State.World.Messages.ContainsKey)
-                        .SelectMany(place => room.Discord.Discord.State.World.Messages[place].Values)
-                        .Select(message => message.Content)
+                        .Where(state.World.Messages.ContainsKey)
+                        .SelectMany(place => state.World.Messages[place].Values)
+                        .Select(message => new Shown(
+                            message.Content,
+                            message.WebhookId is { } webhook && !state.World.Webhooks.ContainsKey(webhook)
+                        ))
                 );
             }
         }
@@ -61,12 +75,12 @@ public sealed partial class JoinedFaultStage
         return texts;
     }
 
-    private List<string> AtSlack(long story) =>
+    private List<Shown> AtSlack(long story) =>
         [
             .. room
                 .Slack.FindCards(story)
                 .SelectMany(card => room.Slack.Slack.State.Messages(card.Channel))
-                .Select(message => message["text"]?.ToString() ?? ""),
+                .Select(message => new Shown(message["text"]?.ToString() ?? "", IsFixed: false)),
         ];
 
     private Task<IReadOnlyList<string>> OnWebAsync(long story) =>
@@ -78,4 +92,8 @@ public sealed partial class JoinedFaultStage
             """,
             new { Channel = _webOf[story] }
         );
+
+    /// <param name="Text">What stands there.</param>
+    /// <param name="IsFixed">Whether nobody can change it any more.</param>
+    private sealed record Shown(string Text, bool IsFixed);
 }

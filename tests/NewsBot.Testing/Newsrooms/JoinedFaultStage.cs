@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Testing.Servers.FakeDiscord.Gateway;
 
@@ -53,11 +52,20 @@ public sealed partial class JoinedFaultStage(JoinedNewsroom room) : IFaultStage
         return $"faults: {atDiscord:P0} of the calls to Discord, {count} at its gateway, {atSlack:P0} of Slack's calls and events";
     }
 
-    public void Mend()
+    public async Task MendAsync()
     {
         room.Discord.Discord.ClearFaults();
         room.Slack.Slack.ClearFaults();
+        await ComeBackAsync();
     }
+
+    public Moment WhenToKill(Random random) =>
+        random.Next(4) switch
+        {
+            0 => KillMoments.Any(random),
+            1 => KillMoments.InSlack(room.Slack.Slack, random),
+            _ => KillMoments.InDiscord(room.Discord.Discord, random),
+        };
 
     public async Task<long> StoryAsync(string headline, long channel)
     {
@@ -76,7 +84,14 @@ public sealed partial class JoinedFaultStage(JoinedNewsroom room) : IFaultStage
     ) =>
         Sides[_random.Next(Sides.Length)] switch
         {
-            Discord => SayAtDiscordAsync(story, author, text, parent, cancellationToken),
+            // What the bot did not post nobody can answer.
+            Discord when !_isAway || room.Discord.FindCards(story).Count > 0 => SayAtDiscordAsync(
+                story,
+                author,
+                text,
+                parent,
+                cancellationToken
+            ),
             Slack => SayAtSlackAsync(story, author, text, parent, cancellationToken),
             _ => SayOnWebAsync(story, author, text, parent),
         };
@@ -90,8 +105,10 @@ public sealed partial class JoinedFaultStage(JoinedNewsroom room) : IFaultStage
             (Slack, var channel) => room
                 .Slack.Slack.Human(reply.Author)
                 .EditAsync(channel, reply.Message, reply.Text, cancellationToken),
-            var (_, channel) => OnWebAsync(http =>
-                http.PatchAsJsonAsync(Message(channel, reply), new { author = reply.Author, text = reply.Text })
+            var (_, channel) => ChangeAsync(
+                HttpMethod.Patch,
+                Message(channel, reply),
+                new { author = reply.Author, text = reply.Text }
             ),
         };
 
@@ -104,10 +121,10 @@ public sealed partial class JoinedFaultStage(JoinedNewsroom room) : IFaultStage
             (Slack, var channel) => room
                 .Slack.Slack.Human(reply.Author)
                 .DeleteAsync(channel, reply.Message, cancellationToken),
-            var (_, channel) => OnWebAsync(http =>
-                http.DeleteAsync(
-                    new Uri($"{Message(channel, reply)}?author={Uri.EscapeDataString(reply.Author)}", UriKind.Relative)
-                )
+            var (_, channel) => ChangeAsync(
+                HttpMethod.Delete,
+                $"{Message(channel, reply)}?author={Uri.EscapeDataString(reply.Author)}",
+                body: null
             ),
         };
 
@@ -187,50 +204,6 @@ public sealed partial class JoinedFaultStage(JoinedNewsroom room) : IFaultStage
         return new ScriptReply($"{Slack}:{card.Channel}", message, author, text, number == 0 ? null : parent);
     }
 
-    private async Task<ScriptReply> SayOnWebAsync(long story, string author, string text, ScriptReply? parent)
-    {
-        var channel = _webOf[story].ToString(CultureInfo.InvariantCulture);
-        var card = await RunningNewsroom.UntilAsync(() => MessageOnWebAsync(channel, $"story:{story}/0"));
-        string? target = null;
-        if (parent is not null)
-        {
-            target =
-                Place.Of(parent).Side == Web
-                    ? parent.Message
-                    : await Newsroom.WordAsync(
-                        """
-                        SELECT w.id FROM web_message w JOIN comment c ON w.post_key = 'comment:' || c.id || '/0'
-                        WHERE w.channel_id = @channel AND w.deleted_at IS NULL AND c.body = @Text
-                        """,
-                        new { channel, parent.Text }
-                    );
-        }
-
-        var message = await Newsroom.SayAsync(author, text, target ?? card, channel);
-        return new ScriptReply(
-            $"{Web}:{channel}",
-            message.GetProperty("id").GetString()!,
-            author,
-            text,
-            target is null ? null : parent
-        );
-    }
-
-    private Task<string?> MessageOnWebAsync(string channel, string key) =>
-        Newsroom.WordAsync(
-            "SELECT id FROM web_message WHERE channel_id = @channel AND post_key = @key",
-            new { channel, key }
-        );
-
-    private async Task OnWebAsync(Func<HttpClient, Task<HttpResponseMessage>> ask)
-    {
-        using var response = await ask(Newsroom.Http);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new InvalidOperationException($"The built-in chat said {response.StatusCode}.");
-        }
-    }
-
     private (ulong Channel, ulong Message)? FindAtDiscord(FakeCard card, string text)
     {
         lock (room.Discord.Discord.State.Sync)
@@ -243,9 +216,6 @@ public sealed partial class JoinedFaultStage(JoinedNewsroom room) : IFaultStage
                 : null;
         }
     }
-
-    private static string Message(string channel, ScriptReply reply) =>
-        $"/api/v1/channels/{channel}/messages/{reply.Message}";
 
     private static ulong Id(string key) => ulong.Parse(key, CultureInfo.InvariantCulture);
 

@@ -36,6 +36,18 @@ public sealed class JoinedNewsroom : IAsyncDisposable
         params string[] settings
     )
     {
+        var joined = await StartApartAsync(discord, slack, settings);
+        await joined.Newsroom.RunAsync(Join);
+        return joined;
+    }
+
+    /// <summary>As <see cref="StartAsync"/>, with each platform in a community of its own.</summary>
+    public static async Task<JoinedNewsroom> StartApartAsync(
+        FakeDiscordOptions discord,
+        FakeSlackOptions slack,
+        params string[] settings
+    )
+    {
         var guild = await FakeDiscordServer.StartAsync(discord, CancellationToken.None);
         var team = await FakeSlackServer.StartAsync(slack, CancellationToken.None);
         // A restarted emulator has to be found where the first one was.
@@ -58,7 +70,6 @@ public sealed class JoinedNewsroom : IAsyncDisposable
         );
         await joined.Discord.ConnectedAsync();
         await joined.Slack.ConnectedAsync();
-        await newsroom.RunAsync(Join);
         return joined;
     }
 

@@ -8,7 +8,11 @@ namespace NewsBot.Testing.Newsrooms;
 /// <content>Looks behind the pages, into the database.</content>
 public sealed partial class RunningNewsroom
 {
-    private Database Database => Services.GetRequiredService<Database>();
+    // By another connection while the newsroom is not in this process.
+    private readonly Database _looks;
+
+    /// <summary>The newsroom's database, wherever the newsroom is.</summary>
+    internal Database Database => _app?.Services.GetRequiredService<Database>() ?? _looks;
 
     /// <summary>Asks for a number.</summary>
     public Task<long> NumberAsync(string sql, object? parameters = null) =>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NewsBot.Starter;
 using NewsBot.Storage;
 
@@ -16,17 +17,22 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
 {
     private readonly string[] _settings;
     private readonly TimeProvider _time;
+    private readonly List<HttpClient> _before = [];
     private WebApplication? _app;
 
     private RunningNewsroom(string folder, TimeProvider time, string[] settings)
     {
         Folder = folder;
+        _looks = new Database(new StorageOptions { Folder = folder }.DatabaseFile);
         _time = time;
         _settings = settings;
     }
 
     /// <summary>Where the data lies.</summary>
     public string Folder { get; }
+
+    /// <summary>What it logs, over all its starts.</summary>
+    public CapturedLog Log { get; } = new();
 
     /// <summary>Talks to the newsroom as a program of this machine.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -63,6 +69,17 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (_apart is { } apart)
+        {
+            await apart.DisposeAsync();
+        }
+
+        foreach (var http in _before.Append(Http))
+        {
+            http.Dispose();
+        }
+
+        _looks.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }
@@ -157,18 +174,42 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _app = NewsBotHost.Build(
-            ["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. _settings],
-            builder => builder.Services.AddSingleton(_time)
-        );
-        await _app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        await _app.Services.GetRequiredService<LayOutNewsroom>().RunAsync(CancellationToken.None);
+        _app = await BuildAsync(["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. _settings], _time, Log);
         await _app.StartAsync();
         var address = _app
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.First();
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+        Speak(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) });
+    }
+
+    private static async Task<WebApplication> BuildAsync(string[] args, TimeProvider time, ILoggerProvider? log = null)
+    {
+        var app = NewsBotHost.Build(
+            args,
+            builder =>
+            {
+                builder.Services.AddSingleton(time);
+                if (log is not null)
+                {
+                    builder.Services.AddSingleton(log);
+                }
+            }
+        );
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<LayOutNewsroom>().RunAsync(CancellationToken.None);
+        return app;
+    }
+
+    // Somebody may be in the middle of a request by the one before.
+    private void Speak(HttpClient http)
+    {
+        if (Http is { } before)
+        {
+            _before.Add(before);
+        }
+
+        Http = http;
     }
 
     private async Task StopAsync()
@@ -176,7 +217,6 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
         if (_app is { } app)
         {
             _app = null;
-            Http.Dispose();
             await app.StopAsync();
             await app.DisposeAsync();
         }

@@ -19,7 +19,14 @@ public sealed class SlackFaultStage(SlackNewsroom room) : IFaultStage
         return $"faults: {rate:P0} of the calls and events, a third as many of the sockets";
     }
 
-    public void Mend() => room.Slack.ClearFaults();
+    public Task MendAsync()
+    {
+        room.Slack.ClearFaults();
+        return Task.CompletedTask;
+    }
+
+    public Moment WhenToKill(Random random) =>
+        random.Next(3) == 0 ? KillMoments.Any(random) : KillMoments.InSlack(room.Slack, random);
 
     public Task<long> StoryAsync(string headline, long channel) => room.StoryAsync(headline, channel);
 

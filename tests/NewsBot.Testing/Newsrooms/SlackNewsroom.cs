@@ -3,7 +3,6 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Chat;
 using NewsBot.Chat.Slack;
-using NewsBot.Scheduling;
 using NewsBot.Storage;
 using NewsBot.Testing.Servers.FakeSlack;
 
@@ -26,7 +25,7 @@ public sealed class SlackNewsroom : IAsyncDisposable
 
     public RunningNewsroom Newsroom { get; }
 
-    private Database Database => Newsroom.Services.GetRequiredService<Database>();
+    private Database Database => Newsroom.Database;
 
     /// <summary>Starts both, joined by sockets, and waits until the newsroom knows its workspace.</summary>
     /// <param name="options">How the fake is started; null for one without limits.</param>
@@ -125,7 +124,7 @@ public sealed class SlackNewsroom : IAsyncDisposable
             connection => WrittenStory.WriteAsync(connection, headline, place, channels, _options.Time.GetUtcNow()),
             CancellationToken.None
         );
-        Newsroom.Services.GetRequiredService<PostPump>().Wake();
+        Newsroom.WakePosts();
         return id;
     }
 

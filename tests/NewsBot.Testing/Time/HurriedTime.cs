@@ -1,14 +1,39 @@
+using System.Globalization;
+
 namespace NewsBot.Testing.Time;
 
 /// <summary>
 /// A clock that goes faster than the wall's: pauses, retries and back-offs of minutes pass in seconds, while sockets and
 /// disks work as they are.
 /// </summary>
-/// <param name="factor">How many seconds pass in one real second.</param>
-public sealed class HurriedTime(double factor) : TimeProvider
+public sealed class HurriedTime : TimeProvider
 {
-    private readonly DateTimeOffset _began = System.GetUtcNow();
-    private readonly long _start = System.GetTimestamp();
+    private readonly double _factor;
+    private readonly DateTimeOffset _began;
+    private readonly long _start;
+
+    /// <param name="factor">How many seconds pass in one real second.</param>
+    public HurriedTime(double factor)
+        : this(factor, System.GetUtcNow(), System.GetTimestamp()) { }
+
+    private HurriedTime(double factor, DateTimeOffset began, long start)
+    {
+        _factor = factor;
+        _began = began;
+        _start = start;
+    }
+
+    /// <summary>Goes in step with one of another process of this machine.</summary>
+    /// <param name="written">What <see cref="ToString"/> gave there.</param>
+    public static HurriedTime Of(string written)
+    {
+        var parts = written.Split('/');
+        return new HurriedTime(
+            double.Parse(parts[0], CultureInfo.InvariantCulture),
+            new DateTimeOffset(long.Parse(parts[1], CultureInfo.InvariantCulture), TimeSpan.Zero),
+            long.Parse(parts[2], CultureInfo.InvariantCulture)
+        );
+    }
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
@@ -21,13 +46,17 @@ public sealed class HurriedTime(double factor) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new HurriedTimer(System.CreateTimer(callback, state, Real(dueTime), Real(period)), this);
 
-    private TimeSpan Passed() => System.GetElapsedTime(_start) * factor;
+    /// <summary>Says how it goes, for another process of this machine.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_factor}/{_began.UtcTicks}/{_start}");
+
+    private TimeSpan Passed() => System.GetElapsedTime(_start) * _factor;
 
     // Timers have a grain of a millisecond; less than that would be a busy loop.
     private TimeSpan Real(TimeSpan length) =>
         length == Timeout.InfiniteTimeSpan || length == TimeSpan.Zero ? length
-        : length / factor < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1)
-        : length / factor;
+        : length / _factor < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1)
+        : length / _factor;
 
     private sealed class HurriedTimer(ITimer timer, HurriedTime time) : ITimer
     {

@@ -29,6 +29,19 @@ public sealed class CommandLineDoorTests : IDisposable
         Assert.Equal(["--data", _folder, "--Web:Url=http://127.0.0.1:0"], _served!);
     }
 
+    [Fact]
+    public async Task A_setting_may_have_its_value_in_the_next_word_and_no_value_is_ever_said_back()
+    {
+        var served = await RunAsync("--Chat:Discord:BotToken", "a-secret", "--Web:Url=http://127.0.0.1:0");
+        var forgotten = await RunAsync("--Chat:Discord:BotToken", "--Web:Url", "http://127.0.0.1:0");
+
+        Assert.Equal(0, served.Code);
+        Assert.Equal(["--data", _folder, "--Chat:Discord:BotToken=a-secret", "--Web:Url=http://127.0.0.1:0"], _served!);
+        Assert.Equal(2, forgotten.Code);
+        Assert.Contains("--Chat:Discord:BotToken", forgotten.Error);
+        Assert.DoesNotContain("127.0.0.1", forgotten.Error);
+    }
+
     [Theory]
     [InlineData(0, "--help")]
     [InlineData(0, "help")]

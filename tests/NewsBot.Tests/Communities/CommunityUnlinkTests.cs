@@ -1,4 +1,5 @@
 using NewsBot.Core.Commands;
+using NewsBot.Storage;
 using NewsBot.Tests.Commands;
 
 namespace NewsBot.Tests.Communities;
@@ -107,6 +108,27 @@ public sealed class CommunityUnlinkTests
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public async Task A_digest_of_discussions_names_nobody_of_the_other_side_any_more()
+    {
+        await using var both = await TwoCommunities.OpenAsync();
+        await both.JoinAsync();
+        await both.StoryAsync(30, 30, 1, "Bridge opens", 1, 21);
+        await both.CommentAsync(30, 22, 21, "Hanna says barge");
+        await both.CommentAsync(30, 3, 1, "Rita says ferry", parent: 1);
+        await both.Rig.DoAsync("digest discussion now");
+        await new TalkDigests(both.Rig.Database, both.Rig.Clock).RunAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(await TalksAsync(both, "Hanna"));
+
+        await both.PartAsync();
+
+        Assert.Empty(await TalksAsync(both, "Hanna"));
+        Assert.NotEmpty(await TalksAsync(both, "Rita"));
+    }
+
+    private static Task<IReadOnlyList<string>> TalksAsync(TwoCommunities both, string name) =>
+        both.ListAsync($"SELECT body FROM post WHERE subject LIKE 'talk:%' AND body LIKE '%{name}%'");
 
     [Fact]
     public async Task A_source_that_came_meanwhile_is_each_sides_own_and_one_with_a_login_its_owners()

@@ -1,38 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
 namespace NewsBot.Tests.Communities;
 
 /// <summary>Nothing crosses from one community to another by any door, before they were one and after they parted.</summary>
 public sealed class CrossingTests(CrossingWorlds worlds) : IClassFixture<CrossingWorlds>
 {
-    public static TheoryData<string, bool> Doors
-    {
-        get
-        {
-            var rows = new TheoryData<string, bool>();
-            foreach (var door in CrossingDoors.All)
-            {
-                rows.Add(door.Name, false);
-                rows.Add(door.Name, true);
-            }
+    private const string Before = "before joining";
+    private const string Meanwhile = "while joined";
+    private const string After = "after parting";
 
-            return rows;
-        }
-    }
+    public static TheoryData<string, string> Doors =>
+        [.. from door in CrossingDoors.All from time in new[] { Before, Meanwhile, After } select (door.Name, time)];
 
     [Theory]
     [MemberData(nameof(Doors))]
-    public async Task Nothing_of_the_other_community_is_behind(string door, bool afterParting)
+    public async Task Nothing_of_the_other_community_is_behind_unless_they_are_one(string door, string time)
     {
-        var world = await worlds.OfAsync(afterParting);
+        var world = await worlds.OfAsync(time);
         var opened = CrossingDoors.All.Single(one => one.Name == door);
 
         foreach (var side in new[] { CrossingWorld.Amber, CrossingWorld.Cobalt })
         {
             var text = await opened.OpenAsync(world, side);
 
-            Assert.All(
-                Foreign(door, side),
-                word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase)
-            );
+            if (!world.IsJoined)
+            {
+                Assert.All(
+                    Foreign(door, side),
+                    word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase)
+                );
+            }
+            else if (opened.WhileJoined is { } crosses)
+            {
+                Assert.Equal(crosses, text.Contains(side.Other.Word, StringComparison.OrdinalIgnoreCase));
+            }
+
             if (opened.ShowsOwn)
             {
                 Assert.Contains(side.Word, text, StringComparison.OrdinalIgnoreCase);
@@ -40,10 +43,40 @@ public sealed class CrossingTests(CrossingWorlds worlds) : IClassFixture<Crossin
         }
     }
 
+    [Theory]
+    [InlineData(Before)]
+    [InlineData(Meanwhile)]
+    [InlineData(After)]
+    public async Task Whatever_is_asked_the_log_says_nothing_of_what_either_wrote_or_is_called(string time)
+    {
+        var world = await worlds.OfAsync(time);
+
+        foreach (var door in CrossingDoors.All)
+        {
+            await door.OpenAsync(world, CrossingWorld.Amber);
+            await door.OpenAsync(world, CrossingWorld.Cobalt);
+        }
+
+        world
+            .Server.Services.GetRequiredService<ILoggerFactory>()
+            .CreateLogger("NewsBot.Tests")
+            .Log(LogLevel.Trace, default, "listened to", null, static (words, _) => words);
+        Assert.Contains(world.Server.Log.Lines, line => line.Contains("listened to", StringComparison.Ordinal));
+        Assert.All(
+            world.Server.Log.Lines,
+            line =>
+            {
+                Assert.DoesNotContain(CrossingWorld.Amber.Word, line, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain(CrossingWorld.Cobalt.Word, line, StringComparison.OrdinalIgnoreCase);
+                Assert.DoesNotContain("lantern", line, StringComparison.OrdinalIgnoreCase);
+            }
+        );
+    }
+
     // Pages are framed by what this server's own community publishes, whoever asks; of the rest nothing may stand in them.
     private static string[] Foreign(string door, CrossingSide side)
     {
-        string[] hidden = ["cellar", "vault", "secret", "Amber Cyd", "Amber file"];
+        string[] hidden = ["cellar", "vault", "secret", "parlour", "Amber Cyd", "Amber file"];
         return (door.Split(' ')[0], side == CrossingWorld.Cobalt) switch
         {
             ("page", true) => [.. hidden, CrossingWorld.Cobalt.Word],
@@ -55,7 +88,7 @@ public sealed class CrossingTests(CrossingWorlds worlds) : IClassFixture<Crossin
     [Fact]
     public async Task Every_row_belongs_to_the_community_of_what_it_names()
     {
-        var world = await worlds.OfAsync(afterParting: true);
+        var world = await worlds.OfAsync(After);
 
         Assert.Equal(
             0,
@@ -84,21 +117,30 @@ public sealed class CrossingTests(CrossingWorlds worlds) : IClassFixture<Crossin
     }
 }
 
-/// <summary>The two worlds, each made once.</summary>
+/// <summary>The three worlds, each made once.</summary>
 public sealed class CrossingWorlds : IAsyncDisposable
 {
     private readonly SemaphoreSlim _making = new(1, 1);
-    private CrossingWorld? _apart;
-    private CrossingWorld? _parted;
+    private readonly Dictionary<string, CrossingWorld> _made = new(StringComparer.Ordinal);
 
-    internal async Task<CrossingWorld> OfAsync(bool afterParting)
+    internal async Task<CrossingWorld> OfAsync(string time)
     {
         await _making.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            return afterParting
-                ? _parted ??= await CrossingWorld.PartedAsync()
-                : _apart ??= await CrossingWorld.ApartAsync();
+            if (!_made.TryGetValue(time, out var world))
+            {
+                _made[time] = world = await (
+                    time.Split(' ')[0] switch
+                    {
+                        "before" => CrossingWorld.ApartAsync(),
+                        "while" => CrossingWorld.JoinedAsync(),
+                        _ => CrossingWorld.PartedAsync(),
+                    }
+                );
+            }
+
+            return world;
         }
         finally
         {
@@ -108,14 +150,9 @@ public sealed class CrossingWorlds : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_apart is not null)
+        foreach (var world in _made.Values)
         {
-            await _apart.DisposeAsync();
-        }
-
-        if (_parted is not null)
-        {
-            await _parted.DisposeAsync();
+            await world.DisposeAsync();
         }
 
         _making.Dispose();

@@ -13,9 +13,15 @@ namespace NewsBot.Tests.Communities;
 /// The whole program with two communities: all that is of the first says "amber", all that is of the second says "cobalt",
 /// and both say "lantern", which is what is searched for.
 /// </summary>
-internal sealed class CrossingWorld : IAsyncDisposable
+internal sealed partial class CrossingWorld : IAsyncDisposable
 {
     private CrossingWorld(PageServer server) => Server = server;
+
+    /// <summary>Whether both are one now.</summary>
+    public bool IsJoined { get; private set; }
+
+    /// <summary>Whether both were one before.</summary>
+    public bool HasParted { get; private set; }
 
     public static CrossingSide Amber { get; } = new(1, "Amber", 1_000);
 
@@ -29,7 +35,15 @@ internal sealed class CrossingWorld : IAsyncDisposable
     public static async Task<CrossingWorld> ApartAsync()
     {
         var world = new CrossingWorld(
-            new PageServer { Settings = ["--Web:PublicUrl=https://news.example", "--Chat:Web:JoinSecret=a quiet word"] }
+            new PageServer
+            {
+                Settings =
+                [
+                    "--Web:PublicUrl=https://news.example",
+                    "--Chat:Web:JoinSecret=a quiet word",
+                    "--Logging:LogLevel:NewsBot=Trace",
+                ],
+            }
         );
         await world.Server.InitializeAsync();
         world.Seed(Amber, "discord");
@@ -37,8 +51,8 @@ internal sealed class CrossingWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Both after they were one for a while, wrote about the same stories, were copied, quoted and told, and parted.</summary>
-    public static async Task<CrossingWorld> PartedAsync()
+    /// <summary>Both while they are one, and write about the same stories, are copied, quoted and told.</summary>
+    public static async Task<CrossingWorld> JoinedAsync()
     {
         var world = await ApartAsync();
         var reports = world.Server.Services.GetRequiredService<RecentReports>();
@@ -46,7 +60,17 @@ internal sealed class CrossingWorld : IAsyncDisposable
             async connection => await CommunityJoin.RunAsync(connection, reports, (1, 2), "code", world.Now(-60)),
             CancellationToken.None
         );
+        world.IsJoined = true;
         world.LiveTogether();
+        world.ModerateTogether();
+        return world;
+    }
+
+    /// <summary>Both after they were one for a while and parted.</summary>
+    public static async Task<CrossingWorld> PartedAsync()
+    {
+        var world = await JoinedAsync();
+        var reports = world.Server.Services.GetRequiredService<RecentReports>();
         await world.Database.WriteAsync(
             async connection =>
                 await CommunityPart.RunAsync(
@@ -57,8 +81,16 @@ internal sealed class CrossingWorld : IAsyncDisposable
                 ),
             CancellationToken.None
         );
+        (world.IsJoined, world.HasParted) = (false, true);
         return world;
     }
+
+    /// <summary>The community a side is part of now.</summary>
+    public long CommunityOf(CrossingSide side) => IsJoined ? Amber.Community : side.Community;
+
+    /// <summary>A side's admin as they are known now.</summary>
+    public Member AdminOf(CrossingSide side) =>
+        new(new MemberId(side.Base), new CommunityId(CommunityOf(side)), $"{side.Word} Ada", Role.Admin, null);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
@@ -88,7 +120,8 @@ internal sealed class CrossingWorld : IAsyncDisposable
             INSERT INTO subscription (source_id, channel_id, filter, created_at)
             VALUES ({n}, {n}, '-{w}filter', @Now), ({n} + 1, {n} + 1, NULL, @Now), ({n}, {n} + 2, NULL, @Now);
             INSERT INTO picture (id, source_url, alt, large, small) VALUES ({n}, 'https://{w}.example/1', '{w} picture', x'01', x'01'),
-                   ({n} + 1, 'https://{w}.example/2', '{w} secret picture', x'02', x'02');
+                   ({n} + 1, 'https://{w}.example/2', '{w} secret picture', x'02', x'02'),
+                   ({n} + 2, 'https://{w}.example/3', '{w} parlour picture', x'02', x'02');
             INSERT INTO member (id, community_id, name, role, first_seen_at)
             VALUES ({n}, {side.Community}, '{w} Ada', 'admin', @Now), ({n} + 1, {side.Community}, '{w} Ben', 'member', @Now),
                    ({n} + 2, {side.Community}, '{w} Cyd', 'member', @Now);
@@ -101,8 +134,11 @@ internal sealed class CrossingWorld : IAsyncDisposable
                 side.Secret
             )}', @Now);
             INSERT INTO word (community_id, word, added_by, created_at) VALUES ({side.Community}, '{w}forbidden', 'member-{n}', @Now);
-            INSERT INTO audit (id, community_id, actor, action, target, at)
-            VALUES ({n}, {side.Community}, 'member-{n}', 'pause', 'source-{n} {w} Gazette', @Now);
+            INSERT INTO audit (id, community_id, actor, action, target, at, reason)
+            VALUES ({n}, {side.Community}, 'member-{n}', 'pause', 'source-{n} {w} Gazette', @Now, NULL),
+                   ({n} + 1, {side.Community}, 'member-{n}', 'lock', 'story-{n} {w} lantern', @Now, '{w} reasons');
+            INSERT INTO moderation (community_id, log) VALUES ({side.Community}, 'public');
+            UPDATE community SET indexing = 1 WHERE id = {side.Community};
             INSERT INTO trouble (workspace_id, channel_id, cause, words, since) VALUES ({n} + 1, {n} + 2, 'x', '{w} trouble', @Now);
             INSERT INTO private_message (member_id, cause, body, created_at) VALUES ({n}, 'x{n}', '{w} was told', 0);
             """,
@@ -111,6 +147,10 @@ internal sealed class CrossingWorld : IAsyncDisposable
         Server.Newsroom.Message(n, n, $"{w} says hello in the stream");
         Story(side, n, n, "hall", n);
         Story(side, n + 1, n + 1, "cellar", n + 1);
+        Story(side, n + 2, n, "parlour", n + 2);
+        Hold(side, n, n, n + 1, $"{w} held lantern", $"contains the word `{w}forbidden`");
+        Session(side, n, "admin");
+        Session(side, n + 1, "member");
         Server.Newsroom.Run(
             $"""
             INSERT INTO channel_story (channel_id, story_id, state, at) VALUES ({n} + 2, {n}, 'carded', @Now);
@@ -131,7 +171,7 @@ internal sealed class CrossingWorld : IAsyncDisposable
             SELECT {id}, feed_id, 'https://{w}.example/{id}', '{w}{id}', '{w} lantern in the {where}', 'k{id}', '', '{w} excerpt', '{w} writer', @Now
             FROM source WHERE id = {source};
             INSERT INTO story (id, community_id, headline, slug, url, lead_entry_id, summary_text, summary_method, picture_id, published_at, created_at, updated_at)
-            VALUES ({id}, {side.Community}, '{w} lantern in the {where}', '{w}-slug', 'https://{w}.example/{id}', {id}, '{w} summary of a lantern',
+            VALUES ({id}, {side.Community}, '{w} lantern in the {where}', '{w}-{where}', 'https://{w}.example/{id}', {id}, '{w} summary of a lantern',
                     'x', {id}, @Now, @Now, @Now);
             INSERT INTO story_entry (story_id, entry_id, community_id, source_id, joined_at) VALUES ({id}, {id}, {side.Community}, {source}, @Now);
             INSERT INTO decision (entry_id, community_id, channel_id, stage, passed, detail, at)
@@ -143,6 +183,40 @@ internal sealed class CrossingWorld : IAsyncDisposable
         Comment(side, id, channel, side.Base + 1, $"{w} says lantern in the {where}");
         Comment(side, id, channel, side.Base, $"{w} answers lantern in the {where}", 1);
         Card(id, channel, $"{w} lantern in the {where}");
+    }
+
+    // A browser that signed in with Discord.
+    private void Session(CrossingSide side, long member, string role) =>
+        Server.Newsroom.Run(
+            $"""
+            INSERT INTO identity (member_id, workspace_id, external_id, standing_at, standing_role)
+            VALUES ({member}, {side.Base}, '{member}d', @Far, '{role}');
+            INSERT INTO web_session (secret_hash, platform, browser, created_at, used_at, expires_at)
+            VALUES ('{Secrets.Hash(side.Session(role))}', 'discord', '{side.Word} browser', @Now, @Far, @Far);
+            INSERT INTO session_identity (session_id, identity_id)
+            SELECT w.id, i.id FROM web_session w, identity i
+            WHERE w.browser = '{side.Word} browser' AND i.external_id = '{member}d'
+              AND w.secret_hash = '{Secrets.Hash(side.Session(role))}';
+            """,
+            Instants()
+        );
+
+    // A reply that waits for a moderator.
+    private void Hold(CrossingSide side, long story, long channel, long member, string body, string why)
+    {
+        Comment(side, story, channel, member, body);
+        Server.Newsroom.Run(
+            """
+            UPDATE comment SET state = 'hidden' WHERE body = @body;
+            INSERT INTO review (comment_id, why, held_at) SELECT id, @why, @At FROM comment WHERE body = @body;
+            """,
+            new
+            {
+                body,
+                why,
+                At = Now(IsJoined ? -30 : -90).Ms(),
+            }
+        );
     }
 
     private void Comment(CrossingSide side, long story, long channel, long member, string body, int parent = 0)
@@ -192,65 +266,6 @@ internal sealed class CrossingWorld : IAsyncDisposable
             }
         );
 
-    // While they are one: a story in channels of both, comments of both on it, copies and quotes of them on the other side,
-    // a private feed in the other's channel, and admins who touch what is the other's.
-    private void LiveTogether()
-    {
-        Server.Newsroom.Run(
-            """
-            INSERT INTO feed (id, url, title, interval_ms, next_poll_at) VALUES (3000, 'https://both.example/feed', 'Both', 900000, @Far);
-            INSERT INTO source (id, community_id, feed_id, name, created_at) VALUES (3000, 1, 3000, 'Both', @Meanwhile);
-            INSERT INTO subscription (source_id, channel_id, created_at)
-            VALUES (3000, 1000, @Meanwhile), (3000, 2000, @Meanwhile), (2001, 1001, @Meanwhile), (1001, 2001, @Meanwhile);
-            INSERT INTO entry (id, feed_id, url, url_key, title, title_key, content_hash, seen_at)
-            VALUES (3000, 3000, 'https://both.example/1', 'b1', 'A lantern for all', 'k', '', @Meanwhile);
-            INSERT INTO story (id, community_id, headline, slug, url, lead_entry_id, published_at, created_at, updated_at)
-            VALUES (3000, 1, 'A lantern for all', 's', 'https://both.example/1', 3000, @Meanwhile, @Meanwhile, @Meanwhile);
-            INSERT INTO story_entry (story_id, entry_id, community_id, source_id, joined_at) VALUES (3000, 3000, 1, 3000, @Meanwhile);
-            INSERT INTO channel_story (channel_id, story_id, state, at) VALUES (1000, 3000, 'carded', @Meanwhile), (2000, 3000, 'carded', @Meanwhile),
-                   (1001, 2001, 'carded', @Meanwhile), (2001, 1001, 'carded', @Meanwhile);
-            INSERT INTO follow (member_id, story_id, created_at) VALUES (1001, 2000, @Meanwhile), (2001, 1000, @Meanwhile);
-            INSERT INTO audit (community_id, actor, action, target, before, after, at)
-            VALUES (1, 'member-1000', 'pause', 'source-2001 Cobalt Vault', '{"x":"Cobalt"}', '{"x":"Cobalt"}', @Meanwhile),
-                   (1, 'member-2000', 'pause', 'source-1001 Amber Vault', '{"x":"Amber"}', '{"x":"Amber"}', @Meanwhile);
-            INSERT INTO private_message (member_id, cause, body, created_at)
-            VALUES (1000, 'comment:3000:2', 'Cobalt wrote', @Meanwhile), (2000, 'comment:3000:1', 'Amber wrote', @Meanwhile);
-            INSERT INTO word (community_id, word, added_by, created_at) VALUES (1, 'cobaltlater', 'member-2000', @Meanwhile);
-            INSERT INTO decision (entry_id, community_id, channel_id, stage, passed, detail, at)
-            VALUES (3000, 1, 2000, 'filter', 1, 'Cobalt let it in', @Meanwhile);
-            """,
-            Instants()
-        );
-        Card(3000, 1000, "A lantern for all");
-        Card(3000, 2000, "A lantern for all");
-        Comment(Amber, 3000, 1000, 1001, "Amber says lantern to all");
-        Comment(Cobalt, 3000, 2000, 2001, "Cobalt says lantern to all", 1);
-        Comment(Amber, 3000, 1000, 1000, "Amber thanks for the lantern", 2);
-        Comment(Amber, 2001, 1001, 1001, "Amber on the lantern of the vault");
-        foreach (var (number, channel) in new[] { (1, 2000L), (2, 1000L), (3, 2000L) })
-        {
-            using var connection = Database.Open();
-            var id = connection.ExecuteScalar<long>(
-                $"SELECT id FROM comment WHERE story_id = 3000 AND number = {number}"
-            );
-            Post(channel, PostSubject.Comment(id), new PostBody.Copy(new StoryId(3000), number));
-        }
-
-        Post(
-            1000,
-            PostSubject.Digest(1),
-            new PostBody.DigestList(
-                [],
-                new BestComment(new StoryId(3000), 2, "Cobalt Ben", "Cobalt says lantern to all")
-            )
-        );
-        Post(
-            2000,
-            PostSubject.Digest(2),
-            new PostBody.DigestList([], new BestComment(new StoryId(3000), 1, "Amber Ben", "Amber says lantern to all"))
-        );
-    }
-
     private object Instants() =>
         new
         {
@@ -258,23 +273,4 @@ internal sealed class CrossingWorld : IAsyncDisposable
             Meanwhile = Now(-30).Ms(),
             Far = Now(100_000).Ms(),
         };
-}
-
-/// <summary>One of the two.</summary>
-/// <param name="Community">Its row.</param>
-/// <param name="Word">What all of it says.</param>
-/// <param name="Base">Where its ids begin: the id of its public channel, story, source, picture and admin; one more is the private one's.</param>
-internal sealed record CrossingSide(long Community, string Word, long Base)
-{
-    /// <summary>Cookie and token of its admin.</summary>
-    public string Secret => $"a-secret-of-{Word}-long-enough";
-
-    /// <summary>The workspace its channels are in.</summary>
-    public string WorkspaceSql => Community == 1 ? "(SELECT id FROM workspace WHERE platform = 'web')" : $"{Base}";
-
-    public long PrivateStory => Base + 1;
-
-    public Member Admin => new(new MemberId(Base), new CommunityId(Community), $"{Word} Ada", Role.Admin, null);
-
-    public CrossingSide Other => Community == 1 ? CrossingWorld.Cobalt : CrossingWorld.Amber;
 }

@@ -44,6 +44,64 @@ public sealed class TalkDigestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_wrote_for_the_first_time_is_named_and_of_many_five()
+    {
+        for (var member = 30; member < 38; member++)
+        {
+            await _rig.SqlAsync(
+                $"INSERT INTO member (id, community_id, name, first_seen_at) VALUES ({member}, 1, 'New {member}', @Now)"
+            );
+            await SayAsync(12, member - 29, member, "Hello");
+        }
+
+        await _rig.SqlAsync(
+            """
+            UPDATE member SET pseudonym = 'Nightowl' WHERE id = 30;
+            UPDATE member SET muted_until = @Now + 1000000000000 WHERE id = 31;
+            UPDATE member SET opted_out_at = @Now WHERE id = 32;
+            UPDATE comment SET state = 'hidden' WHERE member_id = 33;
+            """
+        );
+
+        var preview = (await _rig.AskAsync("digest discussion preview")).Markdown;
+        await _rig.SqlAsync("UPDATE comment SET state = 'hidden' WHERE member_id > 35");
+        var few = (await _rig.AskAsync("digest discussion preview")).Markdown;
+
+        // The muted one is counted.
+        Assert.Contains(
+            "New here: Nightowl, New 34, New 35, New 36, New 37 and 1 more",
+            preview,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("6 wrote here for the first time", preview, StringComparison.Ordinal);
+        Assert.Contains("New here: Nightowl, New 34, New 35 and 1 more", few, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_newcomer_is_named_as_they_wish_for_as_long_as_they_wish()
+    {
+        await _rig.StoryAsync(14, "Something else");
+        await _rig.SqlAsync(
+            "INSERT INTO channel_story (channel_id, story_id, state, at) VALUES (1, 14, 'carded', @Now)"
+        );
+        await SayAsync(12, 1, 3, "The pier is under water");
+        await SayAsync(14, 1, 2, "So is the road");
+        await _rig.DoAsync("digest discussion now");
+        await RunAsync();
+        var (_, before) = await PostedAsync();
+
+        await _rig.AskAsync("me pseudonym Nightowl", CommandRig.Reader);
+        var (_, after) = await PostedAsync();
+        await _rig.AskAsync("me opt-out", CommandRig.Reader);
+        var (_, gone) = await PostedAsync();
+
+        Assert.Equal([2L, 3L], before.Newcomers.Select(one => one.Member));
+        Assert.Equal("Nightowl", after.Newcomers.Single(one => one.Member == CommandRig.Reader.Id.Value).Name);
+        Assert.DoesNotContain(gone.Newcomers, one => one.Member == CommandRig.Reader.Id.Value);
+        Assert.Equal(0, await _rig.ValueAsync<long>("SELECT COUNT(*) FROM post WHERE body LIKE '%Nightowl%'"));
+    }
+
+    [Fact]
     public async Task Nothing_is_posted_when_nobody_said_anything()
     {
         await _rig.DoAsync("digest discussion monday 9:00");

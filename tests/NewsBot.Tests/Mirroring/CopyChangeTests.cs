@@ -1,4 +1,3 @@
-using NewsBot.Chat;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
@@ -173,50 +172,6 @@ public sealed class CopyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_written_in_a_workspace_that_leaves_is_hidden_until_it_is_back()
-    {
-        await _desk.SayAsync(_discord, _story, _ines, "d1", "From Discord");
-        await _desk.SayAsync(_slack, _story, _bo, "s1", "From Slack");
-        await _desk.SendAsync();
-        var workspace = _desk.News.Number(
-            "SELECT workspace_id FROM channel WHERE id = @Id",
-            new { Id = _discord.Value }
-        );
-
-        await LeaveAsync(workspace, isGone: true);
-        await _desk.SendAsync();
-        Assert.Equal(["#1 [Hidden]"], _desk.Shown(_slack));
-        await _desk.SayAsync(_slack, _story, _bo, "s2", "Anybody there?");
-        await _desk.SendAsync();
-        Assert.Equal(["#2 Bo (Slack): From Slack"], _desk.Shown(_discord));
-
-        await LeaveAsync(workspace, isGone: false);
-        await _desk.SendAsync();
-        Assert.Equal(["#1 Inês (Discord): From Discord"], _desk.Shown(_slack));
-    }
-
-    [Fact]
-    public async Task A_workspace_that_leaves_in_mid_copy_gets_nothing_more_and_loses_nothing()
-    {
-        await _desk.SayAsync(_slack, _story, _bo, "s1", "One");
-        _desk.On(Platform.Discord).Answer(_discord, new PublishOutcome.Failed("It did not answer."));
-        await _desk.SendAsync();
-        var workspace = _desk.News.Number(
-            "SELECT workspace_id FROM channel WHERE id = @Id",
-            new { Id = _discord.Value }
-        );
-
-        await LeaveAsync(workspace, isGone: true);
-        _desk.News.Time.Advance(TimeSpan.FromMinutes(1));
-        await _desk.SendAsync();
-        Assert.Empty(_desk.Shown(_discord));
-
-        await LeaveAsync(workspace, isGone: false);
-        await _desk.SendAsync();
-        Assert.Equal(["#1 Bo (Slack): One"], _desk.Shown(_discord));
-    }
-
-    [Fact]
     public async Task A_copy_that_a_moderator_of_the_other_side_removed_is_left_alone()
     {
         await _desk.SayAsync(_discord, _story, _ines, "d1", "One");
@@ -259,43 +214,8 @@ public sealed class CopyChangeTests : IAsyncLifetime
         Assert.Empty(_desk.Tried(_slack));
     }
 
-    [Fact]
-    public async Task A_workspace_that_is_purged_leaves_no_copies_behind()
-    {
-        await _desk.SayAsync(_discord, _story, _ines, "d1", "From Discord");
-        await _desk.SayAsync(_slack, _story, _bo, "s1", "Hello Discord", parent: 1);
-        await _desk.SendAsync();
-        var workspace = _desk.News.Number(
-            "SELECT workspace_id FROM channel WHERE id = @Id",
-            new { Id = _discord.Value }
-        );
-        await LeaveAsync(workspace, isGone: true);
-
-        _desk.News.Time.Advance(TimeSpan.FromDays(8));
-        await new WorkspacePurge(_desk.News.Database, _desk.News.Time).RunAsync(TestContext.Current.CancellationToken);
-        await _desk.SendAsync();
-
-        Assert.Empty(_desk.Shown(_slack));
-        Assert.Equal("visible", _desk.News.Word("SELECT state FROM comment WHERE number = 2"));
-    }
-
     private Task EditAsync(string message, string text, long stamp) =>
         _desk.ApplyAsync(new ReplyEvent.Edited(_discord, message, _desk.Now.Ms() + stamp, text));
-
-    private Task LeaveAsync(long workspace, bool isGone) =>
-        _desk.News.OutboxAsync(async connection =>
-        {
-            await Dapper.SqlMapper.ExecuteAsync(
-                connection,
-                "UPDATE workspace SET removed_at = @At WHERE id = @workspace",
-                new { workspace, At = isGone ? _desk.Now.Ms() : (long?)null }
-            );
-            await (
-                isGone
-                    ? ChatGone.HideWorkspaceAsync(connection, workspace, _desk.Now)
-                    : ChatGone.ReturnWorkspaceAsync(connection, workspace, _desk.Now)
-            );
-        });
 
     public async ValueTask InitializeAsync()
     {

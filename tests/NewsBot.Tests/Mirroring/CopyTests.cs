@@ -127,6 +127,64 @@ public sealed class CopyTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Where_only_members_read_on_the_web_the_thread_says_so()
+    {
+        var inner = _desk.Channel(Platform.Slack, "inner", publication: "members", workspace: "Other place");
+        await _desk.CardAsync(_story, inner);
+        await _desk.SayAsync(inner, _story, _ines, "i1", "Among us");
+        await _desk.SendAsync();
+
+        Assert.Equal(
+            [
+                $"Replies here appear on <https://news.example/stories/{_story.Value}>, on the web for members who sign in.",
+            ],
+            Notices(inner)
+        );
+    }
+
+    [Fact]
+    public async Task A_thread_is_told_when_its_channel_is_published_later_and_what_it_was_told_stays_true()
+    {
+        var late = _desk.Channel(Platform.Discord, "late", publication: "off", workspace: "Other place");
+        await _desk.CardAsync(_story, late);
+        _desk.News.Run(
+            """
+            INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
+            VALUES (@Late, @Story, 't1', 'open', 0, 0)
+            """,
+            new { Late = late.Value, Story = _story.Value }
+        );
+        await _desk.SayAsync(late, _story, _ines, "l1", "Among us");
+        await _desk.SendAsync();
+        Assert.Empty(Notices(late));
+
+        List<string> told = [];
+        foreach (var publication in new[] { "members", "public", "off" })
+        {
+            await _desk.DoAsync($"/news channel publish {publication} --channel late");
+            told.Add(Assert.Single(Notices(late)));
+        }
+
+        Assert.Equal(
+            [
+                $"Replies here appear on <https://news.example/stories/{_story.Value}>, on the web for members who sign in.",
+                $"Replies here appear on <https://news.example/stories/{_story.Value}>, where everybody can read them.",
+                "What is written here from now on no longer appears on the web.",
+            ],
+            told
+        );
+    }
+
+    private IReadOnlyList<string> Notices(ChannelId channel) =>
+        [
+            .. new[] { Platform.Discord, Platform.Slack }
+                .SelectMany(platform => _desk.On(platform).Shown(channel))
+                .OfType<PostBody.Notice>()
+                .Where(notice => notice.Below is not null)
+                .Select(notice => notice.Markdown),
+        ];
+
     private const string CardMessage = """
         SELECT message_id FROM post WHERE channel_id = @Id AND operation = 'create' AND subject LIKE 'story:%'
         """;

@@ -6,6 +6,9 @@ internal static class Gossip
     /// <summary>As much as one discussion has of everything.</summary>
     public const int MostHappenings = 200;
 
+    private const int RecentMessages = 4;
+    private const int Neighbours = 8;
+
     /// <summary>Makes up a discussion.</summary>
     /// <param name="random">Decides.</param>
     /// <param name="places">How many channels there are.</param>
@@ -18,9 +21,13 @@ internal static class Gossip
         var versions = 0;
         while (all.Count < length)
         {
-            var message = messages == 0 ? 0 : random.Next(messages);
+            // What was just said is talked about most.
+            var message =
+                messages == 0 ? 0
+                : random.Next(3) == 0 ? random.Next(messages)
+                : messages - 1 - random.Next(Math.Min(RecentMessages, messages));
             all.Add(
-                (messages == 0 ? 0 : random.Next(12)) switch
+                (messages == 0 ? 0 : random.Next(13)) switch
                 {
                     <= 4 => new Happening.Said(
                         messages++,
@@ -32,7 +39,8 @@ internal static class Gossip
                     7 => new Happening.Deleted(message),
                     8 => new Happening.Judged(message, random.Next(2) == 0),
                     <= 10 => new Happening.Reacted(message, random.Next(members), random.Next(3) > 0),
-                    _ => new Happening.Sent(),
+                    11 => new Happening.Sent(),
+                    _ => new Happening.Echoed(),
                 }
             );
         }
@@ -54,7 +62,8 @@ internal static class Gossip
         List<Happening> told = [];
         while (waiting.Count > 0)
         {
-            var index = random.Next(waiting.Count);
+            // Neighbours change places more often than what lies far apart.
+            var index = random.Next(random.Next(4) == 0 ? waiting.Count : Math.Min(Neighbours, waiting.Count));
             var next = waiting[index];
             if (waiting.Take(index).Any(earlier => MustComeFirst(earlier, next, keepsOrderOfMessages)))
             {

@@ -25,4 +25,7 @@ internal abstract record Happening(int Message)
 
     /// <summary>What waits in the outbox is sent and confirmed.</summary>
     internal sealed record Sent() : Happening(-1);
+
+    /// <summary>Every platform tells of all the copies that stand there, as it tells of any message.</summary>
+    internal sealed record Echoed() : Happening(-1);
 }

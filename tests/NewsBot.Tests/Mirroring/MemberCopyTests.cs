@@ -60,11 +60,84 @@ public sealed class MemberCopyTests : IAsyncLifetime
         await _desk.SayAsync(_discord, _story, _ines, "d1", "Mine");
         await _desk.SayAsync(_discord, _story, _bo, "d2", "Yours", parent: 1);
         await _desk.SendAsync();
+        var named = _desk.MessageOf(_slack, _story, 1);
 
         await _desk.DoAsync("/news me pseudonym Nightowl", _ines);
 
-        Assert.Equal("#1 Nightowl (Discord): Mine", _desk.Shown(_slack)[0]);
-        Assert.StartsWith("#2 Bo (Discord) to #1 Nightowl “Mine”", _desk.Shown(_slack)[1], StringComparison.Ordinal);
+        // Neither platform gives a message another name, so it is another message; what answered it leads to that.
+        var renamed = _desk.MessageOf(_slack, _story, 1);
+        Assert.NotEqual(named, renamed);
+        Assert.Equal(
+            ["#1 Nightowl (Discord): Mine", $"#2 Bo (Discord) to #1 Nightowl “Mine” at {renamed}: Yours"],
+            _desk.Shown(_slack).Order()
+        );
+    }
+
+    [Fact]
+    public async Task Of_very_many_copies_under_the_name_before_one_message_is_left()
+    {
+        for (var number = 1; number <= 25; number++)
+        {
+            await _desk.SayAsync(_discord, _story, _ines, $"d{number}", $"Mine {number}");
+            await _desk.SendAsync();
+        }
+
+        await _desk.DoAsync("/news me pseudonym Nightowl", _ines);
+
+        Assert.Equal(["25 more from #1, no page"], _desk.Shown(_slack));
+    }
+
+    [Fact]
+    public async Task What_is_posted_anew_lets_new_copies_pass()
+    {
+        for (var number = 1; number <= 5; number++)
+        {
+            await _desk.SayAsync(_discord, _story, _ines, $"d{number}", $"Mine {number}");
+        }
+
+        await _desk.SendAsync();
+        await _desk.News.OutboxAsync(async connection =>
+        {
+            await Dapper.SqlMapper.ExecuteAsync(
+                connection,
+                "UPDATE member SET pseudonym = 'Nightowl' WHERE id = @Id",
+                new { Id = _ines.Id.Value }
+            );
+            await AdminStore.RequoteAsync(connection, _ines.Id.Value, CopyChange.Pseudonym, _desk.Now);
+        });
+        await _desk.SayAsync(_discord, _story, _bo, "b1", "News");
+        await _desk.SendAsync();
+
+        var operations = _desk.Tried(_slack).Skip(5).Select(post => post.Operation).ToList();
+        Assert.Equal(Enumerable.Repeat(PostOperation.Delete, 5), operations.Take(5));
+        Assert.Equal(Enumerable.Repeat(PostOperation.Create, 6), operations.Skip(5));
+        Assert.Equal("#6 Bo (Discord): News", _desk.Shown(_slack)[0]);
+        Assert.Equal(6, _desk.Shown(_slack).Count);
+    }
+
+    [Fact]
+    public async Task Hiding_and_showing_in_a_hurry_ends_in_one_copy()
+    {
+        await _desk.SayAsync(_discord, _story, _ines, "d1", "Mine");
+        _desk.On(Platform.Slack).LoseAnswer(_slack);
+        await _desk.SendAsync();
+
+        foreach (var state in new[] { "hidden", "visible", "hidden", "visible" })
+        {
+            await _desk.News.OutboxAsync(async connection =>
+            {
+                await Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE comment SET state = @state", new { state });
+                await CommentCopies.RefreshAsync(connection, [1], CopyChange.State, _desk.Now);
+            });
+            _desk.On(Platform.Slack).LoseAnswer(_slack);
+            _desk.News.Time.Advance(TimeSpan.FromMinutes(1));
+            await _desk.SendAsync();
+        }
+
+        _desk.News.Time.Advance(TimeSpan.FromHours(1));
+        await _desk.SendAsync();
+
+        Assert.Equal(["#1 Inês (Discord): Mine"], _desk.Shown(_slack));
     }
 
     [Fact]

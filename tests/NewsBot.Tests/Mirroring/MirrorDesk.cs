@@ -1,14 +1,10 @@
 using System.Globalization;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using NewsBot.Commands;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
-using NewsBot.Core.Feeds;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -29,7 +25,7 @@ internal sealed class MirrorDesk : IAsyncDisposable
         [Platform.Slack] = new ScriptedPublisher(null, Platform.Slack),
     };
 
-    private readonly ServiceProvider _commands;
+    private readonly CommandDoor _commands;
 
     private readonly PostStore _posts;
 
@@ -37,15 +33,7 @@ internal sealed class MirrorDesk : IAsyncDisposable
     {
         News = news;
         _posts = new PostStore(news.Database, Options.Create(new WebOptions { PublicUrl = publicUrl }));
-        _commands = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<TimeProvider>(news.Time)
-            .AddSingleton(news.Database)
-            .AddSingleton<IFetcher, NoFetcher>()
-            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton<DigestStore>()
-            .AddCommands()
-            .BuildServiceProvider();
+        _commands = new CommandDoor(news);
     }
 
     public NewsDesk News { get; }
@@ -77,19 +65,8 @@ internal sealed class MirrorDesk : IAsyncDisposable
     /// <returns>What was shown before it was done, and then what was said.</returns>
     public async Task<string> DoAsync(string line, Member? asker = null)
     {
-        var run = _commands.GetRequiredService<RunCommand>();
-        var reply = await run.RunAsync(new CommandRequest(asker ?? Admin, null, line, false), Token);
-        var shown = reply.Markdown;
-        if (reply.Ending == CommandEnding.Asked)
-        {
-            reply = await run.RunAsync(
-                new CommandRequest(asker ?? Admin, null, $"/news confirm {reply.ConfirmCode}", false),
-                Token
-            );
-            shown += reply.Markdown;
-        }
-
-        Assert.True(reply.Ending == CommandEnding.Done, $"{line} → {reply.Ending}: {reply.Markdown}");
+        var (ending, shown) = await _commands.RunAsync(line, asker ?? Admin);
+        Assert.True(ending == CommandEnding.Done, $"{line} → {ending}: {shown}");
         await SendAsync();
         return shown;
     }
@@ -208,6 +185,7 @@ internal sealed class MirrorDesk : IAsyncDisposable
             """
             SELECT p.message_id FROM post p JOIN comment c ON p.subject = 'comment:' || c.id
             WHERE p.channel_id = @Channel AND c.story_id = @Story AND c.number = @number AND p.operation = 'create'
+            ORDER BY p.part DESC
             """,
             new
             {
@@ -216,12 +194,6 @@ internal sealed class MirrorDesk : IAsyncDisposable
                 number,
             }
         );
-
-    private sealed class NoFetcher : IFetcher
-    {
-        public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken cancellationToken) =>
-            Task.FromResult<FetchOutcome>(new FetchOutcome.Failed("There is no network here."));
-    }
 
     private static string Line(PostBody body) =>
         body switch

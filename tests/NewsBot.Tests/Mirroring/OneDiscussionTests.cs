@@ -12,7 +12,13 @@ namespace NewsBot.Tests.Mirroring;
 /// </summary>
 public sealed class OneDiscussionTests : IAsyncLifetime
 {
+    // So many are played with every run of all tests; CsCheck's own variable asks for more.
+    private static readonly long Iterations = Environment.GetEnvironmentVariable("CsCheck_Iter") is null
+        ? 4
+        : Check.Iter;
+
     private NewsDesk _desk = null!;
+    private CommandDoor _commands = null!;
 
     [Fact]
     public async Task Any_order_with_anything_told_again_ends_in_the_same_page_and_the_same_copies()
@@ -31,24 +37,33 @@ public sealed class OneDiscussionTests : IAsyncLifetime
                     Assert.Equal(first.Exact, retold.Exact);
                     Assert.Equal(first.WithoutNumbers, shuffled.WithoutNumbers);
                 },
-                iter: 4,
+                iter: Iterations,
                 threads: 1
             );
     }
 
-    public async ValueTask InitializeAsync() => _desk = await NewsDesk.OpenAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _desk = await NewsDesk.OpenAsync();
+        _commands = new CommandDoor(_desk);
+    }
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _commands.DisposeAsync();
+        await _desk.DisposeAsync();
+    }
 
     private async Task<(string Exact, string WithoutNumbers)> PlayAsync(
         IReadOnlyList<Happening> all,
         IReadOnlyList<Happening> told
     )
     {
-        var discussion = await Discussion.StartAsync(_desk);
+        var discussion = await Discussion.StartAsync(_desk, _commands);
         discussion.Know(all);
         var rules = new DiscussionRules(discussion, told);
         await discussion.PlayAsync(told, rules.CheckAsync);
+        await rules.CheckEndAsync();
         return (await DescribeAsync(discussion, all, true), await DescribeAsync(discussion, all, false));
     }
 
@@ -65,11 +80,11 @@ public sealed class OneDiscussionTests : IAsyncLifetime
             comment => names[comment.Message]
         );
         List<string> lines = [];
-        foreach (var isMember in new[] { false, true })
+        foreach (var viewer in DiscussionRules.Viewers)
         {
             lines.AddRange(
-                InOrder(await discussion.PageAsync(isMember), view => messages[view.Number])
-                    .Select(view => $"{isMember} {Name(view.Number)} to {Name(view.Parent)} {Words(view)}")
+                InOrder(await discussion.PageAsync(viewer), view => messages[view.Number])
+                    .Select(view => $"{viewer.In(1).Sight} {Name(view.Number)} to {Name(view.Parent)} {Words(view)}")
             );
         }
 

@@ -145,9 +145,12 @@ internal sealed class SlackAndWeb : IAsyncDisposable
             new { Story = _story }
         );
 
+    /// <summary>The story's page.</summary>
+    public string Page => string.Create(CultureInfo.InvariantCulture, $"/stories/{_story}");
+
     /// <summary>The link that Slack gives out for a message.</summary>
     public string Permalink(JsonObject message) =>
-        $"https://harbour.slack.com/archives/{Place}/p{message["ts"]!.ToString().Replace(".", "", StringComparison.Ordinal)}?thread_ts={Card}&cid={Place}";
+        $"https://the-harbour.slack.com/archives/{Place}/p{message["ts"]!.ToString().Replace(".", "", StringComparison.Ordinal)}?thread_ts={Card}&cid={Place}";
 
     private string Address(string message) => $"/api/v1/channels/{_webChannel}/messages/{message}";
 

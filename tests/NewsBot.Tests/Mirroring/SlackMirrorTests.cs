@@ -25,9 +25,25 @@ public sealed class SlackMirrorTests
         var comments = await both.CommentsAsync();
         Assert.Equal(["1 0 Who pays for it?", "2 1 The harbour does"], comments.Take(2));
         // What was quoted stays in the text, because it leads somewhere.
-        Assert.StartsWith("3 1 <https://harbour.slack.com/", comments[2], StringComparison.Ordinal);
+        Assert.StartsWith("3 1 <https://the-harbour.slack.com/", comments[2], StringComparison.Ordinal);
         Assert.Equal(3, comments.Count);
         Assert.Equal(3, both.Thread().Count);
+    }
+
+    [Fact]
+    public async Task The_page_leads_to_the_very_message_that_Slack_itself_links_to()
+    {
+        await using var both = await SlackAndWeb.StartAsync();
+        await both.Web("Nora", "Who pays for it?");
+        await both.InThreadAsync("Who pays");
+        var reply = await both.Slack("Kofi", "The harbour does");
+        await both.OnWebAsync("The harbour does");
+
+        var html = await both.Room.Newsroom.Http.GetStringAsync(new Uri(both.Page, UriKind.Relative), Stop);
+
+        var page = await new AngleSharp.Html.Parser.HtmlParser().ParseDocumentAsync(html, Stop);
+        var link = page.QuerySelectorAll("#c2 a").Single(one => one.TextContent == "Reply in Slack");
+        Assert.Equal(both.Permalink(new JsonObject { ["ts"] = reply }), link.GetAttribute("href"));
     }
 
     [Fact]

@@ -28,7 +28,12 @@ public sealed class ModerationLogTests : IAsyncLifetime
                    (1, 'member-{member}', 'hide', 'comment {hidden}#1', NULL, 2, 'cellar reasons'),
                    (1, 'member-{member}', 'lock', 'story-{hidden} Tide in the cellar', NULL, 3, NULL),
                    (1, 'member-{member}', 'mute', 'member-77 Unlucky Lou', NULL, 4, 'flooding'),
+                   (1, 'member-{member}', 'review', 'comment {story}#1', NULL, 6, NULL),
                    (1, 'member-{member}', 'words add', 'word verybadword', NULL, 5, NULL);
+            UPDATE audit SET after = '[]' WHERE action = 'review';
+            INSERT INTO audit (community_id, actor, action, target, after, at)
+            VALUES (1, 'member-{member}', 'review', 'comment {story}#1', '{"{"}"decision":"kept"{"}"}', 7),
+                   (1, 'member-{member}', 'review', 'comment {story}#1', '[{"{"}"values":{"{"}"muted_until":9{"}"}{"}"}]', 8);
             """
         );
     }
@@ -57,6 +62,9 @@ public sealed class ModerationLogTests : IAsyncLifetime
         Assert.Contains("too rude", text, StringComparison.Ordinal);
         Assert.Contains("Ada", text, StringComparison.Ordinal);
         Assert.Contains("a member", text, StringComparison.Ordinal);
+        Assert.Contains("let through <a", text, StringComparison.Ordinal);
+        Assert.Contains("kept hidden <a", text, StringComparison.Ordinal);
+        Assert.Contains("kept hidden, and muted who wrote, <a", text, StringComparison.Ordinal);
         foreach (var word in new[] { "very bad word", "cellar", "Unlucky", "verybadword" })
         {
             Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);

@@ -177,6 +177,17 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_channel_where_moderators_are_asked_cannot_be_published()
+    {
+        await _rig.DoAsync("moderation channel #desk");
+
+        var refusal = await _rig.RefusedAsync("channel publish members --channel desk");
+
+        Assert.Contains("would be in the open", refusal, StringComparison.Ordinal);
+        Assert.Equal("off", await _rig.ValueAsync<string>("SELECT publication FROM channel WHERE id = 2"));
+    }
+
+    [Fact]
     public async Task Hiding_says_that_the_original_is_untouched_and_where_it_stands()
     {
         await SayAsync("A fair word");

@@ -207,22 +207,38 @@ public sealed class DiscussionTests(PageServer server) : IClassFixture<PageServe
         var ada = Newsroom.Member();
         Newsroom.CommentOf(story, ada, discord, "from Discord", message: "9001");
         Newsroom.CommentOf(story, ada, slack, "from Slack", message: "1700000000.000200");
+        var known = Newsroom.Workspace("slack", "T78", 1);
+        var inThread = Newsroom.ChannelOf(known, "C5003", "off");
         Newsroom.CommentOf(story, ada, discord, "from the page", message: "page:abc");
         Newsroom.Comment(story, ada, channel, "from here");
+        Newsroom.CommentOf(story, ada, inThread, "from another Slack", message: "1700000000.000300");
         Newsroom.Run(
             """
+            UPDATE workspace SET url = 'https://harbour.slack.com/' WHERE id = @known;
+            INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
+            VALUES (@inThread, @story, '1700000000.000100', 'open', 0, 0);
+            UPDATE comment SET thread_id = (SELECT id FROM thread WHERE channel_id = @inThread) WHERE channel_id = @inThread;
             INSERT INTO post (channel_id, subject, part, operation, revision, body, state, not_before, message_id, cause_at, created_at)
             SELECT @discord, 'story:' || @story, 0, 'create', 0, '{}', 'sent', 0, '8000', 0, 0;
             INSERT INTO post (channel_id, subject, part, operation, revision, body, state, not_before, message_id, cause_at, created_at)
             SELECT @discord, 'comment:' || id, 0, 'create', 0, '{}', 'sent', 0, '8001', 0, 0
             FROM comment WHERE message_id = 'page:abc';
             """,
-            new { discord, story }
+            new
+            {
+                discord,
+                story,
+                known,
+                inThread,
+            }
         );
 
         var page = await server.PageAsync($"/stories/{story}");
 
-        Assert.Equal(["Discord", "Slack", "Web", "Web"], page.QuerySelectorAll(".via").Select(via => via.TextContent));
+        Assert.Equal(
+            ["Discord", "Slack", "Web", "Web", "Slack"],
+            page.QuerySelectorAll(".via").Select(via => via.TextContent)
+        );
         Assert.Equal("https://discord.com/channels/77001/5001/9001", Link(page, 1, "Reply in Discord"));
         Assert.StartsWith(
             "https://app.slack.com/client/T77/C5002/",
@@ -231,6 +247,10 @@ public sealed class DiscussionTests(PageServer server) : IClassFixture<PageServe
         );
         Assert.Equal("https://discord.com/channels/77001/8000/8001", Link(page, 3, "Reply in Discord"));
         Assert.Contains($"answer=4", Link(page, 4, "Reply"), StringComparison.Ordinal);
+        Assert.Equal(
+            "https://harbour.slack.com/archives/C5003/p1700000000000300?thread_ts=1700000000.000100&cid=C5003",
+            Link(page, 5, "Reply in Slack")
+        );
     }
 
     [Fact]

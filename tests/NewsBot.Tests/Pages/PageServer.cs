@@ -29,6 +29,9 @@ public sealed class PageServer : IAsyncLifetime
     /// <summary>The newsroom's services, for looking behind the pages.</summary>
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>What it logs.</summary>
+    public CapturedLog Log { get; } = new();
+
     /// <summary>Settings besides the usual ones.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
@@ -40,7 +43,7 @@ public sealed class PageServer : IAsyncLifetime
             CancellationToken.None
         );
         string[] args = ["--data", _folder, "--Web:Url=http://127.0.0.1:0", "--Starter:Enabled=false", .. Settings];
-        _app = NewsBotHost.Build(args, builder => builder.Logging.ClearProviders());
+        _app = NewsBotHost.Build(args, builder => builder.Logging.ClearProviders().AddProvider(Log));
         await _app.StartAsync();
         var server = _app.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -50,6 +53,7 @@ public sealed class PageServer : IAsyncLifetime
     {
         await _app!.DisposeAsync();
         Newsroom.Dispose();
+        Log.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }

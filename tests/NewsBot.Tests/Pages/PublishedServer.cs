@@ -44,11 +44,34 @@ public sealed class PublishedServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Server.DisposeAsync();
 
+    /// <summary>Where somebody is led to; null for nowhere else.</summary>
+    public async Task<string?> LocationAsync(string viewer, string path)
+    {
+        using var browser = Server.Browser();
+        using var request = Request(viewer, path);
+        using var answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.Headers.Location?.ToString();
+    }
+
     /// <summary>What somebody gets.</summary>
     public async Task<(HttpStatusCode Status, string Text)> GetAsync(string viewer, string path)
     {
         using var browser = Server.Browser();
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = Request(viewer, path);
+        using var answer = await browser.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+        // A stream that stays open says enough by its status.
+        return answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
+            ? (answer.StatusCode, "")
+            : (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static HttpRequestMessage Request(string viewer, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = Host;
         if (viewer is "chatter" or "admin")
         {
@@ -59,15 +82,7 @@ public sealed class PublishedServer : IAsyncLifetime
             request.Headers.Add("Cookie", $"{WebSessionCookie}={Uri.EscapeDataString(viewer)}");
         }
 
-        using var answer = await browser.SendAsync(
-            request,
-            HttpCompletionOption.ResponseHeadersRead,
-            TestContext.Current.CancellationToken
-        );
-        // A stream that stays open says enough by its status.
-        return answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
-            ? (answer.StatusCode, "")
-            : (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return request;
     }
 
     private void Browser(string name, long community, long workspace, string role)

@@ -26,7 +26,9 @@ internal sealed class SignInRig : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A newsroom with a public address.</summary>
-    public static Task<SignInRig> StartAsync() => StartWithAsync($"--Web:PublicUrl={PublicUrl}");
+    /// <param name="settings">More settings, as on the command line.</param>
+    public static Task<SignInRig> StartAsync(params IReadOnlyList<string> settings) =>
+        StartWithAsync([$"--Web:PublicUrl={PublicUrl}", .. settings]);
 
     /// <summary>A newsroom that only this machine reaches.</summary>
     public static Task<SignInRig> StartLocalAsync() => StartWithAsync();

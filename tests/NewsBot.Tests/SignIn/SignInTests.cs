@@ -1,5 +1,6 @@
 using System.Net;
 using System.Web;
+using AngleSharp.Html.Dom;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Web.SignIn;
 
@@ -43,6 +44,46 @@ public sealed class SignInTests
         var me = await browser.PageAsync("/me");
         Assert.Contains("1 comment", me.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Firefox on Linux, this one", me.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Members_decide_about_themselves_in_the_browser_and_about_nothing_else()
+    {
+        await using var rig = await SignInRig.StartAsync();
+        var story = await rig.StoryAsync("public");
+        using var browser = await rig.SignedInAsync("discord", "Kofi");
+        (await browser.CommentAsync(story, "Under my own name.")).Dispose();
+        var me = await browser.PageAsync("/me");
+        var path = me.QuerySelectorAll("main a").Single(link => link.TextContent == "pseudonym").GetAttribute("href")!;
+
+        var form = (IHtmlFormElement)(await browser.PageAsync(path)).QuerySelector("main form.fields")!;
+        (await browser.SubmitAsync(form, ("name", "Nightowl"))).Dispose();
+        using var others = await browser.GetAsync("/settings/mute");
+        using var all = await browser.GetAsync("/settings");
+
+        var page = await browser.PageAsync(story.Path);
+        var comment = page.QuerySelector("#c1")!.TextContent;
+        Assert.Contains("Nightowl", comment, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kofi", comment, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, others.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, all.StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_sends_browsers_to_a_platform_without_end()
+    {
+        await using var rig = await SignInRig.StartAsync("--Web:WriteBurst=3", "--Web:WritesPerSecond=1");
+        using var browser = rig.Browser();
+        List<HttpStatusCode> answers = [];
+
+        for (var number = 0; number < 10; number++)
+        {
+            using var answer = await browser.GetAsync("/sign-in/discord/start");
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Found, answers[0]);
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
     }
 
     [Fact]

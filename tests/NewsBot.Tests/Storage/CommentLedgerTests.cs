@@ -188,7 +188,9 @@ public sealed class CommentLedgerTests : IAsyncLifetime
         await _desk.SendAsync();
 
         _desk.Run("UPDATE member SET pseudonym = 'Nightowl' WHERE id = @Id", new { Id = _ines.Id.Value });
-        await _desk.OutboxAsync(connection => AdminStore.RequoteAsync(connection, _ines.Id.Value, _desk.Now));
+        await _desk.OutboxAsync(connection =>
+            AdminStore.RequoteAsync(connection, _ines.Id.Value, CopyChange.Pseudonym, _desk.Now)
+        );
         await _desk.SendAsync();
         var list = Assert.Single(_desk.Publisher.Shown(_channel).OfType<PostBody.DigestList>());
         Assert.Equal("Nightowl", list.BestComment?.Author);

@@ -166,7 +166,7 @@ public sealed class DiscordListenerTests
     }
 
     [Fact]
-    public async Task An_outage_changes_nothing_a_removal_hides_all_and_a_return_shows_it_again()
+    public async Task An_outage_changes_nothing_a_removal_hides_all_and_a_return_shows_it_again_with_what_was_missed()
     {
         await using var running = await ConnectedNewsroom.StartAsync();
         var channel = running.Server.Channels.Text;
@@ -179,10 +179,11 @@ public sealed class DiscordListenerTests
         running.Server.Driver.RemoveBot();
         await running.UntilAsync("SELECT COUNT(*) FROM workspace WHERE removed_at IS NOT NULL", 1);
         await running.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'visible'", 0);
+        await running.Server.Human("Inês").SayAsync(channel, "Where is the bot?", card, Token);
         running.Server.Driver.InviteBot();
 
         await running.UntilAsync("SELECT COUNT(*) FROM workspace WHERE removed_at IS NULL AND platform = 'discord'", 1);
-        await running.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'visible'", 1);
+        await running.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'visible'", 2);
     }
 
     [Fact]

@@ -194,9 +194,17 @@ public sealed class DiscordRendererTests
                         ],
                         new BestComment(new StoryId(1), 4, best.Text, Long(best.Text, scale))
                     );
+                    var talk = list with
+                    {
+                        BestComment = null,
+                        MostAnswered = [.. Enumerable.Repeat(list.BestComment!, 5)],
+                        Newcomers = [.. Enumerable.Repeat(new Newcomer(1, Long(best.Text, scale)), 5)],
+                        MoreNewcomers = scale,
+                    };
                     var view = View with { Links = new StoryLinks(scale % 2 == 0 ? null : "https://news.example", "") };
 
                     AssertValid(DiscordRenderer.Components(list, "digest:3/1", view));
+                    AssertValid(DiscordRenderer.Components(talk, "talk:3/1", view));
                     AssertValid(
                         DiscordRenderer.Components(
                             new PostBody.DigestHeading(Long(best.Text, scale), Long(best.Text, scale)),

@@ -148,6 +148,29 @@ public sealed class DiscordWebhooksTests
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_hidden_goes_where_nobody_can_change_it_any_more(bool mayDelete)
+    {
+        await using var stage = await CopyStage.OpenAsync();
+        await stage.CopyAsync("Rude words");
+        stage.Server.Driver.DeleteWebhook(stage.Webhooks.Single().Id);
+        if (!mayDelete)
+        {
+            stage.Server.Driver.SetBotPermissions(Stock.BotPermissions & ~Permissions.ManageMessages);
+        }
+
+        await stage.EditAsync(1, "state = 'hidden'");
+        await stage.Emulated.SendAsync();
+
+        Assert.Equal(mayDelete ? 0 : 1, stage.Copies.Count);
+        Assert.Equal(
+            mayDelete ? "The message was removed on the platform." : null,
+            stage.Word("SELECT error FROM post WHERE operation = 'create' AND subject LIKE 'comment:%'")
+        );
+    }
+
     [Fact]
     public async Task A_webhook_somebody_moved_to_another_channel_is_replaced()
     {

@@ -108,6 +108,32 @@ public sealed class SlackChannelLifeTests
     }
 
     [Fact]
+    public async Task What_is_written_while_the_bot_is_out_of_a_channel_is_read_as_soon_as_it_is_back()
+    {
+        await using var room = await SlackNewsroom.StartAsync();
+        var channel = room.Slack.Driver.AddChannel("strict", isPrivate: true, withBot: true);
+        var (_, card) = await room.CardAsync(channel);
+        await room.Slack.Human("Kofi").SayAsync(channel, "One", card, Token);
+        await room.Newsroom.UntilCommentsAsync(1);
+
+        room.Slack.Driver.Kick(channel);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM channel WHERE parked_reason LIKE '%/invite%'", 1);
+        await room.Slack.Human("Kofi").SayAsync(channel, "Two", card, Token);
+        // Whatever asks for it to be read, it is refused.
+        await room.Newsroom.RunAsync("UPDATE channel SET caught_up_at = NULL; UPDATE thread SET caught_up_at = NULL");
+        await RunningNewsroom.UntilAsync(() =>
+            Task.FromResult(
+                room.Slack.Statistics.Errors.FirstOrDefault(error =>
+                    error.EndsWith("conversations.replies", StringComparison.Ordinal)
+                )
+            )
+        );
+        room.Slack.Driver.Invite(channel);
+
+        await room.Newsroom.UntilCommentsAsync(2);
+    }
+
+    [Fact]
     public async Task A_removed_app_hides_the_workspace_at_once()
     {
         await using var room = await SlackNewsroom.StartAsync();

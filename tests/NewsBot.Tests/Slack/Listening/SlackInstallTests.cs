@@ -33,6 +33,38 @@ public sealed class SlackInstallTests
     }
 
     [Fact]
+    public async Task An_app_of_one_workspace_is_installed_by_no_other_and_says_why()
+    {
+        await using var room = await StartAsync(token: null);
+
+        using var answer = await room.Newsroom.Http.GetAsync(new Uri("/slack/install", UriKind.Relative), Token);
+        using var end = await room.Newsroom.Http.GetAsync(new Uri("/slack/oauth?code=1", UriKind.Relative), Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("Chat:Slack:BotToken", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, end.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_address_of_a_workspace_is_known_again_after_a_restart()
+    {
+        await using var room = await StartAsync();
+        using var browser = new Browser(room);
+        (await browser.InstallAsync()).Dispose();
+
+        await room.Newsroom.RestartAsync();
+        await room.ConnectedAsync();
+
+        var installs = room.Newsroom.Services.GetRequiredService<SlackInstalls>();
+        var install = await installs.FindAsync(room.Slack.TeamId, Token);
+        Assert.Equal("https://the-harbour.slack.com/", install!.Url);
+        Assert.Equal(
+            "https://the-harbour.slack.com/",
+            await room.Newsroom.WordAsync("SELECT url FROM workspace WHERE platform = 'slack'")
+        );
+    }
+
+    [Fact]
     public async Task An_installation_that_began_elsewhere_is_refused_in_words()
     {
         await using var room = await StartAsync();
@@ -117,15 +149,19 @@ public sealed class SlackInstallTests
         Assert.NotNull(await installs.ForTeamAsync(room.Slack.TeamId, Token));
     }
 
-    private static async Task<SlackNewsroom> StartAsync(bool rotates = false)
+    /// <param name="rotates">Whether tokens end and are renewed.</param>
+    /// <param name="token">The token of the settings; null for the one that the emulator gives out.</param>
+    private static async Task<SlackNewsroom> StartAsync(bool rotates = false, string? token = "")
     {
         var options = new FakeSlackOptions { Limits = FakeLimits.Unlimited(), TokenRotation = rotates };
         await using var twin = await FakeSlackServer.StartAsync(options, Token);
         return await SlackNewsroom.StartAsync(
             options,
-            "--Chat:Slack:BotToken=",
-            $"--Chat:Slack:ClientId={twin.ClientId}",
-            $"--Chat:Slack:ClientSecret={twin.ClientSecret}"
+            [
+                .. token is null ? Array.Empty<string>() : [$"--Chat:Slack:BotToken={token}"],
+                $"--Chat:Slack:ClientId={twin.ClientId}",
+                $"--Chat:Slack:ClientSecret={twin.ClientSecret}",
+            ]
         );
     }
 

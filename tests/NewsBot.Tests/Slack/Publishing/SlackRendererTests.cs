@@ -142,6 +142,14 @@ public sealed class SlackRendererTests
             );
 
     [Fact]
+    public void Very_many_very_short_paragraphs_are_within_all_limits()
+    {
+        var notice = new PostBody.Notice(string.Join("\n\n", Enumerable.Repeat("a", 8_000)));
+
+        AssertValid(SlackRenderer.Blocks(notice, "notice:x/0", View));
+    }
+
+    [Fact]
     public void Any_digest_is_within_all_limits_and_calls_nobody() =>
         Gen.Select(DiscordTextTests.Hostile.Array[0, 40], DiscordTextTests.Hostile, Gen.Int[0, 3_000])
             .Sample(
@@ -161,10 +169,17 @@ public sealed class SlackRendererTests
                         ],
                         new BestComment(new StoryId(1), 4, best.Text, Long(best.Text, scale))
                     );
+                    var talk = list with
+                    {
+                        BestComment = null,
+                        MostAnswered = [.. Enumerable.Repeat(list.BestComment!, 5)],
+                        Newcomers = [.. Enumerable.Repeat(new Newcomer(1, Long(best.Text, scale)), 5)],
+                        MoreNewcomers = scale,
+                    };
                     var view = View with { Links = new StoryLinks(scale % 2 == 0 ? null : "https://news.example", "") };
                     var heading = new PostBody.DigestHeading(Long(best.Text, scale), Long(best.Text, scale));
                     var notice = new PostBody.Notice(Long(best.Text, scale * 5));
-                    foreach (var body in new PostBody[] { list, heading, notice })
+                    foreach (var body in new PostBody[] { list, talk, heading, notice })
                     {
                         AssertValid(SlackRenderer.Blocks(body, "digest:3/1", view));
                         AssertValid(SlackRenderer.Fallback(body, "digest:3/1"));

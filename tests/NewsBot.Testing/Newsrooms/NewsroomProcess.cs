@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace NewsBot.Testing.Newsrooms;
+
+/// <summary>A newsroom as a process of its own, to be killed without warning and started again on the same data.</summary>
+public sealed class NewsroomProcess : IAsyncDisposable
+{
+    // As much as tells why it ended.
+    private const int MaxLines = 200;
+
+    private readonly string[] _arguments;
+    private readonly ConcurrentQueue<string> _said = new();
+    private Process? _process;
+
+    /// <param name="program">File name of a built program beside this one.</param>
+    /// <param name="arguments">What it is told; where it listens is added.</param>
+    public NewsroomProcess(string program, params IEnumerable<string> arguments)
+    {
+        // Free at this moment; the listener of a killed process leaves the port at once.
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var address = string.Create(
+            CultureInfo.InvariantCulture,
+            $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/"
+        );
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+        _arguments = ["exec", Path.Combine(AppContext.BaseDirectory, program), .. arguments, $"--Web:Url={address}"];
+    }
+
+    public HttpClient Http { get; }
+
+    /// <summary>The last lines that the processes wrote to their terminals, for the message of a failed test.</summary>
+    public string Said => string.Join('\n', _said);
+
+    public void Start()
+    {
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("dotnet", _arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    /// <exception cref="InvalidOperationException">It ended by itself.</exception>
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        while (!await AnswersAsync(cancellationToken))
+        {
+            if (_process is not { HasExited: false })
+            {
+                throw new InvalidOperationException($"The newsroom ended by itself:\n{Said}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is tidied up.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Http.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("healthz", UriKind.Relative), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _said.Enqueue(line);
+        while (_said.Count > MaxLines)
+        {
+            _said.TryDequeue(out _);
+        }
+    }
+}
