@@ -104,7 +104,7 @@ public static partial class Catalogue
                 Arguments = [MayRest("name")],
             },
             new("me opt-out", Role.Member, "takes all you wrote off the story pages", "me opt-out"),
-            new("me opt-in", Role.Member, "puts what you wrote back on the story pages", "me opt-in"),
+            new("me opt-in", Role.Member, "takes what you write from now on to the story pages again", "me opt-in"),
             new("me export", Role.Member, "hands you all that is kept about you", "me export"),
             new("me erase", Role.Member, "erases all that is kept about you, for good", "me erase") { Asks = true },
             new("me link", Role.Member, "joins your names on several platforms", "me link")

@@ -5,12 +5,6 @@ namespace NewsBot.Core.Comments;
 /// <summary>Decides in which channels a comment appears besides the one it was written in. Pure.</summary>
 public static class CopyPlan
 {
-    /// <summary>The channels that get a copy now.</summary>
-    /// <param name="comment">What was written.</param>
-    /// <param name="channels">Those that may carry its story; others of the story's community are harmless.</param>
-    public static IReadOnlyList<ChannelId> Targets(CopySource comment, IEnumerable<CopyTarget> channels) =>
-        [.. channels.Where(target => Gets(comment, target)).Select(target => target.Channel.Id)];
-
     /// <summary>
     /// Whether a channel gets a copy of its own: what was written before it had the story, or before either side was
     /// two-way, is told in one message instead.
@@ -18,6 +12,7 @@ public static class CopyPlan
     public static bool Gets(CopySource comment, CopyTarget target) =>
         comment is { IsReadable: true, IsMuted: false }
         && !comment.Origin.IsGone
+        && !target.Channel.IsGone
         && target.CardSince <= comment.AcceptedAt
         && !(target.Channel.Since > comment.AcceptedAt && target.Channel.Id != comment.Origin.Id)
         && !(comment.Origin.Since > comment.AcceptedAt)
@@ -25,13 +20,12 @@ public static class CopyPlan
 
     /// <summary>
     /// Whether the copy of a comment may stand in a channel. A hidden one stands there without its words, and so does one
-    /// whose workspace has left and may come back.
+    /// whose workspace has left and may come back; what stands in a channel that has left is there when it comes back.
     /// </summary>
     public static bool MayShow(CopySource comment, MirrorChannel target)
     {
         if (
             comment.IsWithdrawn
-            || target.IsGone
             || comment.Community != target.Community
             || comment.Community != comment.Origin.Community
         )

@@ -15,6 +15,14 @@ public static partial class WordFilter
     /// <inheritdoc cref="NewFor"/>
     public const int NewUntil = 3;
 
+    /// <summary>So many entries a list has at most: each reply is held against every one.</summary>
+    public const int MostEntries = 500;
+
+    /// <summary>The longest entry, in characters.</summary>
+    public const int MaxEntry = 60;
+
+    private const int MinEntry = 2;
+
     /// <param name="entries">Words, and hosts behind <see cref="LinkPrefix"/>.</param>
     /// <param name="links">What happens to links as such.</param>
     /// <param name="isNew">Whether the writer is new here.</param>
@@ -58,6 +66,19 @@ public static partial class WordFilter
             LinkRule.HoldNewMembers when isNew && texts.Exists(HasLink) => "has a link, and who wrote it is new here",
             _ => null,
         };
+    }
+
+    /// <summary>An entry as it is kept: in lower case, and a host without the rest of its address.</summary>
+    /// <returns>Null for what is too short or too long, and for a link that names no host.</returns>
+    public static string? EntryOf(string text)
+    {
+        var entry = text.Trim().ToLowerInvariant();
+        if (entry.StartsWith(LinkPrefix, StringComparison.Ordinal))
+        {
+            entry = HostOf(entry) is { } host ? LinkPrefix + host : "";
+        }
+
+        return entry.Length is >= MinEntry and <= MaxEntry ? entry : null;
     }
 
     /// <summary>The host an entry names, however its address was pasted.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using NewsBot.Core.Stories;
 
@@ -77,6 +78,28 @@ public abstract record PostBody
 
         /// <summary>The most answered comments of a digest of discussions, best first; at most five.</summary>
         public IReadOnlyList<BestComment> MostAnswered { get; init; } = [];
+
+        /// <summary>Some of those who wrote for the first time, in a digest of discussions; at most five.</summary>
+        public IReadOnlyList<Newcomer> Newcomers { get; init; } = [];
+
+        /// <summary>How many others did.</summary>
+        public int MoreNewcomers { get; init; }
+
+        /// <summary>Names the newcomers in a sentence.</summary>
+        /// <param name="shown">Makes a name fit to stand in the message.</param>
+        /// <returns>Null where nobody is named.</returns>
+        public string? Welcome(Func<string, string> shown)
+        {
+            List<string> names = [.. Newcomers.Select(one => shown(one.Name))];
+            var last =
+                MoreNewcomers > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $"{MoreNewcomers} more")
+                    : names.LastOrDefault();
+            var others = MoreNewcomers > 0 ? names : names[..Math.Max(0, names.Count - 1)];
+            return names.Count == 0 ? null
+                : others.Count == 0 ? $"New here: {last}"
+                : $"New here: {string.Join(", ", others)} and {last}";
+        }
     }
 
     /// <summary>A few words of the bot: a welcome, a quiet day, a flood that was held back.</summary>

@@ -46,6 +46,13 @@ internal static class ChatGone
         RETURNING id
         """;
 
+    // Whatever was written, changed and deleted meanwhile was told to nobody.
+    private const string ReadAgain = """
+        UPDATE thread SET caught_up_at = NULL
+        WHERE state <> 'gone' AND channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        UPDATE channel SET caught_up_at = NULL WHERE workspace_id = @Id;
+        """;
+
     private const string Park = "UPDATE channel SET parked_reason = @Reason WHERE id = @Id AND parked_reason IS NULL";
 
     private const string Unpark = """
@@ -111,8 +118,29 @@ internal static class ChatGone
     public static async Task HideWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
         await ChangedAsync(connection, await connection.QueryAsync<long>(HideInWorkspace, new { Id = workspace }), now);
 
-    public static async Task ReturnWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
-        await ChangedAsync(connection, await connection.QueryAsync<long>(ShowInWorkspace, new { Id = workspace }), now);
+    /// <summary>
+    /// Shows what was written in a workspace again. One that was away is read again as well, and gets what others wrote
+    /// meanwhile.
+    /// </summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="workspace">Which.</param>
+    /// <param name="since">Since when the bot was out of it; null where it was in it all along.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task ReturnWorkspaceAsync(
+        SqliteConnection connection,
+        long workspace,
+        DateTimeOffset? since,
+        DateTimeOffset now
+    )
+    {
+        var key = new { Id = workspace };
+        await ChangedAsync(connection, await connection.QueryAsync<long>(ShowInWorkspace, key), now);
+        if (since is { } left)
+        {
+            await connection.ExecuteAsync(ReadAgain, key);
+            await CommentCopies.CreateMissedAsync(connection, workspace, left, now);
+        }
+    }
 
     /// <summary>Counts anew where comments came or went, and lets their copies follow.</summary>
     /// <param name="connection">The connection of a transaction.</param>
@@ -130,6 +158,6 @@ internal static class ChatGone
             await CommentLedger.RecountAsync(connection, new StoryId(story), now);
         }
 
-        await CommentCopies.RefreshAsync(connection, changed, CopyChange.State, now);
+        await CommentCopies.RefreshAsync(connection, changed, CopyChange.Away, now);
     }
 }

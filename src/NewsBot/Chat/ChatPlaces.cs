@@ -65,6 +65,7 @@ internal sealed class ChatPlaces
     /// <param name="name">Its name.</param>
     /// <param name="hasWebChat">Whether the built-in chat is on, whose community no workspace joins by itself.</param>
     /// <param name="now">The instant of the transaction.</param>
+    /// <returns>The workspace, with since when the bot was out of it up to now.</returns>
     public async Task<ChatWorkspace> KeepAsync(
         SqliteConnection connection,
         string workspace,
@@ -76,7 +77,7 @@ internal sealed class ChatPlaces
         if (await FindAsync(connection, workspace) is { } known)
         {
             await connection.ExecuteAsync(KeepWorkspace, new { known.Id, Name = name });
-            return known with { RemovedAt = null };
+            return known;
         }
 
         var community = 1L;

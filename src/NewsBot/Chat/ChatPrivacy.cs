@@ -50,6 +50,7 @@ internal static class ChatPrivacy
 
         await ChatGone.ChangedAsync(connection, await connection.QueryAsync<long>(Narrow, key), now);
         await ChannelMirroring.RetractAsync(connection, channel, CopyChange.Removal.Priority, now);
+        await ThreadNotices.RenewAsync(connection, channel, now);
         await PrivateMessages.TellAdminsAsync(
             connection,
             closed.Community,

@@ -27,6 +27,14 @@ internal static partial class CommandLineDoor
             {
                 settings.AddRange([args[i], args[++i]]);
             }
+            else if (
+                SettingName().IsMatch(args[i])
+                && i + 1 < args.Length
+                && !args[i + 1].StartsWith("--", StringComparison.Ordinal)
+            )
+            {
+                settings.Add($"{args[i]}={args[++i]}");
+            }
             else if (Setting().IsMatch(args[i]))
             {
                 settings.Add(args[i]);
@@ -53,4 +61,8 @@ internal static partial class CommandLineDoor
         1_000
     )]
     private static partial Regex Setting();
+
+    // "--Section:Key" with its value as the next word: taken for a verb, a token would be said back as an unknown one.
+    [GeneratedRegex("^--[A-Za-z]+(:[A-Za-z0-9_.-]+)+$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex SettingName();
 }

@@ -27,6 +27,9 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
         JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS BIGINT) JOIN channel o ON o.id = c.channel_id
         JOIN workspace ow ON ow.id = o.workspace_id
         WHERE p.subject >= 'comment:' AND p.subject < 'comment;' AND p.operation = 'create' AND p.state = 'sent'
+          AND NOT EXISTS (
+            SELECT 1 FROM post d
+            WHERE d.channel_id = p.channel_id AND d.subject = p.subject AND d.part = p.part AND d.operation = 'delete')
           AND ch.community_id = @Host AND o.community_id = @Host
           AND (COALESCE(w.own_community, 0) = @Guest) <> (COALESCE(ow.own_community, 0) = @Guest)
         """;
@@ -75,7 +78,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
             $"""
             The code is `{code}`. It works once, for {CommunityCodes.Lifetime.TotalMinutes:0} minutes.
 
-            Give it to an admin of the other server or workspace; there they type `/news community link {code}`, see what will happen, and confirm. Whoever types it is shown this community's name and those of its channels and sources.
+            Give it to an admin of the other server or workspace; there they use `community link {code}` (below `/news-admin` in Discord, below `/news` elsewhere), see what will happen, and confirm. Whoever types it is shown this community's name and those of its channels and sources.
 
             Nothing is changed until then. To join by somebody else's code instead, type `/news community link` and the code here.
             """
@@ -122,7 +125,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
         return new Plan.Change(
             string.Create(CultureInfo.InvariantCulture, $"community-{other} {theirs.Name}"),
             CommunityWords.Joining(ours, theirs, shared),
-            $"{Line(ours.Name)} and {Line(theirs.Name)} are one community now. `/news community unlink` parts them again."
+            $"{CommunityWords.Both(ours, theirs)} are one community now. `/news community unlink` parts them again."
         )
         {
             ApplyAsync = async inside =>

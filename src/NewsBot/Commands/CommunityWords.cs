@@ -14,7 +14,7 @@ internal static class CommunityWords
     /// <param name="shared">How many sources and stories are in both.</param>
     public static string Joining(CommunityFacts ours, CommunityFacts theirs, (long Sources, long Stories) shared) =>
         $"""
-        **{Line(ours.Name)}** and **{Line(theirs.Name)}** will be one community.
+        {Both(ours, theirs, "**")} will be one community.
 
         From now on:
         - Each story has one discussion; where replies are copied is still said by each channel (`channel mirror`). What a channel publishes, and to whom, stays as it is set there.
@@ -55,8 +55,16 @@ internal static class CommunityWords
             This cannot be undone; joining again needs a new code.
             """;
 
+    /// <summary>Names two communities; by where they are, where both are called the same.</summary>
+    public static string Both(CommunityFacts ours, CommunityFacts theirs, string mark = "") =>
+        ours.Name == theirs.Name
+            ? $"{mark}{Places(ours)}{mark} and {mark}{Places(theirs)}{mark}"
+            : $"{mark}{Line(ours.Name)}{mark} and {mark}{Line(theirs.Name)}{mark}";
+
+    private static string Places(CommunityFacts facts) => Names(facts.Workspaces, facts.Workspaces.Count, "");
+
     private static string Side(CommunityFacts facts) =>
-        $"- {Names(facts.Workspaces, facts.Workspaces.Count, "")}: {Count(facts.ChannelCount, "channel")}{Listed(facts.Channels, facts.ChannelCount, "#")}, {Count(
+        $"- {Places(facts)}: {Count(facts.ChannelCount, "channel")}{Listed(facts.Channels, facts.ChannelCount, "#")}, {Count(
             facts.SourceCount,
             "source"
         )}{Listed(facts.Sources, facts.SourceCount - facts.LoginCount, "")}{(

@@ -34,13 +34,21 @@ internal static class ConfigurationExport
                     )
                 ),
             ],
-            [.. words]
+            [.. words],
+            Moderation(await ModerationRow.FindAsync(connection, community), byId),
+            await connection.ExecuteScalarAsync<long>(
+                "SELECT indexing FROM community WHERE id = @community",
+                new { community }
+            ) != 0
         );
         return JsonSerializer.SerializeToUtf8Bytes(file, ExportFormat.Json);
     }
 
     /// <summary>How a channel is named in the file.</summary>
     public static string Key(ChannelRow channel) => $"{channel.Platform}:{channel.ExternalId}";
+
+    private static ConfiguredModeration Moderation(ModerationRow row, Dictionary<long, string> channels) =>
+        new(row.ChannelId is { } id ? channels.GetValueOrDefault(id) : null, row.Log, row.Links);
 
     private static ConfiguredChannel Channel(ChannelRow channel) =>
         new(
@@ -60,7 +68,8 @@ internal static class ConfigurationExport
             channel.PingRole,
             channel.Tags,
             channel.Kind == "announcement" ? channel.Crosspost != 0 : null,
-            channel.Mirror == "two-way" ? channel.MirrorWithin != 0 : null
+            channel.Mirror == "two-way" ? channel.MirrorWithin != 0 : null,
+            channel.DiscussionSchedule
         );
 
     private static ConfiguredSource Source(SourceRow source, IEnumerable<ConfiguredPlace> places) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
@@ -59,9 +58,8 @@ internal sealed class ConfigurationImport(Changes changes)
         var work = new ImportWork(connection, context, await ImportChannels.FindAsync(connection, context, file));
         await ImportChannels.CompareAsync(work, file);
         var toAdd = await ImportSources.CompareAsync(work, file);
-        var words = await NewWordsAsync(connection, context, file.Words ?? []);
-        work.Rows.AddRange(words.Select(word => WordRow(context, word)));
-        work.Difference.AddRange(words.Select(word => $"- new word: {MarkdownEscape.Code(word)}"));
+        await ImportHouse.CompareAsync(work, file);
+        var moderation = await ImportHouse.ModerationAsync(work, file.Moderation);
         var refused =
             work.Problems.Count == 0
                 ? ""
@@ -75,42 +73,17 @@ internal sealed class ConfigurationImport(Changes changes)
             )
             {
                 Rows = work.Rows,
-                ApplyAsync = inside => ImportSources.AddAsync(inside, context, work.Channels, toAdd),
+                ApplyAsync = async inside =>
+                {
+                    var added = await ImportSources.AddAsync(inside, context, work.Channels, toAdd);
+                    if (moderation.Count == 0)
+                    {
+                        return added;
+                    }
+
+                    var row = await ModerationRow.ChangeAsync(inside, context.Community, moderation);
+                    return added with { Rows = [.. added.Rows, await AdminStore.ApplyAsync(inside, row)] };
+                },
             };
     }
-
-    private static async Task<IReadOnlyList<string>> NewWordsAsync(
-        SqliteConnection connection,
-        CommandContext context,
-        IReadOnlyList<string> words
-    )
-    {
-        var known = await connection.QueryAsync<string>(
-            "SELECT word FROM word WHERE community_id = @Community",
-            new { context.Community }
-        );
-        return
-        [
-            .. words
-                .Select(word => word.Trim().ToLowerInvariant())
-                .Where(word => word.Length is >= 2 and <= 60)
-                .Except(known, StringComparer.Ordinal),
-        ];
-    }
-
-    private static RowChange WordRow(CommandContext context, string word) =>
-        new(
-            "word",
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["community_id"] = context.Community,
-                ["word"] = word,
-            },
-            null,
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["added_by"] = context.Actor,
-                ["created_at"] = context.Now.Ms(),
-            }
-        );
 }

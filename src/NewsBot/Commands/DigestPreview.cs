@@ -40,6 +40,7 @@ internal static class DigestPreview
                     $"- {MarkdownEscape.Link(line.Headline, line.Url)} · {MarkdownEscape.Line(line.Source, 60)}{(line.Quote is { } said ? $": {Quote(said)}" : "")}"
                 )
             )
+                + (list.Welcome(name => MarkdownEscape.Line(name, 60)) is { } welcome ? $"\n- {welcome}" : "")
                 + string.Concat(list.MostAnswered.Select(answered => $"\n- most answered: {Quote(answered)}"))
                 + (
                     list.BestComment is { } best

@@ -25,17 +25,28 @@ internal static class ExportFormat
 /// <param name="Newsbot">The format's <see cref="ExportFormat.Version"/>.</param>
 /// <param name="Channels">Channels of the built-in chat are made where they are missing; others must be there.</param>
 /// <param name="Sources">Every source with where it goes.</param>
-/// <param name="Words">Words that hold a reply back.</param>
+/// <param name="Words">Words that hold a reply back, and sites behind "link:".</param>
+/// <param name="Moderation">How moderators are asked and watched; null leaves it as it is.</param>
+/// <param name="Indexing">Whether search engines may list the public pages; null leaves it as it is.</param>
 internal sealed record ConfigurationFile(
     int Newsbot,
     IReadOnlyList<ConfiguredChannel>? Channels,
     IReadOnlyList<ConfiguredSource>? Sources,
-    IReadOnlyList<string>? Words
+    IReadOnlyList<string>? Words,
+    ConfiguredModeration? Moderation = null,
+    bool? Indexing = null
 );
+
+/// <summary>How a community is moderated; what is missing stays as it is.</summary>
+/// <param name="Channel">Platform and id of where moderators are asked, such as "web:desk"; null for by private message.</param>
+/// <param name="Log">"public", "private" or "off".</param>
+/// <param name="Links">"let-through", "hold-new-members" or "hold-all".</param>
+internal sealed record ConfiguredModeration(string? Channel, string? Log, string? Links);
 
 /// <summary>
 /// One channel's settings; what is missing stays as it is. Tags (names with commas between them) are only for
-/// forums and media channels, sending on to followers only for announcement channels.
+/// forums and media channels, sending on to followers only for announcement channels. Discussion says when the channel is
+/// told what its people said.
 /// </summary>
 internal sealed record ConfiguredChannel(
     string Platform,
@@ -54,7 +65,8 @@ internal sealed record ConfiguredChannel(
     string? PingRole,
     string? Tags = null,
     bool? Crosspost = null,
-    bool? MirrorWithin = null
+    bool? MirrorWithin = null,
+    string? Discussion = null
 );
 
 /// <summary>One source's settings; what is missing stays as it is.</summary>

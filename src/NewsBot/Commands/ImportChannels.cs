@@ -114,6 +114,7 @@ internal static class ImportChannels
         }
 
         wanted = Fitting(work, wanted, found, name);
+        var talks = Talks(wanted, channel);
         (string Column, object? Before, object? After)[] fields =
         [
             ("mode", channel.Mode, wanted.Mode ?? channel.Mode),
@@ -134,6 +135,7 @@ internal static class ImportChannels
             ("ping_role", channel.PingRole, wanted.PingRole ?? channel.PingRole),
             ("tags", channel.Tags, wanted.Tags is null ? channel.Tags : Tags(wanted.Tags)),
             ("crosspost", channel.Crosspost, wanted.Crosspost is { } on ? (on ? 1L : 0L) : channel.Crosspost),
+            ("discussion_schedule", channel.DiscussionSchedule, talks?.ToString() ?? channel.DiscussionSchedule),
         ];
         await work.CompareAsync(
             "channel",
@@ -142,6 +144,13 @@ internal static class ImportChannels
             fields,
             [
                 .. NextDigest(wanted, channel, work.Context.Now),
+                .. talks is null
+                    ? Array.Empty<(string, object?)>()
+                    :
+                    [
+                        ("discussion_zone", talks.Zone.Id),
+                        ("next_discussion_at", talks.NextAfter(work.Context.Now).Ms()),
+                    ],
                 .. wanted.Mirror is { } mirror && mirror != channel.Mirror
                     ? [("mirror_since", (object?)work.Context.Now.Ms())]
                     : Array.Empty<(string, object?)>(),
@@ -158,6 +167,14 @@ internal static class ImportChannels
         && DigestSchedule.TryParse(text, DigestCommands.Zone(channel), out var schedule, out _)
             ? [("next_digest_at", schedule.NextAfter(now).Ms())]
             : [];
+
+    // Null where it stays as it is: the next one is not put off by an import that changes nothing.
+    private static DigestSchedule? Talks(ConfiguredChannel wanted, ChannelRow channel) =>
+        wanted.Discussion is { } text
+        && DigestSchedule.TryParse(text, DigestCommands.Zone(channel), out var schedule, out _)
+        && schedule.ToString() != channel.DiscussionSchedule
+            ? schedule
+            : null;
 
     private static string? Problem(ConfiguredChannel wanted, ChannelRow channel)
     {
@@ -176,15 +193,15 @@ internal static class ImportChannels
             }
         }
 
-        if (
-            wanted.Schedule is { } text
-            && !DigestSchedule.TryParse(text, DigestCommands.Zone(channel), out _, out var problem)
-        )
+        foreach (var text in new[] { wanted.Schedule, wanted.Discussion }.OfType<string>())
         {
-            return MarkdownEscape.Line(problem);
+            if (!DigestSchedule.TryParse(text, DigestCommands.Zone(channel), out _, out var unread))
+            {
+                return MarkdownEscape.Line(unread);
+            }
         }
 
-        if (wanted.QuietHours is { } quiet && !QuietHours.TryParse(quiet, out _, out problem))
+        if (wanted.QuietHours is { } quiet && !QuietHours.TryParse(quiet, out _, out var problem))
         {
             return MarkdownEscape.Line(problem);
         }

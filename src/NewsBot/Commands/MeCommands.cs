@@ -150,7 +150,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             )
             {
                 Rows = [row],
-                ApplyAsync = inside => AdminStore.RequoteAsync(inside, member.Id, now),
+                ApplyAsync = inside => AdminStore.RequoteAsync(inside, member.Id, CopyChange.Pseudonym, now),
             };
     }
 

@@ -11,11 +11,6 @@ namespace NewsBot.Commands;
 /// <summary>What moderators do with comments and their writers: hide, show, mute, unmute, words.</summary>
 internal sealed class ModerationCommands(Database database, Changes changes)
 {
-    // Each reply is held against every word.
-    private const int MostWords = 500;
-
-    private const int MaxWord = 60;
-
     public IReadOnlyDictionary<string, CommandHandler> Handlers =>
         new Dictionary<string, CommandHandler>(StringComparer.Ordinal)
         {
@@ -199,35 +194,29 @@ internal sealed class ModerationCommands(Database database, Changes changes)
             context,
             async connection =>
             {
-                var word = context.Command["word"].ToLowerInvariant();
-                if (word.StartsWith(WordFilter.LinkPrefix, StringComparison.Ordinal))
+                var asked = context.Command["word"];
+                if (WordFilter.EntryOf(asked) is not { } word)
                 {
-                    if (WordFilter.HostOf(word) is not { } host)
-                    {
-                        return new Plan.Refused(
-                            "Name the site whose links are held back, such as `words add link:example.org`."
-                        );
-                    }
-
-                    word = WordFilter.LinkPrefix + host;
+                    return new Plan.Refused(
+                        asked.StartsWith(WordFilter.LinkPrefix, StringComparison.OrdinalIgnoreCase)
+                            ? "Name the site whose links are held back, such as `words add link:example.org`."
+                            : $"A word has 2 to {WordFilter.MaxEntry} letters here."
+                    );
                 }
 
                 var count = await connection.ExecuteScalarAsync<long>(
                     "SELECT COUNT(*) FROM word WHERE community_id = @Community",
                     new { context.Community }
                 );
-                if (word.Length is < 2 or > MaxWord)
-                {
-                    return new Plan.Refused($"A word has 2 to {MaxWord} letters here.");
-                }
-
                 if (await HasAsync(connection, context, word))
                 {
                     return new Plan.Refused($"{MarkdownEscape.Code(word)} is on the list already.");
                 }
 
-                return count >= MostWords
-                    ? new Plan.Refused($"The list holds {MostWords} words, which is its limit. Remove one first.")
+                return count >= WordFilter.MostEntries
+                    ? new Plan.Refused(
+                        $"The list holds {WordFilter.MostEntries} words, which is its limit. Remove one first."
+                    )
                     : new Plan.Change(
                         $"word {word}",
                         WordFilter.HostOf(word) is { } site

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
@@ -101,7 +100,7 @@ internal sealed class ReviewCommands(Database database, Changes changes)
         SqliteConnection connection,
         CommandContext context,
         CommentRow comment,
-        HeldReplies.HeldReply held
+        HeldReply held
     )
     {
         if (held.Role == "admin")
@@ -247,15 +246,12 @@ internal sealed class ReviewCommands(Database database, Changes changes)
         string words
     )
     {
-        var before = await connection.QueryFirstOrDefaultAsync<SettingRow>(
-            "SELECT channel_id AS ChannelId, log, links FROM moderation WHERE community_id = @Community",
-            new { context.Community }
-        );
+        var before = await ModerationRow.FindAsync(connection, context.Community);
         object? now = column switch
         {
-            "channel_id" => before?.ChannelId,
-            "log" => before?.Log ?? "private",
-            _ => before?.Links ?? "let-through",
+            "channel_id" => before.ChannelId,
+            "log" => before.Log,
+            _ => before.Links,
         };
         return Equals(now, value)
             ? new Plan.Refused("It is so already.")
@@ -267,28 +263,9 @@ internal sealed class ReviewCommands(Database database, Changes changes)
             {
                 ApplyAsync = async inside =>
                 {
-                    await inside.ExecuteAsync(
-                        "INSERT INTO moderation (community_id) VALUES (@Community) ON CONFLICT (community_id) DO NOTHING",
-                        new { context.Community }
-                    );
-                    var row = new RowChange(
-                        "moderation",
-                        new Dictionary<string, object?>(StringComparer.Ordinal)
-                        {
-                            ["community_id"] = context.Community,
-                        },
-                        new Dictionary<string, object?>(StringComparer.Ordinal) { [column] = now },
-                        new Dictionary<string, object?>(StringComparer.Ordinal) { [column] = value }
-                    );
+                    var row = await ModerationRow.ChangeAsync(inside, context.Community, [(column, now, value)]);
                     return new Plan.Applied([await AdminStore.ApplyAsync(inside, row)]);
                 },
             };
-    }
-
-    private sealed class SettingRow
-    {
-        public long? ChannelId { get; init; }
-        public string Log { get; init; } = "";
-        public string Links { get; init; } = "";
     }
 }

@@ -288,7 +288,7 @@ internal sealed class StoryCommands(Changes changes)
             [],
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The new one is {Answers.StoryLink(id, Slug.Of(entry.Title), entry.Title)}. `/news merge {id} {story.Id}` joins them again."
+                $"The new one is {Answers.StoryLink(id, Slug.Of(entry.Title), entry.Title)}. `/news merge {id} {story.Id}` joins them again; `/news undo` does not."
             )
         );
     }

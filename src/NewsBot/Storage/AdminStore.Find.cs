@@ -12,6 +12,10 @@ internal static partial class AdminStore
     // More names than this in one answer help nobody.
     private const int MostNames = 8;
 
+    /// <summary>Answers whoever has none: channels of a platform come with their first source.</summary>
+    public const string NoChannel =
+        "There is no channel yet. In Discord and in Slack, use `/news add` in the channel that is to get a source's stories; `/news channel create news` makes one in the built-in chat.";
+
     private const string SourceColumns = """
         SELECT s.id, s.feed_id AS FeedId, s.name, s.category, s.weight, s.min_interval_ms AS MinIntervalMs,
                s.paused_at AS PausedAt, s.licence, s.excerpt_chars AS ExcerptChars,
@@ -27,7 +31,8 @@ internal static partial class AdminStore
                c.digest_cards AS DigestCards, c.layout, c.quiet_day AS QuietDay, c.mirror,
                c.mirror_within AS MirrorWithin, c.publication,
                c.ping_role AS PingRole, c.next_digest_at AS NextDigestAt, c.last_digest_at AS LastDigestAt,
-               c.parked_reason AS ParkedReason, c.kind, c.tags, c.crosspost
+               c.parked_reason AS ParkedReason, c.kind, c.tags, c.crosspost,
+               c.discussion_schedule AS DiscussionSchedule
         FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE c.community_id = @community
         """;
 
@@ -84,10 +89,7 @@ internal static partial class AdminStore
         return all switch
         {
             [var only] => new Found<ChannelRow>(only, ""),
-            [] => new Found<ChannelRow>(
-                null,
-                "There is no channel yet. `/news channel create news` makes one in the built-in chat."
-            ),
+            [] => new Found<ChannelRow>(null, NoChannel),
             _ => new Found<ChannelRow>(
                 null,
                 $"Say which channel is meant with `--channel`: {Names(all.Select(channel => "#" + channel.Name))}."
@@ -262,6 +264,7 @@ internal sealed class ChannelRow
     public required string Kind { get; init; }
     public required string? Tags { get; init; }
     public required long Crosspost { get; init; }
+    public string? DiscussionSchedule { get; init; }
 }
 
 /// <summary>A member of the community.</summary>

@@ -48,11 +48,20 @@ internal static partial class AdminStore
     }
 
     /// <summary>Brings what quotes a member up to date with the name shown now.</summary>
-    public static async Task<Plan.Applied> RequoteAsync(SqliteConnection connection, long member, DateTimeOffset now)
+    /// <param name="connection">The connection of the change's transaction.</param>
+    /// <param name="member">Who.</param>
+    /// <param name="change">Why it is another name, or whether it may be.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task<Plan.Applied> RequoteAsync(
+        SqliteConnection connection,
+        long member,
+        CopyChange change,
+        DateTimeOffset now
+    )
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
         await ShowChangeAsync(connection, [], stories, now);
-        await RefreshCopiesAsync(connection, member, CopyChange.Name, now);
+        await RefreshCopiesAsync(connection, member, change, now);
         return new Plan.Applied([]);
     }
 

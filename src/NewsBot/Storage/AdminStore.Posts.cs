@@ -81,6 +81,7 @@ internal static partial class AdminStore
             if (row.After!.ContainsKey("publication"))
             {
                 await ChannelMirroring.RetractAsync(connection, channel, CopyChange.Removal.Priority, now);
+                await ThreadNotices.RenewAsync(connection, channel, now);
             }
 
             if (row.After.ContainsKey("mirror") || row.After.ContainsKey("mirror_within"))

@@ -14,6 +14,21 @@ internal static class CommentCopies
     // So many comments are looked at together: their texts fit into memory with ease.
     private const int AtATime = 500;
 
+    // Whoever was away for longer reads the rest on the page; each costs a look at every channel of its story.
+    private const int MostMissed = 1_000;
+
+    private const string Missed = """
+        SELECT id FROM (
+            SELECT c.id FROM comment c
+            WHERE c.accepted_at >= @Since AND c.state = 'visible' AND c.story_id IN (
+                SELECT CAST(SUBSTR(p.subject, 7) AS INTEGER) FROM post p JOIN channel ch ON ch.id = p.channel_id
+                WHERE ch.workspace_id = @Workspace AND p.subject LIKE 'story:%' AND p.operation = 'create'
+                  AND p.state IN ('waiting', 'sent'))
+            ORDER BY c.id DESC LIMIT @MostMissed
+        ) AS newest
+        ORDER BY id
+        """;
+
     private const string Copies = """
         SELECT p.id, p.channel_id AS ChannelId, c.id AS Comment FROM comment c
         JOIN post p ON p.subject = 'comment:' || c.id
@@ -43,7 +58,35 @@ internal static class CommentCopies
     public static DateTimeOffset BehindCard => DateTimeOffset.MaxValue;
 
     /// <summary>Copies a comment to wherever it is to appear. Doing it again changes nothing.</summary>
-    public static async Task CreateAsync(SqliteConnection connection, long comment, DateTimeOffset now)
+    public static Task CreateAsync(SqliteConnection connection, long comment, DateTimeOffset now) =>
+        CreateAsync(connection, comment, null, now);
+
+    /// <summary>Copies to a workspace that is back what was written since it left.</summary>
+    public static async Task CreateMissedAsync(
+        SqliteConnection connection,
+        long workspace,
+        DateTimeOffset since,
+        DateTimeOffset now
+    )
+    {
+        var parameters = new
+        {
+            Workspace = workspace,
+            Since = since.Ms(),
+            MostMissed,
+        };
+        foreach (var comment in (await connection.QueryAsync<long>(Missed, parameters)).AsList())
+        {
+            await CreateAsync(connection, comment, workspace, now);
+        }
+    }
+
+    private static async Task CreateAsync(
+        SqliteConnection connection,
+        long comment,
+        long? workspace,
+        DateTimeOffset now
+    )
     {
         if (await CopyRows.CommentAsync(connection, comment) is not { State: "visible" } row)
         {
@@ -59,7 +102,11 @@ internal static class CommentCopies
             await ThreadNotices.AddAsync(connection, own, story, now);
         }
 
-        foreach (var target in channels.Where(channel => CopyPlan.Gets(source, channel.Target)))
+        foreach (
+            var target in channels.Where(channel =>
+                (workspace ?? channel.Workspace) == channel.Workspace && CopyPlan.Gets(source, channel.Target)
+            )
+        )
         {
             await ThreadNotices.AddAsync(connection, target, story, now);
             await Outbox.CreateAsync(
@@ -125,18 +172,27 @@ internal static class CommentCopies
         }
 
         var sources = (await CopyRows.CommentsAsync(connection, comments)).ToDictionary(row => row.Id);
-        Dictionary<long, MirrorChannel> channels = [];
+        Dictionary<long, MirrorRow> channels = [];
         foreach (var channel in copies.Select(copy => copy.ChannelId).Distinct())
         {
-            channels[channel] = (await CopyRows.ChannelAsync(connection, new ChannelId(channel))).Channel;
+            channels[channel] = await CopyRows.ChannelAsync(connection, new ChannelId(channel));
         }
 
         var stays = copies.ToLookup(copy =>
             sources[copy.Comment].State != "deleted"
-            && CopyPlan.MayShow(sources[copy.Comment].Source(now), channels[copy.ChannelId])
+            && CopyPlan.MayShow(sources[copy.Comment].Source(now), channels[copy.ChannelId].Channel)
         );
+        // The built-in chat reads the name with each view.
+        var reposted = stays[true]
+            .ToLookup(copy => change.RepostPriority is not null && channels[copy.ChannelId].Platform != "web");
         await Outbox.DeleteAllAsync(connection, [.. stays[false].Select(copy => copy.Id)], change.Priority, now);
-        await Outbox.EditAllAsync(connection, [.. stays[true].Select(copy => copy.Id)], change.Priority, now, now);
+        await Outbox.EditAllAsync(connection, [.. reposted[false].Select(copy => copy.Id)], change.Priority, now, now);
+        await Outbox.RepostAllAsync(
+            connection,
+            [.. reposted[true].Select(copy => copy.Id)],
+            change.RepostPriority ?? 0,
+            now
+        );
     }
 
     // A digest of a discussion of which nothing is left to tell goes altogether.

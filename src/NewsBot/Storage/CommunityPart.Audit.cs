@@ -22,7 +22,10 @@ internal static partial class CommunityPart
         """;
 
     // What was before and after may hold names and addresses of the other side, so it cannot be kept to be put back.
-    private const string Forget = "UPDATE audit SET before = NULL, after = NULL, target = @Target WHERE id = @Id";
+    private const string Forget = """
+        UPDATE audit SET before = NULL, after = NULL, target = @Target, reason = CASE WHEN @IsOwn THEN reason END
+        WHERE id = @Id
+        """;
 
     private static readonly Dictionary<string, string> Owners = new(StringComparer.Ordinal)
     {
@@ -44,9 +47,15 @@ internal static partial class CommunityPart
         await connection.ExecuteAsync(MoveActs, sides);
         foreach (var act in (await connection.QueryAsync<ActRow>(Acts, sides)).AsList())
         {
+            var isOwn = await IsOwnAsync(connection, act);
             await connection.ExecuteAsync(
                 Forget,
-                new { act.Id, Target = await IsOwnAsync(connection, act) ? act.Target : Foreign }
+                new
+                {
+                    act.Id,
+                    Target = isOwn ? act.Target : Foreign,
+                    IsOwn = isOwn,
+                }
             );
         }
     }

@@ -36,15 +36,12 @@ internal static partial class CommunityPart
         WHERE p.operation = 'create' AND p.state IN ('waiting', 'sent') AND p.subject = 'story:' || @Story
         """;
 
-    private const string Quoting = $"""
+    private const string Digests = $"""
         {PostColumns}
-        WHERE p.subject >= 'digest:' AND p.subject < 'digest;' AND p.state <> 'dropped' AND p.created_at >= @Since
-          AND ch.community_id IN (@Host, @Guest) AND p.body LIKE '%omment":_"story"%'
-        """;
-
-    private const string QuotedSide = """
-        SELECT o.community_id FROM comment c JOIN channel o ON o.id = c.channel_id
-        WHERE c.story_id = @Story AND c.number = @Number AND c.state <> 'deleted'
+        WHERE (p.subject >= 'digest:' AND p.subject < 'digest;' OR p.subject >= 'talk:' AND p.subject < 'talk;')
+          AND p.operation <> 'delete' AND p.state <> 'dropped' AND p.created_at >= @Since
+          AND ch.community_id IN (@Host, @Guest)
+        ORDER BY p.id
         """;
 
     private static async Task PartPostsAsync(
@@ -65,32 +62,18 @@ internal static partial class CommunityPart
             await TakeBackAsync(await connection.QueryAsync<PostRow>(CardsOf, new { Story = story }));
         }
 
-        foreach (var row in (await connection.QueryAsync<PostRow>(Quoting, sides)).AsList())
+        foreach (var row in (await connection.QueryAsync<PostRow>(Digests, sides)).AsList())
         {
-            await UnquoteAsync(connection, row, now);
+            await PartDigestAsync(connection, row, parted, now);
         }
+
+        await DigestQuotes.RefreshTalksAsync(connection, [sides.Host, sides.Guest], Instants.At(sides.Since), now);
 
         async Task TakeBackAsync(IEnumerable<PostRow> rows)
         {
             foreach (var row in rows.AsList())
             {
                 await Outbox.DeleteAsync(connection, row.Draft(PostBodies.Read(row.Body), now));
-            }
-        }
-    }
-
-    // A digest no longer quotes what the other side's people wrote.
-    private static async Task UnquoteAsync(SqliteConnection connection, PostRow row, DateTimeOffset now)
-    {
-        if (PostBodies.Read(row.Body) is PostBody.DigestList { BestComment: { } quote } list)
-        {
-            var side = await connection.ExecuteScalarAsync<long?>(
-                QuotedSide,
-                new { Story = quote.Story.Value, quote.Number }
-            );
-            if (side != row.Side)
-            {
-                await DigestQuotes.ReplaceAsync(connection, row.Id, row.Draft(list with { BestComment = null }, now));
             }
         }
     }
@@ -103,7 +86,7 @@ internal static partial class CommunityPart
             await CommentLedger.RecountAsync(connection, new StoryId(story), now);
         }
 
-        var shown = parted.Twins.Select(twin => twin.Twin).Concat(parted.Unmerged).Except(parted.Unknown);
+        var shown = parted.Told.Concat(parted.Unmerged).Except(parted.Unknown);
         foreach (var story in shown.OrderDescending().Take(MostCards))
         {
             await StoryCards.EditAsync(connection, new StoryId(story), now);

@@ -107,6 +107,12 @@ internal static partial class CommunityPart
         WHERE community_id <> @Side AND story_id IN (SELECT id FROM story WHERE community_id = @Side);
         """;
 
+    // Their cards name sources of the other side.
+    private const string Losing = """
+        SELECT DISTINCT e.story_id FROM story_entry e JOIN story s ON s.id = e.story_id JOIN source so ON so.id = e.source_id
+        WHERE s.community_id IN (@Host, @Guest) AND so.community_id IN (@Host, @Guest) AND so.community_id <> s.community_id
+        """;
+
     // A story whose leading report left with the other side is told by the first of those that stay, in its words.
     private const string NewLead = """
         SELECT s.id AS Story, (
@@ -167,14 +173,18 @@ internal static partial class CommunityPart
                 Note = CommunityJoin.MergedNote,
             }
         );
+        var losing = (await connection.QueryAsync<long>(Losing, sides)).AsList();
         foreach (var (side, other) in new[] { (sides.Guest, sides.Host), (sides.Host, sides.Guest) })
         {
             await connection.ExecuteAsync(Reports, new { Side = side, Other = other });
         }
 
-        var unknown = await NewLeadsAsync(connection, sides);
+        var (unknown, led) = await NewLeadsAsync(connection, sides);
         await connection.ExecuteAsync(DropFollows, sides);
-        return new PartedStories(twins, unmerged.AsList(), unknown);
+        return new PartedStories(twins, unmerged.AsList(), unknown)
+        {
+            Told = new HashSet<long>([.. twins.SelectMany(twin => new[] { twin.Story, twin.Twin }), .. led, .. losing]),
+        };
     }
 
     private static async Task<TwinStory> TwinAsync(
@@ -212,14 +222,19 @@ internal static partial class CommunityPart
             );
     }
 
-    private static async Task<IReadOnlyList<long>> NewLeadsAsync(SqliteConnection connection, Sides sides)
+    private static async Task<(IReadOnlyList<long> Unknown, IReadOnlyList<long> Led)> NewLeadsAsync(
+        SqliteConnection connection,
+        Sides sides
+    )
     {
         List<long> unknown = [];
+        List<long> led = [];
         foreach (var row in (await connection.QueryAsync<LeadRow>(NewLead, sides)).AsList())
         {
             if (row.Lead is not null)
             {
                 await connection.ExecuteAsync(Lead, row);
+                led.Add(row.Story);
             }
             // What everybody may read may go on being known to those who read it.
             else if (row.HasLogin == 1 || FeedAddress.IsPrivate(row.Url))
@@ -229,7 +244,7 @@ internal static partial class CommunityPart
             }
         }
 
-        return unknown;
+        return (unknown, led);
     }
 
     private sealed class StandingRow
@@ -260,19 +275,3 @@ internal static partial class CommunityPart
         public long? Lead { get; init; }
     }
 }
-
-/// <summary>What parting did to stories.</summary>
-/// <param name="Twins">Those that go on on both sides.</param>
-/// <param name="Unmerged">Those that pointed over the edge.</param>
-/// <param name="Unknown">Those that only the other side may know of.</param>
-internal sealed record PartedStories(
-    IReadOnlyList<TwinStory> Twins,
-    IReadOnlyList<long> Unmerged,
-    IReadOnlyList<long> Unknown
-);
-
-/// <summary>A story that goes on on both sides.</summary>
-/// <param name="Story">What it was, and still is for its owner.</param>
-/// <param name="Twin">What it is for the other side.</param>
-/// <param name="Side">The other side's community.</param>
-internal sealed record TwinStory(long Story, long Twin, long Side);

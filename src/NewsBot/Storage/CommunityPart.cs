@@ -32,6 +32,9 @@ internal static partial class CommunityPart
     private const string ForgetTold = """
         DELETE FROM private_message
         WHERE created_at >= @Since AND member_id IN (SELECT id FROM member WHERE community_id IN (@Host, @Guest));
+        UPDATE source SET paused_by = NULL
+        WHERE community_id IN (@Host, @Guest)
+          AND paused_by IN (SELECT 'member-' || m.id FROM member m WHERE m.community_id <> source.community_id);
         DELETE FROM pending_command WHERE community_id IN (@Host, @Guest);
         DELETE FROM community_code WHERE community_id IN (@Host, @Guest);
         """;
@@ -82,6 +85,7 @@ internal static partial class CommunityPart
         await connection.ExecuteAsync(ForgetTold, sides);
         await connection.ExecuteAsync(MoveDecisions, sides);
         await connection.ExecuteAsync(End, sides);
+        await PartReviewsAsync(connection, sides, now);
         await ShowAsync(connection, parted, now);
         reports.Clear();
         return parted.Twins.Count;

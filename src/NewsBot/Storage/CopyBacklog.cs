@@ -15,10 +15,11 @@ internal static class CopyBacklog
     /// <summary>So many are still read; more would push away what people of the channel say themselves.</summary>
     public const int Most = 20;
 
+    // What is only posted anew comes behind all that is new, and holds none of it back.
     private const string Waiting = """
         SELECT p.id, c.number, p.not_before AS NotBefore FROM post p JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS INTEGER)
         WHERE p.channel_id = @Channel AND p.state = 'waiting' AND p.attempts = 0 AND p.operation = 'create'
-          AND p.subject LIKE 'comment:%' AND c.story_id = @Story
+          AND p.subject LIKE 'comment:%' AND c.story_id = @Story AND p.priority = @Priority
         ORDER BY p.id
         """;
 
@@ -45,7 +46,15 @@ internal static class CopyBacklog
     {
         var channel = post.Channel;
         var waiting = (
-            await connection.QueryAsync<WaitingRow>(Waiting, new { Channel = channel.Value, Story = story.Value })
+            await connection.QueryAsync<WaitingRow>(
+                Waiting,
+                new
+                {
+                    Channel = channel.Value,
+                    Story = story.Value,
+                    post.Priority,
+                }
+            )
         ).AsList();
         if (waiting[0].Id != post.Id.Value)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
@@ -38,10 +37,11 @@ internal sealed class CopyTexts(string? origin)
 
     private const string FindCopy = """
         SELECT p.message_id FROM post p
-        WHERE p.channel_id = @Channel AND p.subject = @Subject AND p.part = 0 AND p.operation = 'create'
-          AND p.state = 'sent'
+        WHERE p.channel_id = @Channel AND p.subject = @Subject AND p.operation = 'create' AND p.state = 'sent'
           AND NOT EXISTS (
-            SELECT 1 FROM post d WHERE d.channel_id = p.channel_id AND d.subject = p.subject AND d.operation = 'delete')
+            SELECT 1 FROM post d
+            WHERE d.channel_id = p.channel_id AND d.subject = p.subject AND d.part = p.part AND d.operation = 'delete')
+        ORDER BY p.part DESC LIMIT 1
         """;
 
     private const string FileNames = """
@@ -76,7 +76,7 @@ internal sealed class CopyTexts(string? origin)
             PostBody.Copy copy => await CopyAsync(connection, post, copy, channel, now),
             PostBody.SoFar soFar => await SoFarAsync(connection, post, soFar, channel, createdAt),
             PostBody.More more => more with { Page = CommentPage(channel, about, more.First) },
-            PostBody.Notice notice => Published(notice, channel, about),
+            PostBody.Notice notice => Published(post, notice, channel, about),
             _ => post.Body,
         };
         return body is null
@@ -222,9 +222,22 @@ internal sealed class CopyTexts(string? origin)
             };
     }
 
-    // What a channel publishes nowhere needs no word of it.
-    private PostBody.Notice? Published(PostBody.Notice notice, MirrorRow channel, StoryId story) =>
-        StoryPage(channel, story) is { } page ? notice with { Markdown = ThreadNotices.Words(page) } : null;
+    // What a channel publishes nowhere needs no word of it, unless others were said to read it.
+    private PostBody.Notice? Published(OutgoingPost post, PostBody.Notice notice, MirrorRow channel, StoryId story)
+    {
+        if (origin is null)
+        {
+            return null;
+        }
+
+        var words = ThreadNotices.Words(StoryPage(story), channel.Publication);
+        return words is null && post is { Operation: PostOperation.Create, Attempts: 1 }
+            ? null
+            : notice with
+            {
+                Markdown = words ?? ThreadNotices.NoMore,
+            };
+    }
 
     // Two places of one kind are told apart by their names.
     private static string Origin(CopiedRow row, MirrorRow channel) =>
@@ -233,8 +246,9 @@ internal sealed class CopyTexts(string? origin)
         : row.Workspace == channel.Workspace ? $"#{row.ChannelName}"
         : row.WorkspaceName;
 
-    private string? StoryPage(MirrorRow channel, StoryId story) =>
-        Reaches(channel) ? string.Create(CultureInfo.InvariantCulture, $"{origin}/stories/{story.Value}") : null;
+    private string? StoryPage(MirrorRow channel, StoryId story) => Reaches(channel) ? StoryPage(story) : null;
+
+    private string StoryPage(StoryId story) => origin + Paths.Story(story.Value, "");
 
     private string? CommentPage(MirrorRow channel, StoryId story, int number) =>
         Reaches(channel) ? origin + Paths.Comment(story.Value, number) : null;

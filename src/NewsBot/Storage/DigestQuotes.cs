@@ -13,20 +13,28 @@ internal static class DigestQuotes
 {
     private const int MaxChars = 280;
 
-    // The period leaves out nothing: a digest cannot quote a story that came after it. Only what is quoted has a text.
+    // The period leaves out nothing: a digest cannot quote a story that came after it. Only what is quoted has a text,
+    // and only who is named stands in a list of newcomers.
     private const string Quoting = """
         SELECT p.id, p.channel_id AS ChannelId, p.subject, p.part, p.body FROM post p
         JOIN channel_story cs ON cs.channel_id = p.channel_id AND cs.story_id = @Story
         WHERE (p.subject >= 'digest:' AND p.subject < 'digest;' OR p.subject >= 'talk:' AND p.subject < 'talk;')
           AND p.state <> 'dropped'
           AND p.created_at >= (SELECT created_at FROM story WHERE id = @Story)
-          AND p.body LIKE '%"text":"%'
+          AND (p.body LIKE '%"text":"%' OR p.body LIKE '%"newcomers":[{%')
         ORDER BY p.id
         """;
 
     private const string QuotingCards = """
         SELECT p.id, p.channel_id AS ChannelId, p.subject, p.part, p.body FROM post p
         WHERE p.subject = 'story:' || @Story AND p.operation <> 'delete' AND p.state <> 'dropped' AND p.body LIKE '%"quote":{%'
+        ORDER BY p.id
+        """;
+
+    private const string Talks = """
+        SELECT p.id, p.channel_id AS ChannelId, p.subject, p.part, p.body FROM post p
+        WHERE p.subject >= 'talk:' AND p.subject < 'talk;' AND p.state <> 'dropped' AND p.created_at >= @Since
+          AND p.channel_id IN (SELECT id FROM channel WHERE community_id IN @Communities)
         ORDER BY p.id
         """;
 
@@ -41,14 +49,7 @@ internal static class DigestQuotes
         var key = new { Story = story.Value };
         foreach (var row in (await connection.QueryAsync<PostRow>(Quoting, key)).AsList())
         {
-            if (PostBodies.Read(row.Body) is PostBody.DigestList list)
-            {
-                var current = await NowAsync(connection, new ChannelId(row.ChannelId), list, story);
-                if (PostBodies.Write(current) != PostBodies.Write(list))
-                {
-                    await ReplaceAsync(connection, row.Id, row.Draft(current, now));
-                }
-            }
+            await RefreshAsync(connection, row, story, now);
         }
 
         foreach (var row in (await connection.QueryAsync<PostRow>(QuotingCards, key)).AsList())
@@ -64,13 +65,36 @@ internal static class DigestQuotes
         }
     }
 
+    /// <summary>Brings every digest of discussions up to date that some channels got since an instant, whatever it quotes.</summary>
+    public static async Task RefreshTalksAsync(
+        SqliteConnection connection,
+        IEnumerable<long> communities,
+        DateTimeOffset since,
+        DateTimeOffset now
+    )
+    {
+        var key = new { Communities = communities, Since = since.Ms() };
+        foreach (var row in (await connection.QueryAsync<PostRow>(Talks, key)).AsList())
+        {
+            await RefreshAsync(connection, row, story: null, now);
+        }
+    }
+
     /// <summary>Says something else in a digest's last message, and forgets what it said.</summary>
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="post">The row whose words are replaced.</param>
     /// <param name="draft">What it says from now on: a <see cref="PostBody.DigestList"/>.</param>
     public static async Task ReplaceAsync(SqliteConnection connection, long post, PostDraft draft)
     {
-        if (draft.Body is PostBody.DigestList { Lines.Count: 0, BestComment: null, MostAnswered.Count: 0 })
+        if (
+            draft.Body is PostBody.DigestList
+            {
+                Lines.Count: 0,
+                BestComment: null,
+                MostAnswered.Count: 0,
+                Newcomers.Count: 0
+            }
+        )
         {
             await Outbox.DeleteAsync(connection, draft);
         }
@@ -83,11 +107,23 @@ internal static class DigestQuotes
         await connection.ExecuteAsync(Rewrite, new { Id = post, Body = PostBodies.Write(draft.Body) });
     }
 
+    private static async Task RefreshAsync(SqliteConnection connection, PostRow row, StoryId? story, DateTimeOffset now)
+    {
+        if (PostBodies.Read(row.Body) is PostBody.DigestList list)
+        {
+            var current = await NowAsync(connection, new ChannelId(row.ChannelId), list, story);
+            if (PostBodies.Write(current) != PostBodies.Write(list))
+            {
+                await ReplaceAsync(connection, row.Id, row.Draft(current, now));
+            }
+        }
+    }
+
     private static async Task<PostBody.DigestList> NowAsync(
         SqliteConnection connection,
         ChannelId channel,
         PostBody.DigestList list,
-        StoryId story
+        StoryId? story
     )
     {
         List<DigestLine> lines = [];
@@ -110,10 +146,13 @@ internal static class DigestQuotes
             Lines = lines,
             BestComment = list.BestComment is { } best ? await OneAsync(best) : null,
             MostAnswered = answered,
+            Newcomers = await Newcomers.NowAsync(connection, channel, list.Newcomers),
         };
 
         async Task<BestComment?> OneAsync(BestComment quote) =>
-            quote.Story == story ? await LiveliestComments.NowAsync(connection, channel, quote) : quote;
+            story is null || quote.Story == story
+                ? await LiveliestComments.NowAsync(connection, channel, quote)
+                : quote;
     }
 
     // Sooner than its count would be: what was taken back is not to be read any longer.

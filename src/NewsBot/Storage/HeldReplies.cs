@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
@@ -6,16 +5,12 @@ using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
-using NewsBot.Web;
 
 namespace NewsBot.Storage;
 
 /// <summary>Replies that wait for a moderator: what holds them, where moderators are asked, and what they decided.</summary>
 internal static class HeldReplies
 {
-    // As much as a message of every platform holds beside the rest.
-    private const int MaxShown = 1_200;
-
     private const string Words = """
         SELECT w.word FROM word w JOIN story s ON s.community_id = w.community_id WHERE s.id = @Story
         """;
@@ -40,7 +35,7 @@ internal static class HeldReplies
         """;
 
     private const string Find = """
-        SELECT r.comment_id AS Comment, r.why, r.decision, r.decided_by AS DecidedBy, c.story_id AS Story, c.number, c.body,
+        SELECT r.comment_id AS Comment, r.why, r.held_at AS HeldAt, r.decision, r.decided_by AS DecidedBy, c.story_id AS Story, c.number, c.body,
                COALESCE(m.pseudonym, c.author_name, m.name) AS Author, s.headline, s.slug, s.community_id AS Community,
                ch.name AS Channel, w.platform, o.channel_id AS Place, m.id AS Member, m.role
         FROM review r JOIN comment c ON c.id = r.comment_id JOIN story s ON s.id = c.story_id
@@ -54,9 +49,12 @@ internal static class HeldReplies
         WHERE comment_id = @Comment AND decision IS NULL
         """;
 
+    // What was taken back stays as it was left.
     private const string Posts = """
-        SELECT id, channel_id AS ChannelId, body FROM post
-        WHERE subject = @Subject AND part = 0 AND operation = 'create' AND state IN ('waiting', 'sent')
+        SELECT channel_id FROM post
+        WHERE subject = @Subject AND part = 0 AND operation = 'create' AND state IN ('waiting', 'sent') AND NOT EXISTS (
+            SELECT 1 FROM post d
+            WHERE d.subject = post.subject AND d.channel_id = post.channel_id AND d.operation = 'delete')
         """;
 
     private const string Rewrite = """
@@ -75,7 +73,7 @@ internal static class HeldReplies
     private const string Untell = "DELETE FROM private_message WHERE cause = @Cause";
 
     private const string Gone = $"""
-        {Find} WHERE r.decision IS NULL AND c.state = 'deleted'
+        {Find} WHERE r.comment_id IN (SELECT q.comment_id FROM review q WHERE q.decision IS NULL) AND c.state = 'deleted'
         """;
 
     /// <summary>Why a reply has to wait; null where it has not.</summary>
@@ -136,6 +134,20 @@ internal static class HeldReplies
         }
     }
 
+    /// <summary>Asks about what still waits where nobody is asked any more; elsewhere the question says what is so now.</summary>
+    public static async Task AskAgainAsync(SqliteConnection connection, HeldReply held, DateTimeOffset now)
+    {
+        var subject = PostSubject.Review(held.Comment);
+        if ((await PlacesAsync(connection, subject)).Count > 0)
+        {
+            await SayAsync(connection, subject, held.Question(), now);
+        }
+        else
+        {
+            await AskAsync(connection, held, now);
+        }
+    }
+
     /// <summary>Notes what was decided, and says so where the question stands.</summary>
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="comment">The comment's row.</param>
@@ -193,7 +205,7 @@ internal static class HeldReplies
     ) =>
         (
             await connection.QueryAsync<HeldReply>(
-                $"{Find} WHERE r.decision IS NULL AND s.community_id = @community ORDER BY r.held_at, r.comment_id LIMIT @limit",
+                $"{Find} WHERE r.comment_id IN (SELECT q.comment_id FROM review q WHERE q.decision IS NULL) AND s.community_id = @community ORDER BY r.held_at, r.comment_id LIMIT @limit",
                 new { community, limit }
             )
         ).AsList();
@@ -246,78 +258,22 @@ internal static class HeldReplies
         DateTimeOffset now
     )
     {
-        foreach (var post in (await connection.QueryAsync<PostRow>(Posts, new { Subject = subject.Value })).AsList())
+        foreach (var channel in await PlacesAsync(connection, subject))
         {
-            await Outbox.EditAsync(connection, new PostDraft(new ChannelId(post.ChannelId), subject, 0, panel, now));
+            await Outbox.EditAsync(connection, new PostDraft(new ChannelId(channel), subject, 0, panel, now));
             await connection.ExecuteAsync(
                 Rewrite,
                 new
                 {
                     Subject = subject.Value,
-                    post.ChannelId,
+                    ChannelId = channel,
                     Body = PostBodies.Write(panel),
                 }
             );
         }
     }
 
-    private sealed class PostRow
-    {
-        public required long Id { get; init; }
-        public required long ChannelId { get; init; }
-        public required string Body { get; init; }
-    }
-
-    /// <summary>A reply that waits, or waited.</summary>
-    internal sealed class HeldReply
-    {
-        public required long Comment { get; init; }
-        public required string Why { get; init; }
-        public string? Decision { get; init; }
-        public string? DecidedBy { get; init; }
-        public required long Story { get; init; }
-        public required long Number { get; init; }
-        public required string Body { get; init; }
-        public required string Author { get; init; }
-        public required string Headline { get; init; }
-        public required string Slug { get; init; }
-        public required long Community { get; init; }
-        public required string Channel { get; init; }
-        public required string Platform { get; init; }
-        public required long Member { get; init; }
-        public required string Role { get; init; }
-        public long? Place { get; init; }
-
-        public string Cause => PostSubject.Review(Comment).Value;
-
-        public string Name => string.Create(CultureInfo.InvariantCulture, $"{Story}#{Number}");
-
-        private string Link =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"[comment {Number} on {MarkdownEscape.Line(Headline, 140)}]({PageAddresses.StoryPath(Story, Slug)}#c{Number})"
-            );
-
-        public PostBody.Panel Question() =>
-            new(
-                $"**A reply waits for you.** It {Why}. It is {Link} ({Name}), by {MarkdownEscape.Line(Author, 60)} in #{MarkdownEscape.Line(Channel, 60)}:\n\n> {MarkdownEscape.Line(Body, MaxShown)}",
-                [
-                    new PanelButton("Show", $"review {Name} show"),
-                    new PanelButton("Keep hidden", $"review {Name} keep"),
-                    new PanelButton("Mute author", $"review {Name} mute"),
-                ]
-            );
-
-        public PostBody.Panel Decided(string decision, string who) =>
-            new(
-                decision switch
-                {
-                    "shown" => $"**Shown** by {who}: {Link} ({Name}).",
-                    "kept" => $"**Kept hidden** by {who}: {Link} ({Name}).",
-                    "muted" => $"**Kept hidden, and its author muted,** by {who}: {Link} ({Name}).",
-                    _ => $"**Deleted by its author** before anybody decided: comment {Name}.",
-                },
-                []
-            );
-    }
+    // Channels in which moderators were asked.
+    private static async Task<IReadOnlyList<long>> PlacesAsync(SqliteConnection connection, PostSubject subject) =>
+        (await connection.QueryAsync<long>(Posts, new { Subject = subject.Value })).AsList();
 }

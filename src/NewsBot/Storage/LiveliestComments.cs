@@ -16,7 +16,7 @@ internal static class LiveliestComments
     public const string MayShow = """
         c.state = 'visible' AND c.withdrawn = 0 AND m.opted_out_at IS NULL AND m.erased_at IS NULL
         AND (c.channel_id = ch.id OR c.visibility = 'public' OR (c.visibility = 'members' AND ch.publication <> 'public'))
-        AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id)
+        AND EXISTS (SELECT 1 FROM open_channel oc WHERE oc.id = c.channel_id AND oc.community_id = ch.community_id)
         """;
 
     private const string Columns = """

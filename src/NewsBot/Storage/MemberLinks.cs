@@ -146,7 +146,8 @@ internal static partial class MemberLinks
         await connection.ExecuteAsync(Move, key);
         var both = PersonJoin.Join(stays.Facts, goes.Facts);
         await SaveAsync(connection, stays.Id, both);
-        await ShowAsync(connection, stays.Id, both, now);
+        var isRenamed = both.Pseudonym != stays.Facts.Pseudonym || both.Pseudonym != goes.Facts.Pseudonym;
+        await ShowAsync(connection, stays.Id, both, isRenamed ? CopyChange.Pseudonym : CopyChange.Name, now);
         return new LinkOutcome.Joined(new MemberId(stays.Id), new MemberId(goes.Id), stays.Facts, goes.Facts, both);
     }
 
@@ -203,8 +204,9 @@ internal static partial class MemberLinks
         await SaveAsync(connection, member, staying);
         await SaveAsync(connection, to.Id, leaving);
         await connection.ExecuteAsync(Settle, new { From = member, To = to.Id });
-        await ShowAsync(connection, member, staying, now);
-        await ShowAsync(connection, to.Id, leaving, now);
+        // A pseudonym of both stays with both.
+        await ShowAsync(connection, member, staying, CopyChange.Name, now);
+        await ShowAsync(connection, to.Id, leaving, CopyChange.Name, now);
         return true;
     }
 
@@ -228,9 +230,15 @@ internal static partial class MemberLinks
         (await connection.QueryAsync<IdentityRow>(Identities, new { Id = member })).AsList();
 
     // What is not published any more leaves the pages, and the name shown now stands in what quotes them.
-    private static Task ShowAsync(SqliteConnection connection, long member, PersonFacts facts, DateTimeOffset now) =>
+    private static Task ShowAsync(
+        SqliteConnection connection,
+        long member,
+        PersonFacts facts,
+        CopyChange change,
+        DateTimeOffset now
+    ) =>
         facts.OptedOutAt is null
-            ? AdminStore.RequoteAsync(connection, member, now)
+            ? AdminStore.RequoteAsync(connection, member, change, now)
             : AdminStore.WithdrawAsync(connection, member, now);
 
     private static async Task<LinkedRow> RowForAsync(

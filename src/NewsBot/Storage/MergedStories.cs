@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using NewsBot.Chat;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
@@ -18,7 +19,7 @@ internal static class MergedStories
             SELECT s.merged_into, w.steps + 1 FROM way w JOIN story s ON s.id = w.id
             WHERE s.merged_into IS NOT NULL AND w.steps < 10)
         SELECT s.id, s.headline, s.url, p.message_id AS Message, w.platform, w.external_id AS Workspace,
-               ch.external_id AS Channel, ch.name
+               w.url AS Home, ch.external_id AS Channel, ch.name
         FROM way JOIN story s ON s.id = way.id
         JOIN channel ch ON ch.id = @Channel JOIN workspace w ON w.id = ch.workspace_id
         LEFT JOIN post p ON p.channel_id = ch.id AND p.subject = 'story:' || s.id AND p.part = 0
@@ -51,10 +52,10 @@ internal static class MergedStories
         row switch
         {
             { Platform: "web" } => Paths.ChatThread(row.Name, row.Id),
-            { Message: { } message, Platform: "discord" } =>
-                $"https://discord.com/channels/{row.Workspace}/{row.Channel}/{message}",
-            { Message: { } message, Platform: "slack" } =>
-                $"https://app.slack.com/client/{row.Workspace}/{row.Channel}/thread/{row.Channel}-{message}",
+            { Message: { } message } => MessageLinks.Of(
+                new MessagePlace(row.Platform, row.Workspace, row.Home, row.Channel, Thread: null),
+                message
+            ) ?? row.Url,
             _ => row.Url,
         };
 
@@ -68,5 +69,6 @@ internal static class MergedStories
         public required string Workspace { get; init; }
         public required string Channel { get; init; }
         public required string Name { get; init; }
+        public string? Home { get; init; }
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsBot.Chat;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -8,7 +9,7 @@ namespace NewsBot.Storage;
 internal static class OriginalMessages
 {
     private const string Find = """
-        SELECT w.platform, w.external_id AS Workspace, COALESCE(t.external_id, ch.external_id) AS Place,
+        SELECT w.platform, w.external_id AS Workspace, w.url AS Address, t.external_id AS Thread,
                ch.external_id AS Room, ch.name AS Channel, c.message_id AS Message, c.story_id AS Story
         FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
         LEFT JOIN thread t ON t.id = c.thread_id
@@ -24,8 +25,10 @@ internal static class OriginalMessages
             { Platform: "web" } => Paths.ChatThread(row.Channel, row.Story),
             // Ids of both platforms are digits and points; what was written in a form has a word before it.
             _ when !row.Message.All(sign => char.IsAsciiDigit(sign) || sign == '.') => null,
-            { Platform: "discord" } => $"https://discord.com/channels/{row.Workspace}/{row.Place}/{row.Message}",
-            _ => $"https://app.slack.com/client/{row.Workspace}/{row.Room}/thread/{row.Room}-{row.Place}",
+            _ => MessageLinks.Of(
+                new MessagePlace(row.Platform, row.Workspace, row.Address, row.Room, row.Thread),
+                row.Message
+            ),
         };
     }
 
@@ -33,8 +36,9 @@ internal static class OriginalMessages
     {
         public required string Platform { get; init; }
         public required string Workspace { get; init; }
-        public required string Place { get; init; }
         public required string Room { get; init; }
+        public string? Address { get; init; }
+        public string? Thread { get; init; }
         public required string Channel { get; init; }
         public required string Message { get; init; }
         public required long Story { get; init; }

@@ -39,6 +39,26 @@ internal static partial class Outbox
         ORDER BY c.id
         """;
 
+    // A part of its own, so that each message keeps its row. What was never tried says what is true when it is handed out.
+    private const string AddAgain = """
+        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at)
+        SELECT c.channel_id, c.subject,
+               (SELECT MAX(x.part) + 1 FROM post x WHERE x.channel_id = c.channel_id AND x.subject = c.subject),
+               'create', 0, c.body, @Priority, @NotBefore, @Now, @Now
+        FROM post c
+        WHERE c.id IN (SELECT value FROM json_each(@Creates))
+          AND (c.state = 'sent' OR (c.state = 'waiting' AND c.attempts > 0))
+          AND NOT EXISTS (
+            SELECT 1 FROM post d
+            WHERE d.channel_id = c.channel_id AND d.subject = c.subject AND d.part = c.part AND d.operation = 'delete')
+        ORDER BY c.id
+        """;
+
+    private const string Tried = """
+        SELECT id FROM post
+        WHERE id IN (SELECT value FROM json_each(@Creates)) AND (state = 'sent' OR attempts > 0)
+        """;
+
     private const string DropAllUnsent = """
         UPDATE post SET state = 'dropped'
         WHERE state = 'waiting' AND attempts = 0 AND operation <> 'delete' AND id IN (
@@ -89,6 +109,31 @@ internal static partial class Outbox
             await connection.ExecuteAsync(AddChanges, parameters);
         }
     }
+
+    /// <summary>Takes messages back and posts them anew; what they say is read when they are handed out.</summary>
+    /// <param name="connection">The connection of the cause's transaction.</param>
+    /// <param name="creates">The posts that made the messages.</param>
+    /// <param name="priority">Of the new ones, see <see cref="PostDraft.Priority"/>; the old ones go first of all.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task RepostAllAsync(
+        SqliteConnection connection,
+        IReadOnlyCollection<long> creates,
+        int priority,
+        DateTimeOffset now
+    )
+    {
+        if (creates.Count > 0)
+        {
+            await connection.ExecuteAsync(AddAgain, Parameters(creates, "create", priority, now, now));
+            // Those that were never tried stay: they make no message under the old name.
+            await DeleteAllAsync(connection, await TriedAsync(connection, creates), CopyChange.Removal.Priority, now);
+        }
+    }
+
+    private static async Task<IReadOnlyCollection<long>> TriedAsync(
+        SqliteConnection connection,
+        IReadOnlyCollection<long> creates
+    ) => (await connection.QueryAsync<long>(Tried, new { Creates = JsonSerializer.Serialize(creates) })).AsList();
 
     private static object Parameters(
         IReadOnlyCollection<long> creates,

@@ -141,6 +141,8 @@ internal sealed partial class PageReader
                     Earlier = rows.Count > MessagesPerPage ? messages[0].Id : null,
                     IsEarlier = ask.Before is not null,
                     Thread = thread,
+                    // Whoever sits at a machine that nobody else reaches is the only reader.
+                    Readers = viewer.Sight is Sight.All ? null : room.Readers,
                     Reader = ask.Reader,
                     Notes = await NotesAsync(connection, ask.Reader, cancellationToken),
                     Intent = ask.Intent with { Reply = reply },
@@ -374,6 +376,14 @@ internal sealed partial class PageReader
         public required long Sources { get; init; }
         public string? Schedule { get; init; }
         public string? QuietHours { get; init; }
+
+        public string? Readers =>
+            Publication switch
+            {
+                "public" => "where everybody can read them",
+                "members" => "on the web for members who sign in",
+                _ => null,
+            };
 
         public string About
         {

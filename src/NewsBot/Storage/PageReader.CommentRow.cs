@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using NewsBot.Chat;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 using CommentMessage = NewsBot.Core.Comments.CommentMessage;
@@ -11,19 +12,19 @@ internal sealed partial class PageReader
     // In the channel it belongs to before others, and there where most may read before the rest.
     private const string SelectCopies = $"""
         SELECT x.id AS Comment, p.message_id AS MessageId, w.platform AS Platform, w.external_id AS Workspace,
-               ch.external_id AS Room, ch.name AS Channel,
+               w.url AS Address, ch.external_id AS Room, ch.name AS Channel,
                (SELECT card.message_id FROM post card
                 WHERE card.channel_id = ch.id AND card.subject = @Card AND card.part = 0 AND card.operation = 'create'
                   AND card.state = 'sent') AS Card
         FROM comment x
-        JOIN post p ON p.subject = 'comment:' || x.id AND p.part = 0 AND p.operation = 'create' AND p.state = 'sent'
+        JOIN post p ON p.subject = 'comment:' || x.id AND p.operation = 'create' AND p.state = 'sent'
         JOIN open_channel ch ON ch.id = p.channel_id
         JOIN workspace w ON w.id = ch.workspace_id
         WHERE x.id IN (SELECT value FROM json_each(@Ids)) AND p.message_id IS NOT NULL AND {Sights.Channel}
           AND NOT EXISTS (SELECT 1 FROM post gone WHERE gone.channel_id = p.channel_id AND gone.subject = p.subject
-                          AND gone.operation = 'delete')
+                          AND gone.part = p.part AND gone.operation = 'delete')
         ORDER BY CASE WHEN ch.id = x.channel_id THEN 0 ELSE 1 END,
-                 CASE ch.publication WHEN 'public' THEN 0 WHEN 'members' THEN 1 ELSE 2 END, ch.id
+                 CASE ch.publication WHEN 'public' THEN 0 WHEN 'members' THEN 1 ELSE 2 END, ch.id, p.part DESC
         """;
 
     /// <summary>Of comments written on a page, the message in a chat where somebody can answer them.</summary>
@@ -55,15 +56,6 @@ internal sealed partial class PageReader
         return rows.DistinctBy(row => row.Comment).ToDictionary(row => row.Comment);
     }
 
-    private static string? MessageUrl(string platform, string workspace, string room, string place, string message) =>
-        platform switch
-        {
-            "discord" => $"https://discord.com/channels/{workspace}/{place}/{message}",
-            // The place is the thread's parent there.
-            "slack" => $"https://app.slack.com/client/{workspace}/{room}/thread/{room}-{place}",
-            _ => null,
-        };
-
     private sealed class CommentRow
     {
         public required long Id { get; init; }
@@ -84,8 +76,9 @@ internal sealed partial class PageReader
         public required long WrittenAt { get; init; }
         public required string Reactions { get; init; }
         public required string Workspace { get; init; }
-        public required string Place { get; init; }
         public required string Room { get; init; }
+        public string? Thread { get; init; }
+        public string? Address { get; init; }
         public long? OffSight { get; init; }
         public long? Avatar { get; init; }
         public long? JoinedAt { get; init; }
@@ -127,7 +120,8 @@ internal sealed partial class PageReader
                 Avatar = Avatar,
                 Origin =
                     IsWrittenOnPage ? copy?.ToOrigin()
-                    : MessageUrl(Platform, Workspace, Room, Place, MessageId) is { } url
+                    : MessageLinks.Of(new MessagePlace(Platform, Workspace, Address, Room, Thread), MessageId)
+                        is { } url
                         ? new OriginLink(Wording.Platform(Platform), url)
                     : null,
                 Attachments = [.. attachments],
@@ -143,10 +137,11 @@ internal sealed partial class PageReader
         public required string Room { get; init; }
         public required string Channel { get; init; }
         public string? Card { get; init; }
+        public string? Address { get; init; }
 
         // The thread of a card has the card's name on both platforms.
         public OriginLink? ToOrigin() =>
-            MessageUrl(Platform, Workspace, Room, Card ?? Room, MessageId) is { } url
+            MessageLinks.Of(new MessagePlace(Platform, Workspace, Address, Room, Card), MessageId) is { } url
                 ? new OriginLink(Wording.Platform(Platform), url)
                 : null;
     }

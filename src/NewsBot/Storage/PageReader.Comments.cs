@@ -13,8 +13,8 @@ internal sealed partial class PageReader
                c.member_id AS Member, COALESCE(m.pseudonym, c.author_name, m.name) AS Author, m.joined_at AS JoinedAt,
                m.first_seen_at AS FirstSeenAt, w.platform AS Platform, ch.name AS Channel, ch.id AS ChannelId,
                c.message_id AS MessageId, c.body AS Body, c.written_at AS WrittenAt, c.edited_at AS EditedAt,
-               c.reactions AS Reactions, w.external_id AS Workspace,
-               COALESCE(t.external_id, ch.external_id) AS Place, ch.external_id AS Room,
+               c.reactions AS Reactions, w.external_id AS Workspace, w.url AS Address,
+               t.external_id AS Thread, ch.external_id AS Room,
                CASE WHEN m.pseudonym IS NULL THEN p.id END AS Avatar
         FROM comment c
         JOIN member m ON m.id = c.member_id
@@ -63,21 +63,32 @@ internal sealed partial class PageReader
         Viewer viewer,
         CancellationToken cancellationToken
     ) =>
-        database.ReadAsync<CommentView?>(
+        database.ReadAsync(
             async connection =>
-            {
-                var index = await threads.GetAsync(connection, story, cancellationToken);
-                if (!index.Has(number))
-                {
-                    return null;
-                }
-
-                var inside = viewer.In(await CommunityOfAsync(connection, story, cancellationToken) ?? Community);
-                var section = new Section(story, "c", index, [(number, 0)]);
-                return (await SectionAsync(connection, section, [number], inside, cancellationToken))[0];
-            },
+                await CommentAsync(
+                    connection,
+                    story,
+                    number,
+                    viewer.In(await CommunityOfAsync(connection, story, cancellationToken) ?? Community),
+                    cancellationToken
+                ),
             cancellationToken
         );
+
+    private async Task<CommentView?> CommentAsync(
+        SqliteConnection connection,
+        long story,
+        int number,
+        Viewer inside,
+        CancellationToken cancellationToken
+    )
+    {
+        var index = await threads.GetAsync(connection, story, cancellationToken);
+        var section = new Section(story, "c", index, [(number, 0)]);
+        return index.Has(number)
+            ? (await SectionAsync(connection, section, [number], inside, cancellationToken))[0]
+            : null;
+    }
 
     private async Task<CommentPage> CommentsAsync(
         SqliteConnection connection,

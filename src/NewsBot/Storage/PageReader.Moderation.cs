@@ -13,7 +13,11 @@ internal sealed partial class PageReader
     private const string SelectLog = "SELECT log FROM moderation WHERE community_id = @Community";
 
     private const string SelectActs = """
-        SELECT a.actor AS Actor, a.action AS Action, a.target AS Target, a.at AS At, a.undone_at AS UndoneAt, a.reason AS Reason
+        SELECT a.actor AS Actor,
+               CASE WHEN a.action <> 'review' THEN a.action
+                    WHEN a.after LIKE '%"muted_until"%' THEN 'keep and mute'
+                    WHEN a.after LIKE '%"decision"%' THEN 'keep' ELSE 'let through' END AS Action,
+               a.target AS Target, a.at AS At, a.undone_at AS UndoneAt, a.reason AS Reason
         FROM audit a WHERE a.community_id = @Community
           AND a.action IN ('hide', 'show', 'review', 'lock', 'unlock', 'mute', 'unmute', 'merge', 'unmerge', 'split')
         ORDER BY a.id DESC LIMIT @Limit
@@ -34,7 +38,9 @@ internal sealed partial class PageReader
     {
         ["hide"] = "hid",
         ["show"] = "showed again",
-        ["review"] = "decided about",
+        ["let through"] = "let through",
+        ["keep"] = "kept hidden",
+        ["keep and mute"] = "kept hidden, and muted who wrote,",
         ["lock"] = "locked",
         ["unlock"] = "opened again",
         ["mute"] = "muted",

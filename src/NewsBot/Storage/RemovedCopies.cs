@@ -11,6 +11,7 @@ namespace NewsBot.Storage;
 /// </summary>
 internal static class RemovedCopies
 {
+    // A copy that was only posted anew, under another name, was not taken back.
     // A number deleted where the platform refuses is edited to say so: that is a deletion of ours as well.
     private const string Count = """
         SELECT COUNT(*) AS Wanted, COALESCE(SUM(CASE WHEN p.state IN ('sent', 'dropped') THEN 1 ELSE 0 END), 0) AS Done,
@@ -18,6 +19,8 @@ internal static class RemovedCopies
         FROM post p
         WHERE p.operation = 'delete' AND p.channel_id IN (SELECT id FROM channel WHERE community_id = @Community)
           AND p.subject IN (SELECT 'comment:' || c.id FROM comment c WHERE c.member_id = @Member)
+          AND NOT EXISTS (
+            SELECT 1 FROM post n WHERE n.channel_id = p.channel_id AND n.subject = p.subject AND n.part > p.part)
         """;
 
     private const string Accounts = """

@@ -140,6 +140,7 @@ internal sealed class TalkDigests(Database database, TimeProvider time)
         }
 
         var stories = (await connection.QueryAsync<StoryRow>(Discussed, parameters)).AsList();
+        var newcomers = await Newcomers.SinceAsync(connection, new ChannelId(channel.Id), since, due);
         return
         [
             new PostBody.DigestHeading("What you said", counts.Words(since, channel.Zone())),
@@ -152,6 +153,8 @@ internal sealed class TalkDigests(Database database, TimeProvider time)
                     since,
                     MostComments
                 ),
+                Newcomers = newcomers,
+                MoreNewcomers = (int)counts.Newcomers - newcomers.Count,
             },
         ];
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Dapper;
 using NewsBot.Clients.Discord;
@@ -43,7 +44,7 @@ internal sealed partial class DiscordCatchUp(
           AND workspace_id IN (SELECT id FROM workspace WHERE platform = 'discord');
         """;
 
-    private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
     private int _round;
 
     /// <summary>Whether an event was given up, so that the next run reads everything of the last month.</summary>
@@ -56,6 +57,12 @@ internal sealed partial class DiscordCatchUp(
     {
         // First this, then the rows: what is being read now is read again rather than marked as done.
         Interlocked.Increment(ref _round);
+        if (channel is null)
+        {
+            // A change of what is allowed may be among what was missed.
+            _notBefore.Clear();
+        }
+
         var parameters = new { Channel = channel?.ToString(), Since = (time.GetUtcNow() - Reach).Ms() };
         return database.WriteAsync(connection => (Task)connection.ExecuteAsync(Flag, parameters), cancellationToken);
     }
@@ -262,15 +269,19 @@ internal sealed partial class DiscordCatchUp(
 
     private async Task<bool> TryAsync(string key, Func<Task> work, Func<DiscordException, Task>? onRefusal = null)
     {
+        var round = Volatile.Read(ref _round);
         try
         {
             await work();
-            _notBefore.Remove(key);
+            _notBefore.TryRemove(key, out _);
             return true;
         }
         catch (DiscordException error) when (error.Status != HttpStatusCode.Unauthorized)
         {
-            var isRefused = error.Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError;
+            // What was asked for before something was missed says nothing of what is allowed now.
+            var isRefused =
+                error.Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+                && round == Volatile.Read(ref _round);
             _notBefore[key] = time.GetUtcNow() + (isRefused ? AfterRefusal : AfterFailure);
             LogRefused(key, error.Message);
             await (onRefusal?.Invoke(error) ?? Task.CompletedTask);

@@ -22,8 +22,22 @@ internal sealed partial class DiscordCopyChanges(
             return new PublishOutcome.Rejected("The message it changes has no id that Discord knows.");
         }
 
-        await ChangeAsync(post, message, copy, cancellationToken);
-        return new PublishOutcome.Sent(message.ToString());
+        try
+        {
+            await ChangeAsync(post, message, copy, cancellationToken);
+            return new PublishOutcome.Sent(message.ToString());
+        }
+        catch (DiscordException error)
+            when (error.Code is DiscordCodes.NotOurs && copy.Comment.State is not CopyState.Shown)
+        {
+            // What is not to be read any more must not stay because nobody can change it.
+            if (await IsTakenBackAsync(post, message, cancellationToken))
+            {
+                return new PublishOutcome.MessageGone();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Deletes a copy; where Discord refuses that, its words are taken out.</summary>
@@ -104,6 +118,20 @@ internal sealed partial class DiscordCopyChanges(
             token => rest.EditMessageAsync(post.Home, message, own, [], token),
             cancellationToken
         );
+    }
+
+    private async Task<bool> IsTakenBackAsync(DiscordPost post, Snowflake message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakeBackAsync(post, message, cancellationToken);
+            return true;
+        }
+        catch (DiscordException error) when (error.Status is HttpStatusCode.Forbidden)
+        {
+            LogNotDeleted(post.Outgoing.Id, error.Code);
+            return false;
+        }
     }
 
     private async Task TakeBackAsync(DiscordPost post, Snowflake message, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static partial class DiscordDigestText
 
     private const int MaxHeadline = 200;
     private const int MaxSource = 60;
+    private const int MaxName = 60;
     private const int MaxUrl = 400;
     private const int MaxQuote = 600;
 
@@ -34,6 +35,11 @@ internal static partial class DiscordDigestText
         {
             best +=
                 "### Most answered\n" + string.Join('\n', list.MostAnswered.Select(answered => Quote(answered, view)));
+        }
+
+        if (list.Welcome(name => DiscordText.Line(name, MaxName)) is { } welcome)
+        {
+            best += $"{(best.Length > 0 ? "\n" : "")}-# {welcome}";
         }
 
         List<Component> parts = [];

@@ -170,7 +170,12 @@ internal sealed partial class DiscordDispatch(
 
     private async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)
     {
-        await guildLife.ArriveAsync(guild, cancellationToken);
+        if (await guildLife.ArriveAsync(guild, cancellationToken))
+        {
+            // Nothing that happened meanwhile was told.
+            await catchUp.FlagAsync(null, cancellationToken);
+        }
+
         await threads.KeepAsync(guild.Threads ?? [], cancellationToken);
     }
 

@@ -40,17 +40,18 @@ internal sealed class DiscordGuildLife(
         """;
 
     /// <summary>Takes a guild the bot is in, whether it is new, was away, or was known all along.</summary>
-    public async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)
+    /// <returns>Whether the bot was out of it.</returns>
+    public async Task<bool> ArriveAsync(Guild guild, CancellationToken cancellationToken)
     {
         // During an outage nothing is known of it, and nothing changes.
         if (guild.Unavailable == true || guild.Name is not { } name)
         {
-            return;
+            return false;
         }
 
         guilds.Keep(guild);
         var now = time.GetUtcNow();
-        await database.WriteAsync(
+        var wasAway = await database.WriteAsync(
             async connection =>
             {
                 var workspace = await ChatPlaces.Discord.KeepAsync(
@@ -60,16 +61,19 @@ internal sealed class DiscordGuildLife(
                     chat.Value.Enabled,
                     now
                 );
-                await ChatGone.ReturnWorkspaceAsync(connection, workspace.Id, now);
+                await ChatGone.ReturnWorkspaceAsync(connection, workspace.Id, workspace.RemovedAt, now);
                 foreach (var channel in await OursAsync(connection, guild))
                 {
                     await ChangeAsync(connection, guild.Id, channel, now);
                 }
+
+                return workspace.RemovedAt is not null;
             },
             cancellationToken
         );
         await tracking.RefreshAsync(cancellationToken);
         live.Publish(LiveUpdate.Everything);
+        return wasAway;
     }
 
     /// <summary>Takes a new name.</summary>

@@ -14,7 +14,7 @@ internal static partial class DiscordWords
         ["me"] = "montre ce qui est gardé sur vous",
         ["me pseudonym"] = "montre un autre nom que le vôtre, ou de nouveau le vôtre",
         ["me opt-out"] = "retire des pages tout ce que vous avez écrit",
-        ["me opt-in"] = "l’y remet",
+        ["me opt-in"] = "y montre de nouveau ce que vous écrirez désormais",
         ["me export"] = "vous remet tout ce qui est gardé sur vous",
         ["me erase"] = "efface pour toujours tout ce qui est gardé sur vous",
         ["me link"] = "relie vos noms sur plusieurs plateformes",

@@ -14,7 +14,7 @@ internal static partial class DiscordWords
         ["me"] = "zeigt, was über dich gespeichert ist",
         ["me pseudonym"] = "zeigt einen anderen Namen statt deines, oder wieder deinen",
         ["me opt-out"] = "nimmt alles, was du schriebst, von den Seiten",
-        ["me opt-in"] = "zeigt es dort wieder",
+        ["me opt-in"] = "zeigt dort wieder, was du von nun an schreibst",
         ["me export"] = "gibt dir alles, was über dich gespeichert ist",
         ["me erase"] = "löscht alles über dich, endgültig",
         ["me link"] = "verbindet deine Namen auf mehreren Plattformen",

@@ -14,7 +14,7 @@ internal static partial class DiscordWords
         ["me"] = "mostra o que está guardado sobre você",
         ["me pseudonym"] = "mostra outro nome em vez do seu, ou o seu de novo",
         ["me opt-out"] = "tira das páginas tudo o que você escreveu",
-        ["me opt-in"] = "mostra de novo o que você escreveu",
+        ["me opt-in"] = "mostra de novo o que você escrever daqui em diante",
         ["me export"] = "entrega tudo o que está guardado sobre você",
         ["me erase"] = "apaga para sempre tudo o que está guardado sobre você",
         ["me link"] = "une seus nomes de várias plataformas",

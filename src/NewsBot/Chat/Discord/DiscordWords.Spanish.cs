@@ -14,7 +14,7 @@ internal static partial class DiscordWords
         ["me"] = "muestra lo que se guarda sobre ti",
         ["me pseudonym"] = "muestra otro nombre en lugar del tuyo, o de nuevo el tuyo",
         ["me opt-out"] = "quita de las páginas todo lo que escribiste",
-        ["me opt-in"] = "lo vuelve a mostrar",
+        ["me opt-in"] = "vuelve a mostrar lo que escribas desde ahora",
         ["me export"] = "te entrega todo lo que se guarda sobre ti",
         ["me erase"] = "borra para siempre todo lo que se guarda sobre ti",
         ["me link"] = "une tus nombres de varias plataformas",

@@ -14,8 +14,8 @@ namespace NewsBot.Chat.Slack;
 internal sealed class SlackButtons(SlackRunner runner, SlackAnswers answers, SlackForms forms, Database database)
 {
     private const string FindStory = """
-        SELECT headline, slug, comment_count AS Comments FROM story
-        WHERE id = @story AND community_id = @Community AND taken_down_at IS NULL
+        SELECT id, headline, slug, comment_count AS Comments FROM story
+        WHERE id = @Story AND community_id = @Community AND taken_down_at IS NULL
         """;
 
     public Task PressAsync(SlackAsk ask, BlockAction action, bool isInView, CancellationToken cancellationToken)
@@ -89,9 +89,17 @@ internal sealed class SlackButtons(SlackRunner runner, SlackAnswers answers, Sla
             return new SlackAnswer(found.Problem);
         }
 
+        // A card may still have the button of when communities were joined.
         var row = await database.ReadAsync(
-            connection =>
-                connection.QueryFirstOrDefaultAsync<StoryRow>(FindStory, new { story, asker.Room.Workspace.Community }),
+            async connection =>
+                await connection.QueryFirstOrDefaultAsync<StoryRow>(
+                    FindStory,
+                    new
+                    {
+                        Story = await StoryTwins.ResolveAsync(connection, story, asker.Room.Workspace.Community),
+                        asker.Room.Workspace.Community,
+                    }
+                ),
             cancellationToken
         );
         if (row is null)
@@ -99,7 +107,7 @@ internal sealed class SlackButtons(SlackRunner runner, SlackAnswers answers, Sla
             return new SlackAnswer("This story is not here any more.");
         }
 
-        var page = $"[{MarkdownEscape.Line(row.Headline, 140)}]({PageAddresses.StoryPath(story, row.Slug)})";
+        var page = $"[{MarkdownEscape.Line(row.Headline, 140)}]({PageAddresses.StoryPath(row.Id, row.Slug)})";
         var count = LengthOfTime.Count(row.Comments, "comment");
         if (!ask.Thread.IsEmpty)
         {
@@ -143,6 +151,7 @@ internal sealed class SlackButtons(SlackRunner runner, SlackAnswers answers, Sla
 
     private sealed class StoryRow
     {
+        public required long Id { get; init; }
         public required string Headline { get; init; }
         public required string Slug { get; init; }
         public required long Comments { get; init; }

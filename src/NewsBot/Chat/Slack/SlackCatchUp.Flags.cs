@@ -37,6 +37,8 @@ internal sealed partial class SlackCatchUp
     {
         // First this, then the rows: what is being read now is read again rather than marked as done.
         Interlocked.Increment(ref _round);
+        // A change of what is allowed may be among what was missed.
+        _notBefore.Clear();
         var parameters = new { Channel = channel, Since = (time.GetUtcNow() - Reach).Ms() };
         return database.WriteAsync(connection => (Task)connection.ExecuteAsync(Flag, parameters), cancellationToken);
     }

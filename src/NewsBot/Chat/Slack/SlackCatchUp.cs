@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
@@ -34,7 +35,7 @@ internal sealed partial class SlackCatchUp(
     // Sorted together before they are taken, so that numbers follow time over all threads of a story; about 20 MB.
     private const int MaxCollected = 5_000;
 
-    private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
     private int _round;
     private volatile bool _isBehind;
 
@@ -254,6 +255,7 @@ internal sealed partial class SlackCatchUp(
             return;
         }
 
+        var round = Volatile.Read(ref _round);
         try
         {
             if (await installs.ForTeamAsync(place.Team, cancellationToken) is not { } api)
@@ -264,7 +266,7 @@ internal sealed partial class SlackCatchUp(
             if (api.WaitFor(method) <= LongestWait)
             {
                 await work(api);
-                _notBefore.Remove(place.Key);
+                _notBefore.TryRemove(place.Key, out _);
             }
         }
         catch (SlackException error)
@@ -274,6 +276,8 @@ internal sealed partial class SlackCatchUp(
                 now
                 + (
                     error.Kind is SlackErrorKind.Temporary or SlackErrorKind.Other or SlackErrorKind.RateLimited
+                    // What was asked for before something was missed says nothing of what is allowed now.
+                    || round != Volatile.Read(ref _round)
                         ? AfterFailure
                         : AfterRefusal
                 );

@@ -98,21 +98,19 @@ internal sealed partial class SlackCheck(
 
         return new SlackSight(self.Scopes, channels)
         {
-            NamesRefused = await NamesAsync(install.Team, self.Scopes, cancellationToken),
+            NamesRefused = await LearnAsync(install.Team, self, cancellationToken),
             IsSocketRefused = await sockets.IsRefusedAsync(cancellationToken),
             IsSecretWrong = seals.IsSecretWrong,
         };
     }
 
-    private Task<string?> NamesAsync(
-        string team,
-        IReadOnlyCollection<string> scopes,
-        CancellationToken cancellationToken
-    ) =>
+    /// <returns>Slack's word for why copies cannot stand under other names; null for none.</returns>
+    private Task<string?> LearnAsync(string team, AuthIdentity self, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async connection =>
             {
-                if (scopes.Contains(SlackGuises.Scope, StringComparer.Ordinal))
+                await SlackTeams.KeepUrlAsync(connection, team, SlackAddress.Of(self.Url, options.Value.Api));
+                if (self.Scopes.Contains(SlackGuises.Scope, StringComparer.Ordinal))
                 {
                     await SlackGuises.GrantAsync(connection, team);
                 }

@@ -50,6 +50,11 @@ internal static class SlackDigestText
             );
         }
 
+        if (list.Welcome(name => ForeignText.Plain(name, MaxAuthor)) is { } welcome)
+        {
+            blocks.Add(Block.RichText(Element.RichTextSection(Element.RichText(welcome))));
+        }
+
         return blocks.Count > 0 ? blocks : [SlackRenderer.Small("What stood here was taken down.")];
     }
 

@@ -8,7 +8,7 @@ namespace NewsBot.Chat.Slack;
 /// <param name="BotUser">The bot's account in it.</param>
 /// <param name="BotId">The id that messages of the bot carry; null where it was not told.</param>
 /// <param name="Scopes">What was granted; empty where it was not told.</param>
-/// <param name="Url">The workspace's address, such as https://example.slack.com/; null where it was not told.</param>
+/// <param name="Url">The workspace's address, such as https://example.slack.com/; null where it was not told, or is not Slack's.</param>
 /// <param name="Api">Calls with the workspace's token; its limits are counted there.</param>
 internal sealed record SlackInstall(
     string Team,

@@ -10,9 +10,10 @@ namespace NewsBot.Chat.Slack;
 internal sealed class SlackInstallStore(Database database, IDataProtectionProvider keys, TimeProvider time)
 {
     private const string LoadAll = """
-        SELECT team_id AS Team, name, bot_user_id AS BotUser, bot_id AS BotId, scopes, token,
-               refresh_token AS RefreshToken, expires_at AS ExpiresAt
-        FROM slack_install WHERE ended_at IS NULL AND token IS NOT NULL ORDER BY team_id
+        SELECT i.team_id AS Team, i.name, i.bot_user_id AS BotUser, i.bot_id AS BotId, i.scopes, i.token,
+               i.refresh_token AS RefreshToken, i.expires_at AS ExpiresAt, w.url
+        FROM slack_install i LEFT JOIN workspace w ON w.platform = 'slack' AND w.external_id = i.team_id
+        WHERE i.ended_at IS NULL AND i.token IS NOT NULL ORDER BY i.team_id
         """;
 
     private const string Save = """
@@ -63,6 +64,9 @@ internal sealed class SlackInstallStore(Database database, IDataProtectionProvid
                         Read(row.RefreshToken),
                         Instants.At(row.ExpiresAt)
                     )
+                    {
+                        Url = row.Url,
+                    }
                 );
             }
         }
@@ -132,6 +136,7 @@ internal sealed class SlackInstallStore(Database database, IDataProtectionProvid
         public string? Token { get; init; }
         public string? RefreshToken { get; init; }
         public long? ExpiresAt { get; init; }
+        public string? Url { get; init; }
     }
 }
 
@@ -155,6 +160,9 @@ internal sealed record StoredInstall(
     DateTimeOffset? ExpiresAt
 )
 {
+    /// <summary>The workspace's address, as far as it was told before.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Without the tokens.</summary>
     public override string ToString() => Team;
 }

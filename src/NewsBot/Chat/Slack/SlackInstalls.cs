@@ -32,9 +32,9 @@ internal sealed partial class SlackInstalls(
     private volatile bool _isLoaded;
     private (SlackException Error, DateTimeOffset Until)? _failure;
 
-    /// <summary>What the app is installed with; null where workspaces cannot install it.</summary>
+    /// <summary>What the app is installed and its tokens are renewed with; null where it has none.</summary>
     public SlackApp? App =>
-        options.Value.IsInstallable ? new SlackApp(options.Value.ClientId!, options.Value.ClientSecret!) : null;
+        options.Value.HasClient ? new SlackApp(options.Value.ClientId!, options.Value.ClientSecret!) : null;
 
     /// <summary>Calls that need no token, such as the exchange of a code.</summary>
     public SlackWebApi Anonymous => _anonymous ??= Make(null);
@@ -93,7 +93,7 @@ internal sealed partial class SlackInstalls(
             ThrowIfJustRefused();
             foreach (var stored in await store.LoadAsync(cancellationToken))
             {
-                await AddAsync(stored, url: null, installer: null, cancellationToken);
+                await AddAsync(stored, stored.Url, installer: null, cancellationToken);
             }
 
             if (options.Value.BotToken is { Length: > 0 } token)
@@ -239,7 +239,7 @@ internal sealed partial class SlackInstalls(
             stored.BotUser,
             stored.BotId,
             stored.Scopes,
-            url ?? known?.Install.Url,
+            SlackAddress.Of(url, options.Value.Api) ?? known?.Install.Url,
             api
         )
         {

@@ -85,6 +85,8 @@ internal static class SlackMarkdown
     /// <summary>Puts blocks together to what Slack shows them as.</summary>
     private sealed class Writer(string? origin, int most)
     {
+        private const string Gap = "\n\n";
+
         private readonly List<Element> _done = [];
         private List<Element> _open = [];
         private Element? _kind;
@@ -114,7 +116,8 @@ internal static class SlackMarkdown
                             ? ElementTypes.RichTextQuote
                             : ElementTypes.RichTextSection;
                     Begin(new Element(type));
-                    _open.AddRange(_open.Count > 0 ? [Element.RichText("\n\n"), .. Runs(block)] : Runs(block));
+                    Part();
+                    _open.AddRange(Runs(block));
                     break;
             }
         }
@@ -147,6 +150,16 @@ internal static class SlackMarkdown
             }
 
             (_kind, _open) = (kind, []);
+        }
+
+        // Of very many very short paragraphs, what parts them is what takes the room.
+        private void Part()
+        {
+            if (_open.Count > 0)
+            {
+                _open.Add(Element.RichText(Gap));
+                _room -= Gap.Length;
+            }
         }
 
         private List<Element> Runs(MarkdownBlock block)

@@ -36,15 +36,24 @@ internal sealed partial class SlackOAuth(
 
     private readonly IDataProtector _protector = keys.CreateProtector("NewsBot.SlackInstallState");
 
-    /// <summary>Maps both where <c>Chat:Slack:ClientId</c> is set.</summary>
+    /// <summary>Maps both where workspaces can install the app; where Slack is on and they cannot, the first says why.</summary>
     public static void Map(WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<SlackOptions>>().Value.IsInstallable)
+        var slack = app.Services.GetRequiredService<IOptions<SlackOptions>>().Value;
+        if (!slack.IsOn)
         {
             return;
         }
 
+        if (!slack.IsInstallable)
+        {
+            app.MapGet(InstallPath, (SlackOAuth oauth, HttpContext context) => oauth.RefuseAsync(context))
+                .ExcludeFromDescription();
+            return;
+        }
+
         app.MapGet(InstallPath, (SlackOAuth oauth, HttpContext context) => oauth.Begin(context))
+            .RequireRateLimiting(NewsBotHost.WriteLimit)
             .ExcludeFromDescription();
         app.MapGet(ReturnPath, (SlackOAuth oauth, HttpContext context) => oauth.EndAsync(context))
             .ExcludeFromDescription();
@@ -81,6 +90,14 @@ internal sealed partial class SlackOAuth(
             QueryHelpers.AddQueryString(AuthorizeUrl.AbsoluteUri, query.Where(pair => pair.Value is not null))
         );
     }
+
+    private Task<IResult> RefuseAsync(HttpContext context) =>
+        frame.ErrorAsync(
+            context,
+            StatusCodes.Status404NotFound,
+            "Workspaces cannot install the app here",
+            "This server's app belongs to one workspace, whose token stands in Chat:Slack:BotToken. Whoever runs the server can leave that out and set Chat:Slack:ClientId and ClientSecret, together with AppToken or SigningSecret, to let others install it."
+        );
 
     public async Task<IResult> EndAsync(HttpContext context)
     {

@@ -16,7 +16,10 @@ internal sealed class SlackOptions
     /// <summary>The app's signing secret, where Slack sends events and commands by HTTP to /slack/…. Default none.</summary>
     public string? SigningSecret { get; set; }
 
-    /// <summary>The app's client id, where workspaces install it at /slack/install and members sign in on the web with Slack. Default none.</summary>
+    /// <summary>
+    /// The app's client id, where members sign in on the web with Slack and, unless <see cref="BotToken"/> is set, workspaces
+    /// install the app at /slack/install. Default none.
+    /// </summary>
     public string? ClientId { get; set; }
 
     /// <summary>The app's client secret; goes with <see cref="ClientId"/>. Default none.</summary>
@@ -25,10 +28,19 @@ internal sealed class SlackOptions
     /// <summary>Where the methods are. Default https://slack.com/api/; http only for this machine.</summary>
     public string ApiBaseUrl { get; set; } = "https://slack.com/api/";
 
-    public bool IsOn => !string.IsNullOrWhiteSpace(BotToken) || IsInstallable;
+    public bool IsOn => !string.IsNullOrWhiteSpace(BotToken) || HasClient;
 
-    /// <summary>Whether workspaces can install the app themselves.</summary>
-    public bool IsInstallable => !string.IsNullOrWhiteSpace(ClientId);
+    /// <summary>Whether the app can ask Slack for something in its own name: who somebody is, a token, a new one for an old.</summary>
+    public bool HasClient => !string.IsNullOrWhiteSpace(ClientId);
+
+    /// <summary>
+    /// Whether workspaces can install the app themselves. An app with a token in the settings is one workspace's own: it has a
+    /// client id only for members to sign in. Where nothing would ever come from Slack, an install would be of no use.
+    /// </summary>
+    public bool IsInstallable =>
+        HasClient
+        && string.IsNullOrWhiteSpace(BotToken)
+        && !(string.IsNullOrWhiteSpace(AppToken) && string.IsNullOrWhiteSpace(SigningSecret));
 
     /// <summary>Where the methods are, with the slash at the end that addresses of methods are put behind.</summary>
     public Uri Api => new(ApiBaseUrl.EndsWith('/') ? ApiBaseUrl : ApiBaseUrl + "/");

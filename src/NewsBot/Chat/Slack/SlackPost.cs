@@ -38,14 +38,14 @@ internal sealed record SlackPost(OutgoingPost Outgoing, SlackView View, string C
 
     /// <summary>The post as Slack's parts need it.</summary>
     /// <param name="post">As it was read.</param>
-    /// <param name="teamUrl">The workspace's address; null where it is not known.</param>
+    /// <param name="teamUrl">The workspace's address with a slash at its end; null where it is not known.</param>
     /// <param name="origin">Where Slack fetches pictures from us; null where it cannot reach us.</param>
     public static SlackPost Of(ChatPost post, string? teamUrl, string? origin) =>
         new(
             post.Outgoing,
             new SlackView(post.Outgoing.ChannelExternalId)
             {
-                TeamUrl = teamUrl is null || teamUrl.EndsWith('/') ? teamUrl : teamUrl + "/",
+                TeamUrl = teamUrl,
                 Links = post.Links,
                 QuotedHeadline = post.Headline,
                 Thread = post.Outgoing.Body.Thread is null ? null : post.Outgoing.CardMessage,

@@ -64,11 +64,18 @@ internal sealed partial class SlackReplies
         );
     }
 
-    /// <summary>Slack's own address of a message; where that of the workspace is not known, one that leads to its channel.</summary>
+    /// <summary>Slack's own address of a message; where that of the workspace is not known, that of its thread.</summary>
     private string CardUrl(string team, string channel, string card) =>
-        installs.Known.FirstOrDefault(install => install.Team == team)?.Url is { } url
-            ? $"{url.TrimEnd('/')}/archives/{channel}/p{card.Replace(".", "", StringComparison.Ordinal)}"
-            : $"https://slack.com/app_redirect?team={team}&channel={channel}";
+        MessageLinks.Of(
+            new MessagePlace(
+                "slack",
+                team,
+                installs.Known.FirstOrDefault(install => install.Team == team)?.Url,
+                channel,
+                Thread: null
+            ),
+            card
+        )!;
 
     /// <summary>The stamp of an edit; null where the message was not edited.</summary>
     private static long? EditedAt(SlackReply reply, CommentRow? known, string markdown)

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Storage;
@@ -22,6 +23,10 @@ internal sealed class SlackTeams(
         WHERE platform = 'slack' AND external_id = @Team AND removed_at IS NULL RETURNING id
         """;
 
+    private const string KeepUrl = """
+        UPDATE workspace SET url = @Url WHERE platform = 'slack' AND external_id = @Team AND (url IS NULL OR url <> @Url)
+        """;
+
     /// <summary>The trouble of an install whose tokens cannot be renewed.</summary>
     public const string InstallTrouble = "slack:install";
 
@@ -42,7 +47,8 @@ internal sealed class SlackTeams(
                     chat.Value.Enabled,
                     now
                 );
-                await ChatGone.ReturnWorkspaceAsync(connection, workspace.Id, now);
+                await KeepUrlAsync(connection, install.Team, install.Url);
+                await ChatGone.ReturnWorkspaceAsync(connection, workspace.Id, workspace.RemovedAt, now);
                 if (installer is { Length: > 0 })
                 {
                     await connection.ExecuteAsync(
@@ -66,6 +72,13 @@ internal sealed class SlackTeams(
         );
         live.Publish(LiveUpdate.Everything);
     }
+
+    /// <summary>Keeps the address of a workspace, with which links to its messages begin.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="team">Slack's id of it.</param>
+    /// <param name="url">Its address; null where it was not told, and then the one told before stays.</param>
+    public static Task KeepUrlAsync(SqliteConnection connection, string team, string? url) =>
+        url is null ? Task.CompletedTask : connection.ExecuteAsync(KeepUrl, new { Team = team, Url = url });
 
     /// <summary>Takes the list of all workspaces: one that is missing was left, or the settings have another token now.</summary>
     public async Task CompareAsync(IReadOnlyCollection<string> present, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NewsBot.Clients.Slack;
 
 namespace NewsBot.Chat.Slack;
 
@@ -26,14 +25,7 @@ internal sealed record SlackView(string Channel)
     public bool IsNameInText { get; init; }
 
     /// <returns>Where a message of this channel, or of the same thread, is read; null where that is not known.</returns>
-    public string? Permalink(string? message) =>
-        TeamUrl is not null && SlackTs.TryParse(message, out var ts)
-            ? $"{TeamUrl}archives/{Channel}/p{ts.Text.Replace(".", "", StringComparison.Ordinal)}{Within(ts.Text)}"
-            : null;
-
-    // A reply opens in its thread only where its address names that.
-    private string Within(string message) =>
-        Thread is null || Thread == message ? "" : $"?thread_ts={Thread}&cid={Channel}";
+    public string? Permalink(string? message) => MessageLinks.Slack(TeamUrl, Channel, message, Thread);
 }
 
 /// <summary>A stored picture as a message shows it.</summary>

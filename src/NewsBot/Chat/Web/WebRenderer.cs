@@ -79,7 +79,8 @@ internal static class WebRenderer
             )
             : "";
         var answered = string.Concat(list.MostAnswered.Select(quote => "\n" + Quote(quote)));
-        return string.Join('\n', lines) + best + answered;
+        var welcome = list.Welcome(name => name) is { } words ? "\n" + words : "";
+        return string.Join('\n', lines) + best + answered + welcome;
     }
 
     private static string Quote(BestComment comment) =>

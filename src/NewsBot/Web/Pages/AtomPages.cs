@@ -46,7 +46,9 @@ internal sealed class AtomPages(PageFrame frame)
             : null;
         if (story is null or { IsTakenDown: true })
         {
-            return story is null ? await frame.NoStoryAsync(context) : await frame.TakenDownAsync(context);
+            return story is null
+                ? await frame.NoStoryAsync(context, key, "/comments.atom", viewer)
+                : await frame.TakenDownAsync(context);
         }
 
         var shown = await NewestAsync(story, viewer, context.RequestAborted);

@@ -8,14 +8,15 @@ namespace NewsBot.Web.Pages;
 internal sealed class DiscussionPages(PageFrame frame)
 {
     public Task<IResult> JsonAsync(HttpContext context, string key) =>
-        SendAsync(context, key, "application/json", DiscussionJson.Write);
+        SendAsync(context, key, "/comments.json", "application/json", DiscussionJson.Write);
 
     public Task<IResult> MarkdownAsync(HttpContext context, string key) =>
-        SendAsync(context, key, "text/markdown", DiscussionMarkdown.Write);
+        SendAsync(context, key, ".md", "text/markdown", DiscussionMarkdown.Write);
 
     private async Task<IResult> SendAsync(
         HttpContext context,
         string key,
+        string ending,
         string type,
         Func<StoryPageView, string, string> write
     )
@@ -39,7 +40,9 @@ internal sealed class DiscussionPages(PageFrame frame)
             : null;
         if (view is null or { Story.IsTakenDown: true })
         {
-            return view is null ? await frame.NoStoryAsync(context) : await frame.TakenDownAsync(context);
+            return view is null
+                ? await frame.NoStoryAsync(context, key, ending, viewer)
+                : await frame.TakenDownAsync(context);
         }
 
         var bytes = Encoding.UTF8.GetBytes(write(view, frame.Root(context)));

@@ -73,6 +73,7 @@ internal sealed class PageFrame(
             Site = site.Name,
             IsUnlisted = !site.IsIndexed,
             HasChat = HasChat,
+            ShowsAll = options.Value.IsThisMachineOnly,
             Who = await WhoAsync(context),
             HasSettings = SettingsDoor.Find(null, await SignedInAsync(context), null) is not null,
             Body = body,
@@ -95,6 +96,22 @@ internal sealed class PageFrame(
             layout => layout with { IsWide = true, IsUnlisted = true },
             status
         );
+
+    /// <summary>
+    /// Leads from an address of a time when communities were joined to where its story stands now for whoever asks; else says
+    /// that there is no such story.
+    /// </summary>
+    /// <param name="context">Their request.</param>
+    /// <param name="key">Begins with the story's number.</param>
+    /// <param name="rest">What followed the key in the address, such as ".md"; empty for the story's page.</param>
+    /// <param name="viewer">Who asks.</param>
+    public async Task<IResult> NoStoryAsync(HttpContext context, string key, string rest, Viewer viewer) =>
+        StoryPages.Id(key) is { } id && await reader.TwinAsync(id, viewer, context.RequestAborted) is { } twin
+            // What follows "#" the browser keeps by itself.
+            ? Results.Redirect(
+                (rest.Length == 0 ? twin.Path : Paths.Story(twin.Id, "") + rest) + context.Request.QueryString
+            )
+            : await NoStoryAsync(context);
 
     /// <summary>The same where there is no such story and where there is one for members only: a stranger learns neither.</summary>
     public async Task<IResult> NoStoryAsync(HttpContext context) =>

@@ -116,10 +116,14 @@ internal static class PageRoutes
         );
         routes.MapMethods("/status", Read, (SitePages pages, HttpContext context) => pages.StatusAsync(context));
         routes.MapMethods(
-            "/moderation",
+            Paths.Moderation,
             Read,
             (ModerationPages pages, HttpContext context) => pages.ShowAsync(context)
         );
+        routes
+            .MapPost(Paths.Moderation, (ModerationPages pages, HttpContext context) => pages.DecideAsync(context))
+            .WithMetadata(new RequestSizeLimitAttribute(ModerationPages.MaxFormBytes))
+            .RequireRateLimiting(NewsBotHost.WriteLimit);
         routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
         MapPictures(routes);
         routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));

@@ -5,7 +5,7 @@ using NewsBot.Web.SignIn;
 namespace NewsBot.Web.Pages;
 
 /// <summary>Who uses the settings, and of which community. Pure.</summary>
-/// <param name="Asker">The member: an admin or moderator.</param>
+/// <param name="Asker">The member.</param>
 /// <param name="Communities">All communities they could choose, this one too.</param>
 internal sealed record SettingsDoor(Member Asker, IReadOnlyList<SettingsCommunity> Communities)
 {
@@ -19,13 +19,14 @@ internal sealed record SettingsDoor(Member Asker, IReadOnlyList<SettingsCommunit
     /// <param name="chat">The member of the built-in chat at this browser; null for none.</param>
     /// <param name="signedIn">The account of a platform that signed in at this browser; null for none.</param>
     /// <param name="wanted">The community that was asked for; null for whichever they may do most in.</param>
-    /// <returns>Null where they are neither admin nor moderator anywhere.</returns>
-    public static SettingsDoor? Find(Member? chat, SignedIn? signedIn, string? wanted)
+    /// <param name="least">What they have to be at least.</param>
+    /// <returns>Null where they are not that anywhere.</returns>
+    public static SettingsDoor? Find(Member? chat, SignedIn? signedIn, string? wanted, Role least = Role.Moderator)
     {
         List<(Member Member, string Place)> known = chat is null ? [] : [(chat, "the built-in chat")];
         known.AddRange((signedIn?.Accounts ?? []).Select(account => (account.Member, account.WorkspaceName)));
         var byCommunity = known
-            .Where(one => one.Member.Role >= Role.Moderator)
+            .Where(one => one.Member.Role >= least)
             .GroupBy(one => one.Member.Community)
             .Select(group =>
                 (

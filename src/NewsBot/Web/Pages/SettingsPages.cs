@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using NewsBot.Chat;
 using NewsBot.Core.Commands;
+using NewsBot.Core.Communities;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
@@ -26,6 +27,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
             ? refusal!
             : await PageAsync(
                 context,
+                door,
                 "Settings",
                 () =>
                     new Web_Pages_Settings
@@ -49,7 +51,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
     /// <summary>The form of one verb.</summary>
     public async Task<IResult> FormAsync(HttpContext context, string verb)
     {
-        var (door, refusal) = await DoorAsync(context);
+        var (door, refusal) = await DoorAsync(context, SettingsCatalogue.Find(verb)?.Role);
         if (door is null)
         {
             return refusal!;
@@ -73,7 +75,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
             return await ExpiredAsync(context);
         }
 
-        var (door, refusal) = await DoorAsync(context);
+        var (door, refusal) = await DoorAsync(context, SettingsCatalogue.Find(verb)?.Role);
         if (door is null)
         {
             return refusal!;
@@ -99,7 +101,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
             return await ExpiredAsync(context);
         }
 
-        var (door, refusal) = await DoorAsync(context);
+        var (door, refusal) = await DoorAsync(context, SettingsCatalogue.Find(verb)?.Role);
         if (door is null)
         {
             return refusal!;
@@ -146,6 +148,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
         };
         return await PageAsync(
             context,
+            door,
             view.Title,
             () => new Web_Pages_SettingsForm { Model = view },
             reply?.Ending is CommandEnding.Refused or CommandEnding.WrongUsage
@@ -189,11 +192,14 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
     }
 
     /// <returns>Who asks, or the page that says why they may not.</returns>
-    private async Task<(SettingsDoor? Door, IResult? Refusal)> DoorAsync(HttpContext context)
+    private async Task<(SettingsDoor? Door, IResult? Refusal)> DoorAsync(HttpContext context, Role? least = null)
     {
         var member = await frame.MemberAsync(context);
         var signedIn = await frame.SignedInAsync(context);
-        if (SettingsDoor.Find(member, signedIn, context.Request.Query["community"]) is { } door)
+        var wanted = context.Request.Query["community"];
+        // Whoever moderates at all is told more precisely by the form what it takes to use it.
+        var role = least is Role.Member ? Role.Member : Role.Moderator;
+        if (SettingsDoor.Find(member, signedIn, wanted, role) is { } door)
         {
             return (door, null);
         }
@@ -241,6 +247,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
 
     private Task<IResult> PageAsync(
         HttpContext context,
+        SettingsDoor door,
         string title,
         Func<RazorSlices.RazorSlice> body,
         int status = StatusCodes.Status200OK
@@ -253,7 +260,7 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
                 layout with
                 {
                     Section = SiteSection.Settings,
-                    HasSettings = true,
+                    HasSettings = door.Asker.Role >= Role.Moderator,
                     IsWide = true,
                     IsUnlisted = true,
                 },

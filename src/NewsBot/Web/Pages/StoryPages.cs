@@ -45,7 +45,7 @@ internal sealed class StoryPages(PageFrame frame, CommentForms forms)
 
         return view switch
         {
-            null => await frame.NoStoryAsync(context),
+            null => await frame.NoStoryAsync(context, key, "", viewer),
             { Story.IsTakenDown: true } => await frame.TakenDownAsync(context),
             // What was written there stands on the page of the story that took it in; a text that was refused is shown here.
             { Story.MergedInto: { } winner } when winner.Id != id && status == StatusCodes.Status200OK =>
@@ -62,9 +62,17 @@ internal sealed class StoryPages(PageFrame frame, CommentForms forms)
         var place = Id(key) is { } id
             ? await frame.Reader.PlaceAsync(id, number, viewer, context.RequestAborted)
             : null;
+        if (
+            place is not null
+            && await frame.Reader.TwinAsync(Id(key)!.Value, number, viewer, context.RequestAborted) is { } twin
+        )
+        {
+            return Results.Redirect(Paths.Comment(twin, number) + context.Request.QueryString);
+        }
+
         return place switch
         {
-            null => await frame.NoStoryAsync(context),
+            null => await frame.NoStoryAsync(context, key, Below(number), viewer),
             { Story.IsTakenDown: true } => await frame.TakenDownAsync(context),
             { Anchor: null } => await NoCommentAsync(context, place, number),
             _ when context.Request.Query["fragment"] == "quote" => await QuoteAsync(context, key, number, viewer),
@@ -97,6 +105,8 @@ internal sealed class StoryPages(PageFrame frame, CommentForms forms)
                 : "Numbers are never reused, so it has not been written yet.",
             new KeyValuePair<string, string>(place.Story.Path, place.Story.Headline)
         );
+
+    private static string Below(int number) => string.Create(CultureInfo.InvariantCulture, $"/comments/{number}");
 
     /// <summary>The number a story's address begins with; what follows is for people.</summary>
     /// <returns>Null where it begins with none.</returns>

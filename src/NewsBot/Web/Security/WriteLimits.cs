@@ -20,7 +20,7 @@ internal static class WriteLimits
                 rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
                 var detail = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"You write faster than this server takes it. Nothing was posted; try again in {seconds} s."
+                    $"You ask for more than this server takes at once. Nothing was done; try again in {seconds} s."
                 );
                 return new ValueTask(
                     ApiProblems.Of(StatusCodes.Status429TooManyRequests, detail).ExecuteAsync(rejected.HttpContext)

@@ -54,11 +54,14 @@ internal static class SignInRegistration
             SignInPages.Path,
             (SignInPages pages, HttpContext context, string? back) => pages.ChooseAsync(context, back)
         );
-        routes.MapGet(
-            "/sign-in/{platform}/start",
-            (SignInPages pages, HttpContext context, string platform, string? back) =>
-                pages.StartAsync(context, platform, back)
-        );
+        // Each leads to a platform under this server's name, so nobody may begin without end.
+        routes
+            .MapGet(
+                "/sign-in/{platform}/start",
+                (SignInPages pages, HttpContext context, string platform, string? back) =>
+                    pages.StartAsync(context, platform, back)
+            )
+            .RequireRateLimiting(NewsBotHost.WriteLimit);
         routes.MapGet("/me", (MyPages pages, HttpContext context) => pages.ShowAsync(context));
         var forms = routes
             .MapGroup("")

@@ -27,6 +27,9 @@ internal sealed record ChatView
     /// <summary>The thread on the right; null where no story was chosen.</summary>
     public required ThreadView? Thread { get; init; }
 
+    /// <summary>Who reads on the web, beside this chat, what is written in its threads, in words; null for nobody.</summary>
+    public string? Readers { get; init; }
+
     /// <summary>Who reads; null where no name was picked yet.</summary>
     public required ChatReader? Reader { get; init; }
 

@@ -56,6 +56,9 @@ internal sealed record LayoutView
     /// <summary>True where search engines shall stay out.</summary>
     public bool IsUnlisted { get; init; }
 
+    /// <summary>True while only this machine can reach the server, and whoever sits at it sees what is not published too.</summary>
+    public bool ShowsAll { get; init; }
+
     /// <summary>True for pages of another community than the one whose front page, search and feed this server has.</summary>
     public bool IsElsewhere { get; init; }
 

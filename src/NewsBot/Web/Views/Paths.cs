@@ -8,6 +8,9 @@ internal static class Paths
     /// <summary>What admins and moderators can do, as forms.</summary>
     public const string Settings = "/settings";
 
+    /// <summary>What moderators did, and what waits for them.</summary>
+    public const string Moderation = "/moderation";
+
     public static string Story(long id, string slug) =>
         slug.Length == 0
             ? string.Create(CultureInfo.InvariantCulture, $"/stories/{id}")

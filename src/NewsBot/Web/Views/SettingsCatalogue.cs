@@ -26,6 +26,10 @@ internal static class SettingsCatalogue
         ("The house", ["status", "audit", "undo", "community", "indexing"]),
     ];
 
+    /// <summary>What everybody decides about themselves; the page about oneself leads to these.</summary>
+    public static IReadOnlyList<CommandSpec> Personal { get; } =
+    [.. Catalogue.Group("me").Where(spec => spec.Name is not ("me" or "me link" or "me unlink"))];
+
     /// <summary>The verbs of admins and moderators that somebody may use, in sections.</summary>
     public static IReadOnlyList<SettingsSection> For(Role role)
     {
@@ -44,7 +48,7 @@ internal static class SettingsCatalogue
     /// <param name="slug">Such as "digest-set".</param>
     /// <returns>Null where there is none that the page offers to anybody.</returns>
     public static CommandSpec? Find(string slug) =>
-        Catalogue.All.FirstOrDefault(spec => spec.Role > Role.Member && Slug(spec) == slug);
+        Catalogue.All.FirstOrDefault(spec => IsOffered(spec) && Slug(spec) == slug);
 
     public static string Slug(CommandSpec spec) => spec.Name.Replace(' ', '-');
 
@@ -59,7 +63,7 @@ internal static class SettingsCatalogue
     {
         if (
             CommandLine.Parse(line) is not CommandLineOutcome.Found { Command: var command }
-            || command.Spec.Role == Role.Member
+            || !IsOffered(command.Spec)
         )
         {
             return null;
@@ -73,6 +77,8 @@ internal static class SettingsCatalogue
 
     /// <summary>What the button of a form says.</summary>
     public static string Button(CommandSpec spec) => spec.Asks ? "Show what would change" : "Show";
+
+    private static bool IsOffered(CommandSpec spec) => spec.Role > Role.Member || Personal.Contains(spec);
 
     private static string TitleOf(CommandSpec spec) =>
         Sections.FirstOrDefault(section => section.Groups.Contains(spec.Group)).Title ?? Rest;
