@@ -180,6 +180,8 @@ public sealed partial class SendPosts(
             case PublishOutcome.MessageGone:
                 LogGone(post.Id, post.Channel);
                 return new PostEnding.Gone(post);
+            case PublishOutcome.TakenBack:
+                return new PostEnding.TakenBack(post);
             case PublishOutcome.Failed failed when post.Attempts < MaxAttempts:
                 LogFailed(post.Id, post.Channel, failed.Reason);
                 return new PostEnding.Later(post, now + Pause(post.Attempts), failed.Reason, IsUnsent: false);

@@ -39,4 +39,8 @@ public abstract record PostEnding
     /// <summary>Somebody removed the message on the platform: there is nothing to change any more.</summary>
     /// <param name="Of">The post.</param>
     public sealed record Gone(OutgoingPost Of) : PostEnding(Of);
+
+    /// <summary>We removed the message, because it could not be changed: it is posted anew.</summary>
+    /// <param name="Of">The post.</param>
+    public sealed record TakenBack(OutgoingPost Of) : PostEnding(Of);
 }

@@ -32,4 +32,7 @@ public abstract record PublishOutcome
 
     /// <summary>Somebody removed the message on the platform, so there is nothing to change, and it is not posted again.</summary>
     public sealed record MessageGone : PublishOutcome;
+
+    /// <summary>Nobody can change the message any more, so we removed it; what it should say is posted anew.</summary>
+    public sealed record TakenBack : PublishOutcome;
 }

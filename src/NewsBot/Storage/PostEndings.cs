@@ -48,6 +48,12 @@ internal static class PostEndings
           AND part = (SELECT part FROM post WHERE id = @Id) AND (operation = 'create' OR state = 'waiting')
         """;
 
+    private const string CreateOf = """
+        SELECT id FROM post
+        WHERE channel_id = @Channel AND subject = (SELECT subject FROM post WHERE id = @Id)
+          AND part = (SELECT part FROM post WHERE id = @Id) AND operation = 'create'
+        """;
+
     private const string LetGo = """
         UPDATE post SET not_before = @Now
         WHERE channel_id = @Channel AND state = 'waiting' AND not_before = @BehindCard AND (
@@ -99,8 +105,18 @@ internal static class PostEndings
             PostEnding.Parked parked => ParkAsync(connection, parked, now),
             PostEnding.GivenUp givenUp => connection.ExecuteAsync(GivenUp, new { Id = id, givenUp.Reason }),
             PostEnding.Gone => connection.ExecuteAsync(Gone, new { Id = id, Channel = channel }),
+            PostEnding.TakenBack => PostAnewAsync(connection, ending.Post, now),
             _ => throw new InvalidOperationException($"Unknown ending {ending}."),
         };
+    }
+
+    private static async Task PostAnewAsync(SqliteConnection connection, OutgoingPost post, DateTimeOffset now)
+    {
+        var parameters = new { Id = post.Id.Value, Channel = post.Channel.Value };
+        var create = await connection.ExecuteScalarAsync<long>(CreateOf, parameters);
+        await Outbox.RepostAllAsync(connection, [create], post.Priority, now);
+        // Whatever was still to be done with the old message has nothing left to do.
+        await connection.ExecuteAsync(Gone, parameters);
     }
 
     private static async Task SentAsync(SqliteConnection connection, PostEnding.Sent sent, DateTimeOffset now)

@@ -27,13 +27,12 @@ internal sealed partial class DiscordCopyChanges(
             await ChangeAsync(post, message, copy, cancellationToken);
             return new PublishOutcome.Sent(message.ToString());
         }
-        catch (DiscordException error)
-            when (error.Code is DiscordCodes.NotOurs && copy.Comment.State is not CopyState.Shown)
+        catch (DiscordException error) when (error.Code is DiscordCodes.NotOurs)
         {
-            // What is not to be read any more must not stay because nobody can change it.
+            // What is not true any more must not stay because nobody can change it.
             if (await IsTakenBackAsync(post, message, cancellationToken))
             {
-                return new PublishOutcome.MessageGone();
+                return new PublishOutcome.TakenBack();
             }
 
             throw;

@@ -149,25 +149,40 @@ public sealed class DiscordWebhooksTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_is_hidden_goes_where_nobody_can_change_it_any_more(bool mayDelete)
+    [InlineData("body = 'Kind words'", "Kind words")]
+    [InlineData("state = 'hidden'", "[hidden by a moderator]")]
+    public async Task What_nobody_can_change_any_more_is_taken_back_and_posted_anew(string change, string words)
     {
         await using var stage = await CopyStage.OpenAsync();
-        await stage.CopyAsync("Rude words");
+        var before = await stage.CopyAsync("Rude words");
         stage.Server.Driver.DeleteWebhook(stage.Webhooks.Single().Id);
-        if (!mayDelete)
-        {
-            stage.Server.Driver.SetBotPermissions(Stock.BotPermissions & ~Permissions.ManageMessages);
-        }
+
+        await stage.EditAsync(1, change);
+        await stage.Emulated.SendAsync();
+        await stage.Emulated.SendAsync();
+
+        var after = Assert.Single(stage.Copies);
+        Assert.NotEqual(before.Id, after.Id);
+        Assert.Contains(words, after.Content, StringComparison.Ordinal);
+        Assert.Equal("0", stage.Word("SELECT COUNT(*) FROM post WHERE state = 'waiting' AND subject LIKE 'comment:%'"));
+    }
+
+    [Fact]
+    public async Task What_the_bot_may_neither_change_nor_remove_stays_once()
+    {
+        await using var stage = await CopyStage.OpenAsync();
+        var before = await stage.CopyAsync("Rude words");
+        stage.Server.Driver.DeleteWebhook(stage.Webhooks.Single().Id);
+        stage.Server.Driver.SetBotPermissions(Stock.BotPermissions & ~Permissions.ManageMessages);
 
         await stage.EditAsync(1, "state = 'hidden'");
         await stage.Emulated.SendAsync();
 
-        Assert.Equal(mayDelete ? 0 : 1, stage.Copies.Count);
-        Assert.Equal(
-            mayDelete ? "The message was removed on the platform." : null,
-            stage.Word("SELECT error FROM post WHERE operation = 'create' AND subject LIKE 'comment:%'")
+        Assert.Equal(before.Id, Assert.Single(stage.Copies).Id);
+        Assert.Contains(
+            "a moderator can remove it",
+            stage.Word("SELECT error FROM post WHERE operation = 'edit' AND subject LIKE 'comment:%'"),
+            StringComparison.Ordinal
         );
     }
 
