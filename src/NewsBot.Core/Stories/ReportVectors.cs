@@ -14,7 +14,7 @@ internal sealed class ReportVectors
 
     // Leads without a word in common tell of different events under headlines that sound alike.
     private const int MinCommonLeadWords = 2;
-    private const double StrangeLeadsPenalty = 0.5;
+    private const double StrangeLeadsPenalty = 0.45;
 
     // A shorter lead is a caption.
     private const int MinLeadWords = 8;
@@ -48,8 +48,16 @@ internal sealed class ReportVectors
     /// <summary>Prepares a report to be compared with many.</summary>
     internal Query Weigh(Features features) => new(this, features);
 
-    private double Weight(Feature feature) =>
-        (1 + Math.Log(feature.Times)) * Math.Log((_reports + 1 + Strangers) / (_reportsWith[feature.Id] + 1.5));
+    /// <summary>How many reports are known.</summary>
+    internal int Reports => _reports;
+
+    /// <summary>How much a feature tells: the more, the fewer reports have it.</summary>
+    internal double Rarity(int feature) => Math.Log((_reports + 1 + Strangers) / (_reportsWith[feature] + 1.5));
+
+    /// <summary>How alike words and their pieces make two texts.</summary>
+    internal static double Together(double words, double pieces) => (WordShare * words) + ((1 - WordShare) * pieces);
+
+    private double Weight(Feature feature) => (1 + Math.Log(feature.Times)) * Rarity(feature.Id);
 
     private Feature[] Bag(IEnumerable<string> words, string kind = "") =>
         [
@@ -86,7 +94,7 @@ internal sealed class ReportVectors
 
         internal double Similarity(Features other)
         {
-            var title = (WordShare * Cosine(_title, other.Title)) + ((1 - WordShare) * Cosine(_pieces, other.Pieces));
+            var title = Together(Cosine(_title, other.Title), Cosine(_pieces, other.Pieces));
             var hasLeads = _lead.Count > 0 && other.Lead.Length > 0;
             if (!hasLeads)
             {
@@ -97,6 +105,9 @@ internal sealed class ReportVectors
             var together = ((1 - LeadShare) * title) + (LeadShare * Cosine(_lead, other.Lead));
             return agree ? together : together * StrangeLeadsPenalty;
         }
+
+        /// <summary>How alike the headline and all headlines of a story are.</summary>
+        internal double Similarity(StoryVocabulary story) => story.Similarity(_title, _pieces);
 
         internal int CommonWords(Features other) => other.Title.Count(word => _title.ContainsKey(word.Id));
 

@@ -8,8 +8,19 @@ public sealed class StoryIndex
     /// <summary>An event is over after this time; what sounds alike later is another one.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(72);
 
-    // Measured on headlines of 2014: here 98 of 100 joined pairs are right in a window of strangers.
-    private const double Threshold = 0.18;
+    // Measured on headlines of 2014: here 97 of 100 joined pairs are right in a window of strangers.
+    private const double Threshold = 0.16;
+
+    // A story of many reports is known by all its headlines together, so less has to agree with it.
+    private const double ThresholdOfMany = 0.11;
+    private const double VocabularyShare = 0.6;
+    private const int Few = 3;
+    private const int Many = 10;
+
+    // Two stories whose words agree so far are one; those of fewer reports are not known well enough to tell.
+    private const double SameStory = 0.3;
+    private const int MinReportsToMerge = 4;
+    private const int TellingWords = 8;
 
     // One word in common is a topic, not an event.
     private const int MinCommonWords = 2;
@@ -19,7 +30,8 @@ public sealed class StoryIndex
     private const double BestShare = 0.6;
     private const int Nearest = 3;
 
-    // Who reported a story already joins it again only with what is plainly an update.
+    // Who reported a story of few reports already joins it again only with what is plainly an update; of a big one
+    // everybody reports again and again.
     private const double OwnUpdate = 0.35;
 
     // Columns carry the same headline every day.
@@ -31,9 +43,13 @@ public sealed class StoryIndex
     // Enough to know a story; a bigger one must not cost more.
     private const int MaxCompared = 30;
 
+    // Stories that share the rarest words with a report are compared with it; the words of every day lead to too many.
+    private const int MaxCandidates = 60;
+    private const int MaxLookedAt = 6_000;
+
     private readonly ReportVectors _vectors = new();
     private readonly List<Report> _reports = [];
-    private readonly Dictionary<StoryId, List<int>> _byStory = [];
+    private readonly Dictionary<StoryId, Known> _byStory = [];
     private readonly Dictionary<string, StoryId> _byUrl = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _byTitle = new(StringComparer.Ordinal);
     private readonly Dictionary<int, List<int>> _byWord = [];
@@ -50,7 +66,13 @@ public sealed class StoryIndex
         var place = _reports.Count;
         _reports.Add(report);
         _vectors.Count(report.Features);
-        Entry(_byStory, story).Add(place);
+        if (!_byStory.TryGetValue(story, out var known))
+        {
+            _byStory[story] = known = new Known(story, new StoryVocabulary(_vectors));
+        }
+
+        known.Places.Add(place);
+        known.Vocabulary.Add(report.Features);
         Entry(_byTitle, report.Title).Add(place);
         foreach (var word in report.Features.Words)
         {
@@ -76,15 +98,45 @@ public sealed class StoryIndex
         return ByTitle(item) ?? ByWords(item);
     }
 
-    /// <summary>Another story that has the same address or headline as a report: it is plainly the same event.</summary>
+    /// <summary>Another story that a report shows to be the same event: it has the report's address or headline, or its words.</summary>
     /// <param name="item">The report.</param>
-    /// <param name="chosen">The story it belongs to.</param>
+    /// <param name="chosen">The story it belongs to, and was added to.</param>
     /// <returns>Null where there is none.</returns>
     public StoryId? Other(ClusterItem item, StoryId chosen)
     {
         StoryId? byUrl = UrlOf(item) is { } url && _byUrl.TryGetValue(url, out var known) ? known : null;
-        StoryId?[] found = [byUrl, ByTitle(item)?.Story];
-        return found.FirstOrDefault(story => story is not null && story != chosen);
+        StoryId?[] found = [byUrl, .. SameTitle(item).Select(report => (StoryId?)report.Story)];
+        return found.LastOrDefault(story => story is not null && story != chosen) ?? Alike(chosen);
+    }
+
+    /// <summary>Makes one story of two.</summary>
+    /// <param name="loser">The one whose reports go over; not known any more afterwards.</param>
+    /// <param name="winner">The one that goes on.</param>
+    public void Merge(StoryId loser, StoryId winner)
+    {
+        if (loser == winner || !_byStory.Remove(loser, out var gone))
+        {
+            return;
+        }
+
+        if (!_byStory.TryGetValue(winner, out var known))
+        {
+            _byStory[winner] = known = new Known(winner, new StoryVocabulary(_vectors));
+        }
+
+        foreach (var place in gone.Places)
+        {
+            var report = _reports[place];
+            _reports[place] = report with { Story = winner };
+            known.Vocabulary.Add(report.Features);
+            if (UrlOf(report.Item) is { } url && _byUrl.GetValueOrDefault(url) == loser)
+            {
+                _byUrl[url] = winner;
+            }
+        }
+
+        known.Places.AddRange(gone.Places);
+        known.Places.Sort();
     }
 
     /// <summary>A copy without the reports from before an instant.</summary>
@@ -100,56 +152,80 @@ public sealed class StoryIndex
         return index;
     }
 
-    private StoryMatch? ByTitle(ClusterItem item)
+    private StoryMatch? ByTitle(ClusterItem item) =>
+        SameTitle(item).LastOrDefault() is { } report ? new StoryMatch(report.Story, "the same headline", 1) : null;
+
+    private IEnumerable<Report> SameTitle(ClusterItem item)
     {
         var title = TitleKey.Of(item.Title);
-        if (
-            !_byTitle.TryGetValue(title, out var places)
-            || WordTokens.Of(title).Take(MinTitleWords).Count() < MinTitleWords
-        )
-        {
-            return null;
-        }
-
-        var same = places.Select(place => _reports[place]).Where(report => Apart(report, item) <= Limit(report, item));
-        return same.LastOrDefault() is { } report ? new StoryMatch(report.Story, "the same headline", 1) : null;
+        return
+            _byTitle.TryGetValue(title, out var places)
+            && WordTokens.Of(title).Take(MinTitleWords).Count() == MinTitleWords
+            ? places.Select(place => _reports[place]).Where(report => Apart(report, item) <= Limit(report, item))
+            : [];
     }
 
     private StoryMatch? ByWords(ClusterItem item)
     {
         var features = _vectors.Read(item);
-        var stories = features
-            .Words.SelectMany(word => _byWord.GetValueOrDefault(word) ?? [])
-            .Where(place => Apart(_reports[place], item) <= Window)
-            .Select(place => _reports[place].Story)
-            .Distinct()
-            .ToList();
-        if (stories.Count == 0)
+        var candidates = Candidates(features.Words, item.At).ToList();
+        if (candidates.Count == 0)
         {
             return null;
         }
 
         var query = _vectors.Weigh(features);
         StoryMatch? best = null;
-        foreach (var story in stories)
+        var margin = 0.0;
+        foreach (var story in candidates)
         {
             var similarity = Similarity(query, story, item);
-            if (similarity >= Threshold && similarity > (best?.Similarity ?? 0))
+            var over = similarity - ThresholdOf(story);
+            if (over >= 0 && (best is null || over > margin))
             {
-                best = new StoryMatch(story, "the words of the headline", Math.Min(1, similarity));
+                (best, margin) = (new StoryMatch(story.Id, "the words of the headline", Math.Min(1, similarity)), over);
             }
         }
 
         return best;
     }
 
-    private double Similarity(ReportVectors.Query query, StoryId story, ClusterItem item)
+    // Those that share the most telling words; the rarest are looked up first.
+    private IEnumerable<Known> Candidates(IEnumerable<int> words, DateTimeOffset at)
+    {
+        var shared = new Dictionary<StoryId, double>();
+        var left = MaxLookedAt;
+        foreach (var word in words.OrderByDescending(_vectors.Rarity))
+        {
+            var seen = new HashSet<StoryId>();
+            var rarity = Math.Pow(_vectors.Rarity(word), 2);
+            var places = _byWord.GetValueOrDefault(word) ?? [];
+            for (var i = places.Count - 1; i >= 0 && left > 0; i--, left--)
+            {
+                var report = _reports[places[i]];
+                if ((report.Item.At - at).Duration() <= Window && seen.Add(report.Story))
+                {
+                    shared[report.Story] = shared.GetValueOrDefault(report.Story) + rarity;
+                }
+            }
+        }
+
+        return shared.OrderByDescending(pair => pair.Value).Take(MaxCandidates).Select(pair => _byStory[pair.Key]);
+    }
+
+    private static double ThresholdOf(Known story)
+    {
+        var grown = Math.Clamp(Math.Log((double)story.Places.Count / Few) / Math.Log((double)Many / Few), 0, 1);
+        return Threshold - ((Threshold - ThresholdOfMany) * grown);
+    }
+
+    private double Similarity(ReportVectors.Query query, Known story, ClusterItem item)
     {
         var compared = new List<double>();
         var own = 0.0;
         var title = TitleKey.Of(item.Title);
         var isOwn = false;
-        var places = _byStory[story];
+        var places = story.Places;
         for (var at = places.Count - 1; at >= 0 && compared.Count < MaxCompared; at--)
         {
             var report = _reports[places[at]];
@@ -172,13 +248,32 @@ public sealed class StoryIndex
             }
         }
 
-        if (compared.Count == 0 || (isOwn && own < OwnUpdate))
+        if (compared.Count == 0 || (isOwn && own < OwnUpdate && places.Count <= Few))
         {
             return 0;
         }
 
         compared.Sort();
-        return (BestShare * compared[^1]) + ((1 - BestShare) * compared.TakeLast(Nearest).Average());
+        var nearest = (BestShare * compared[^1]) + ((1 - BestShare) * compared.TakeLast(Nearest).Average());
+        return places.Count < Few
+            ? nearest
+            : ((1 - VocabularyShare) * nearest) + (VocabularyShare * query.Similarity(story.Vocabulary));
+    }
+
+    private StoryId? Alike(StoryId chosen)
+    {
+        if (!_byStory.TryGetValue(chosen, out var story) || story.Places.Count < MinReportsToMerge)
+        {
+            return null;
+        }
+
+        return Candidates(story.Vocabulary.Telling(TellingWords), _reports[story.Places[^1]].Item.At)
+            .Where(other => other != story && other.Places.Count >= MinReportsToMerge)
+            .Select(other => (other.Id, Similarity: story.Vocabulary.Similarity(other.Vocabulary)))
+            .Where(other => other.Similarity >= SameStory)
+            .OrderByDescending(other => other.Similarity)
+            .Select(other => (StoryId?)other.Id)
+            .FirstOrDefault();
     }
 
     private static TimeSpan Apart(Report report, ClusterItem item) => (report.Item.At - item.At).Duration();
@@ -198,6 +293,11 @@ public sealed class StoryIndex
         }
 
         return list;
+    }
+
+    private sealed record Known(StoryId Id, StoryVocabulary Vocabulary)
+    {
+        public List<int> Places { get; } = [];
     }
 
     private sealed record Report(StoryId Story, ClusterItem Item, string Title, ReportVectors.Features Features);

@@ -134,6 +134,59 @@ public sealed class StoryClustererTests
         Assert.Null(StoryClusterer.Choose(Report("Nothing to do with it", "Post"), []));
     }
 
+    [Fact]
+    public void A_story_of_many_reports_is_known_by_all_its_headlines_together()
+    {
+        foreach (var title in Ferry)
+        {
+            _index.Add(new StoryId(70), Report(title, title));
+        }
+
+        const string late = "Winter timetable, charging mast, silent crossing: captain answers passengers";
+
+        Assert.Equal(new StoryId(70), _index.Choose(Report(late, "Gazette"))?.Story);
+        Assert.Null(Newsroom(Ferry[0]).Choose(Report(late, "Gazette")));
+    }
+
+    [Fact]
+    public void Two_stories_of_many_reports_that_say_the_same_are_one()
+    {
+        foreach (var title in Ferry)
+        {
+            _index.Add(new StoryId(70), Report(title, title));
+            _index.Add(new StoryId(71), Report(title + " today", title + " 2"));
+        }
+
+        Assert.Equal(new StoryId(71), _index.Other(Report("Ferry Marigold", "Gazette"), new StoryId(70)));
+        Assert.Null(_index.Other(Report("Ferry Marigold", "Gazette"), new StoryId(1)));
+
+        _index.Merge(new StoryId(71), new StoryId(70));
+
+        Assert.Null(_index.Other(Report("Ferry Marigold", "Gazette"), new StoryId(70)));
+        Assert.Equal(new StoryId(70), _index.Choose(Report(Ferry[1] + " today", "Gazette"))?.Story);
+    }
+
+    private static readonly string[] Ferry =
+    [
+        "Electric ferry Marigold makes first crossing to Ellin Island",
+        "Marigold ferry crosses to Ellin Island in 38 minutes",
+        "Ellin Island welcomes electric ferry Marigold with brass band",
+        "Captain of ferry Marigold praises silent crossing to Ellin Island",
+        "Charging mast for ferry Marigold paid by port of Ellin Island",
+        "Winter timetable of ferry Marigold to Ellin Island is out",
+        "No fuel burnt: electric ferry Marigold crosses to Ellin Island",
+        "Passengers queue for ferry Marigold to Ellin Island",
+        "Ferry Marigold: electric crossing to Ellin Island saves fuel",
+        "Island of Ellin counts passengers of electric ferry Marigold",
+    ];
+
+    private static StoryIndex Newsroom(string more)
+    {
+        var index = Newsroom();
+        index.Add(new StoryId(70), Report(more, "Planet"));
+        return index;
+    }
+
     private static StoryIndex Newsroom()
     {
         var index = new StoryIndex();
