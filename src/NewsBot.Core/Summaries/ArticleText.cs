@@ -18,4 +18,7 @@ public sealed record ArticleText(
 {
     /// <summary>Longer articles are cut at a paragraph: a summary needs no more.</summary>
     public const int MaxLength = 40_000;
+
+    /// <summary>When it came out, as the page says; null where unknown.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
 }

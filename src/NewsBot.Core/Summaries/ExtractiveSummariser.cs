@@ -6,7 +6,7 @@ namespace NewsBot.Core.Summaries;
 public static class ExtractiveSummariser
 {
     /// <summary>Stored beside each summary; a higher version makes a new one worth computing.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // News says first what matters; what stands later is background.
     private const int MaxCandidates = 10;
@@ -22,13 +22,15 @@ public static class ExtractiveSummariser
     public static Summary Summarise(string title, string text, string? language, SummaryLimits limits)
     {
         var source = text.Length <= MaxText ? text : text[..MaxText];
-        var candidates = Candidates(title, source, EndsWithSign(language), limits);
+        var sentences = SentenceSplitter.Split(source).Select(span => SentenceCandidate.Of(source, span, 0)).ToList();
+        var candidates = Candidates(title, sentences, EndsWithSign(language), limits);
         if (candidates.Count == 0)
         {
             return Summary.Empty;
         }
 
-        var chosen = SentenceChoice.Best(candidates, title, limits);
+        var odds = new TermOdds(WordTokens.Of(Folded.Of(title)), [.. sentences.Select(sentence => sentence.Terms)]);
+        var chosen = SentenceChoice.Best(candidates, odds, limits);
         return new Summary([.. chosen.Select(candidate => candidate.Sentence)]);
     }
 
@@ -38,7 +40,7 @@ public static class ExtractiveSummariser
 
     private static List<SentenceCandidate> Candidates(
         string title,
-        string text,
+        IReadOnlyList<SentenceCandidate> sentences,
         bool endsWithSign,
         SummaryLimits limits
     )
@@ -47,9 +49,9 @@ public static class ExtractiveSummariser
         var head = title.LastIndexOfAny(['|', '–', '—']) is > 0 and var at ? title[..at] : title;
         var seen = new HashSet<string>(StringComparer.Ordinal) { WordsOf(title), WordsOf(head) };
         var candidates = new List<SentenceCandidate>();
-        foreach (var span in SentenceSplitter.Split(text))
+        foreach (var sentence in sentences)
         {
-            var candidate = SentenceCandidate.Of(text, span, candidates.Count);
+            var candidate = sentence with { Place = candidates.Count };
             if (candidate.IsUsable(endsWithSign) && seen.Add(WordsOf(candidate.Sentence.Text)))
             {
                 candidates.Add(candidate);

@@ -7,8 +7,13 @@ namespace NewsBot.Core.Summaries;
 /// <param name="Sentence">The sentence and its span.</param>
 /// <param name="Place">Its place among the usable sentences, from 0.</param>
 /// <param name="WordCount">Its words; two signs count as one word in scripts without spaces.</param>
-/// <param name="Terms">Its different words, folded.</param>
-internal sealed record SentenceCandidate(SummarySentence Sentence, int Place, int WordCount, IReadOnlySet<string> Terms)
+/// <param name="Terms">Its words, folded, in order, with repetitions.</param>
+internal sealed record SentenceCandidate(
+    SummarySentence Sentence,
+    int Place,
+    int WordCount,
+    IReadOnlyList<string> Terms
+)
 {
     // Shorter ones are captions, labels and exclamations.
     private const int MinWords = 5;
@@ -22,7 +27,7 @@ internal sealed record SentenceCandidate(SummarySentence Sentence, int Place, in
     internal static SentenceCandidate Of(string text, TextSpan span, int place)
     {
         var line = string.Join(' ', span.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var terms = WordTokens.Of(Folded.Of(line)).ToHashSet(StringComparer.Ordinal);
+        List<string> terms = [.. WordTokens.Of(Folded.Of(line))];
         return new SentenceCandidate(new SummarySentence(line, span.Start, span.End), place, CountWords(line), terms);
     }
 

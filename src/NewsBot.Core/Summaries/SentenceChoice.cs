@@ -1,19 +1,8 @@
-using NewsBot.Core.Text;
-
 namespace NewsBot.Core.Summaries;
 
-/// <summary>Chooses the few sentences that together say most.</summary>
+/// <summary>Chooses the few sentences that together most likely say what a person would.</summary>
 internal static class SentenceChoice
 {
-    // Each later place counts less, by this much; tuned so that a lead wins against all but a far better sentence.
-    private const double Fading = 0.25;
-
-    // What an article repeats is what it is about; what its headline names all the more.
-    private const double TitleBoost = 1.0;
-
-    // The first sentence carries the news in nearly every article.
-    private const double LeadBonus = 0.4;
-
     // Words that start a sentence leaning on the one before it.
     private static readonly HashSet<string> Leaning = new(StringComparer.Ordinal)
     {
@@ -59,90 +48,77 @@ internal static class SentenceChoice
         "но",
     };
 
+    // What leans on a sentence that is left out tells less than its words.
+    private const double LeaningShare = 0.7;
+
+    // As long as the summary it is compared with: short of it something is missing, beyond it something else would fit.
+    private const double LikelyShare = 0.9;
+
     /// <summary>The best choice, in the order of the text.</summary>
     /// <param name="candidates">At least one, in order.</param>
-    /// <param name="title">The headline.</param>
+    /// <param name="odds">What a person's summary would have.</param>
     /// <param name="limits">Upper limits; a single candidate may break that on words.</param>
     internal static IReadOnlyList<SentenceCandidate> Best(
         IReadOnlyList<SentenceCandidate> candidates,
-        string title,
+        TermOdds odds,
         SummaryLimits limits
-    )
-    {
-        var weights = Weights(candidates, title);
-        IReadOnlyList<SentenceCandidate> best = [candidates[0]];
-        var most = double.MinValue;
-        foreach (var choice in Choices(candidates, limits))
-        {
-            var worth = Worth(choice, weights);
-            if (worth > most)
-            {
-                (best, most) = (choice, worth);
-            }
-        }
+    ) => new Search(candidates, odds, limits).Run();
 
-        return best;
-    }
+    private static bool Leans(SentenceCandidate candidate) =>
+        candidate.Terms is [var first, ..] && Leaning.Contains(first);
 
     // At most ten candidates and three places: a few hundred choices, all of them tried.
-    private static IEnumerable<IReadOnlyList<SentenceCandidate>> Choices(
-        IReadOnlyList<SentenceCandidate> candidates,
-        SummaryLimits limits
-    )
+    private sealed class Search(IReadOnlyList<SentenceCandidate> candidates, TermOdds odds, SummaryLimits limits)
     {
-        var open = new Stack<(SentenceCandidate[] Chosen, int Next, int Words)>();
-        open.Push(([], 0, 0));
-        while (open.TryPop(out var state))
+        private readonly bool[] _leans = [.. candidates.Select(Leans)];
+        private readonly List<int> _chosen = [];
+        private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
+        private IReadOnlyList<SentenceCandidate> _best = [candidates[0]];
+        private double _most = double.MinValue;
+
+        internal IReadOnlyList<SentenceCandidate> Run()
         {
-            if (state.Chosen.Length > 0)
+            Extend(0, 0, 0, 0);
+            return _best;
+        }
+
+        private void Extend(int from, int words, int terms, double matches)
+        {
+            // Twice what agrees by the length of both: the measure summaries are compared by.
+            var worth = 2 * matches / (terms + (LikelyShare * limits.MaxWords));
+            if (_chosen.Count > 0 && worth > _most)
             {
-                yield return state.Chosen;
+                (_best, _most) = ([.. _chosen.Select(at => candidates[at])], worth);
             }
 
-            for (var at = state.Next; at < candidates.Count && state.Chosen.Length < limits.MaxSentences; at++)
+            for (var at = from; at < candidates.Count && _chosen.Count < limits.MaxSentences; at++)
             {
-                var words = state.Words + candidates[at].WordCount;
-                if (words <= limits.MaxWords)
+                var candidate = candidates[at];
+                // A summary that begins with “He” says nothing; where every sentence does, the first one has to do.
+                var opensBadly = _chosen.Count == 0 && _leans[at] && _leans.Contains(false);
+                if (opensBadly || words + candidate.WordCount > limits.MaxWords)
                 {
-                    open.Push(([.. state.Chosen, candidates[at]], at + 1, words));
+                    continue;
+                }
+
+                var found = candidate.Terms.Sum(Next);
+                var isAlone = _chosen.Count == 0 || candidates[_chosen[^1]].Place != candidate.Place - 1;
+                found *= _leans[at] && isAlone && candidate.Place > 0 ? LeaningShare : 1;
+                _chosen.Add(at);
+                Extend(at + 1, words + candidate.WordCount, terms + candidate.Terms.Count, matches + found);
+                _chosen.RemoveAt(_chosen.Count - 1);
+                foreach (var term in candidate.Terms)
+                {
+                    _times[term]--;
                 }
             }
         }
-    }
 
-    private static double Worth(IReadOnlyList<SentenceCandidate> choice, Dictionary<string, double> weights)
-    {
-        var covered = new HashSet<string>(StringComparer.Ordinal);
-        var worth = 0.0;
-        for (var at = 0; at < choice.Count; at++)
+        private double Next(string term)
         {
-            var candidate = choice[at];
-            var fresh = candidate.Terms.Where(covered.Add).Sum(term => weights.GetValueOrDefault(term));
-            var leans =
-                candidate.Place > 0 && (at == 0 || choice[at - 1].Place != candidate.Place - 1) && Leans(candidate);
-            worth +=
-                fresh
-                / (1 + (Fading * candidate.Place))
-                * (leans ? 0.7 : 1)
-                * (candidate.Place == 0 ? 1 + LeadBonus : 1);
+            var time = _times.GetValueOrDefault(term) + 1;
+            _times[term] = time;
+            return odds.Of(term, time);
         }
-
-        return worth;
-    }
-
-    private static bool Leans(SentenceCandidate candidate) =>
-        WordTokens.Of(Folded.Of(candidate.Sentence.Text)).FirstOrDefault() is { } first && Leaning.Contains(first);
-
-    private static Dictionary<string, double> Weights(IReadOnlyList<SentenceCandidate> candidates, string title)
-    {
-        var named = WordTokens.Of(Folded.Of(title)).ToHashSet(StringComparer.Ordinal);
-        return candidates
-            .SelectMany(candidate => candidate.Terms)
-            .CountBy(term => term, StringComparer.Ordinal)
-            .ToDictionary(
-                pair => pair.Key,
-                pair => (1 + Math.Log(pair.Value)) * (named.Contains(pair.Key) ? 1 + TitleBoost : 1),
-                StringComparer.Ordinal
-            );
     }
 }

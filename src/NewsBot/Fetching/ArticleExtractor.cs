@@ -50,7 +50,12 @@ internal static class ArticleExtractor
                 text,
                 Picture(article.FeaturedImage, url),
                 Label(article.SiteName)
-            );
+            )
+            {
+                PublishedAt = article.PublicationDate is { } date
+                    ? new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Utc))
+                    : null,
+            };
     }
 
     private static string? Label(string? text)
