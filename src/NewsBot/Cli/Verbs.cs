@@ -122,6 +122,7 @@ internal static class Verbs
                 Transfer.ExportAsync(settings, line.GetValue(maybe), line.GetValue(format), line.GetValue(force), stop)
         );
         AddForTheDatabase(root, settings, file, force);
+        root.Add(Lab.LabVerb.Make());
         return root;
     }
 

@@ -26,6 +26,8 @@ public sealed class QuoteBrowserTests(PageServer server, Chromium chromium)
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(quote).ToHaveCountAsync(0);
 
+        // A page that moves under a resting pointer is pointed at anew.
+        await page.Mouse.MoveAsync(0, 0);
         await page.Locator("#c2 .no a").First.FocusAsync();
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator("#c2 .no a").Nth(1)).ToBeFocusedAsync();

@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using NewsBot.Fetching;
+
+namespace NewsBot.Cli.Lab;
+
+/// <summary>What an article's page says, as the reader of articles reads it.</summary>
+internal static class LabPage
+{
+    public static async Task<JsonObject> ReadAsync(byte[] body, Uri url, CancellationToken cancellationToken)
+    {
+        var article = await ArticleExtractor.ExtractAsync(HtmlBytes.Decode(body, null), url, cancellationToken);
+        return new JsonObject
+        {
+            ["title"] = article?.Title,
+            ["byline"] = article?.Byline,
+            ["published"] = LabLine.Instant(article?.PublishedAt),
+            ["language"] = article?.Language,
+            ["text"] = article?.Text ?? "",
+        };
+    }
+}
