@@ -242,13 +242,15 @@ public sealed class SlackCommandTests
         var asked = await rig.NewsAsync(rig.Admin, "channel mirror post-only");
         var ts = SlackRig.Data(asked)["ts"]!.ToString();
 
+        // The two travel beside each other: either may be the one that counts.
         var first = rig.Admin.Click(rig.Channel, ts, "confirm");
         var second = rig.Admin.Click(rig.Channel, ts, "confirm");
-        var done = await first.AnswerAsync(Stop);
+        var done = await await Task.WhenAny(first.AnswerAsync(Stop), second.AnswerAsync(Stop));
+        Assert.True(await first.AckedAsync(Stop));
         Assert.True(await second.AckedAsync(Stop));
 
         Assert.Contains("post-only", SlackRig.Words(done), StringComparison.Ordinal);
-        Assert.Empty(second.Answers);
+        Assert.Single([.. first.Answers, .. second.Answers]);
         Assert.DoesNotContain("Nothing of yours", SlackRig.Words(rig.Admin.Inbox), StringComparison.Ordinal);
     }
 
