@@ -32,6 +32,17 @@ internal static class StoryMerging
         VALUES (@Community, @Actor, 'merge', @Target, @Before, @After, @Now, 'a report belongs to both')
         """;
 
+    // A merge that was taken back says that the two are two, whoever had made it: by "undo", or by "unmerge".
+    private const string ToldApart = """
+        SELECT EXISTS (
+            SELECT 1 FROM audit
+            WHERE community_id = @Community AND target LIKE 'story-' || @Loser || ' %'
+              AND (action = 'merge' AND undone_at IS NOT NULL
+                   AND (after LIKE '%"merged_into":' || @Winner || '}%' OR after LIKE '%"merged_into":' || @Winner || ',%')
+                OR action = 'unmerge' AND undone_at IS NULL
+                   AND (before LIKE '%"merged_into":' || @Winner || '}%' OR before LIKE '%"merged_into":' || @Winner || ',%')))
+        """;
+
     private const string Asked = """
         SELECT COUNT(*) FROM post WHERE subject IN @Subjects AND operation = 'create'
         UNION ALL SELECT COUNT(*) FROM private_message WHERE cause IN @Subjects
@@ -47,6 +58,11 @@ internal static class StoryMerging
     {
         var rows = (await connection.QueryAsync<StoryRow>(Find, new { One = one.Value, Other = other.Value })).AsList();
         if (rows is not [var older, var newer] || older.Community != newer.Community)
+        {
+            return false;
+        }
+
+        if (await IsToldApartAsync(connection, older, newer) || await IsToldApartAsync(connection, newer, older))
         {
             return false;
         }
@@ -102,6 +118,17 @@ internal static class StoryMerging
             await HeldReplies.SayAsync(connection, subject, words, now);
         }
     }
+
+    private static async Task<bool> IsToldApartAsync(SqliteConnection connection, StoryRow loser, StoryRow winner) =>
+        await connection.ExecuteScalarAsync<long>(
+            ToldApart,
+            new
+            {
+                loser.Community,
+                Loser = loser.Id,
+                Winner = winner.Id,
+            }
+        ) == 1;
 
     private static async Task SuggestAsync(
         SqliteConnection connection,

@@ -74,6 +74,25 @@ public sealed class StoryMergingTests : IAsyncLifetime
         Assert.Equal(0, await _rig.ValueAsync<long>("SELECT COUNT(*) FROM story WHERE merged_into IS NOT NULL"));
     }
 
+    [Theory]
+    [InlineData("undo {0}")]
+    [InlineData("unmerge 13")]
+    public async Task What_was_taken_back_is_never_joined_by_itself_again(string line)
+    {
+        await PostAsync(true, false);
+        await ConsiderAsync();
+        var id = await _rig.ValueAsync<long>("SELECT MAX(id) FROM audit");
+        await _rig.DoAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, line, id));
+
+        var isMerged = await ConsiderAsync();
+        await PostAsync(false, true);
+        await ConsiderAsync();
+
+        Assert.False(isMerged);
+        Assert.Equal(0, await _rig.ValueAsync<long>("SELECT COUNT(*) FROM story WHERE merged_into IS NOT NULL"));
+        Assert.Equal(0, await _rig.ValueAsync<long>("SELECT COUNT(*) FROM post WHERE subject LIKE 'suggest:%'"));
+    }
+
     private async Task PostAsync(bool isOlderOut, bool isNewerOut)
     {
         if (isOlderOut)
