@@ -15,7 +15,7 @@ internal static class BenchmarkDoor
           discord [burst|reply|load]                      a burst of cards, replies, idle guilds and chatter at a fake Discord
           slack [burst|reply|slash]                       a burst of cards, replies, and commands meanwhile at a fake Slack
           mirror [--seconds 120] [--seed 1]               replies on both sides of channel pairs, until the copy on the other
-          day [--replies 100000] [--seed 1]               a day of replies by a fast clock; what is lost, doubled or looped
+          day [--replies 100000] [--hours 24] [--seed 1] a day of replies by a fast clock; what is lost, doubled or looped
           faults [--platform discord|slack|both] [--scripts 1000] [--seed 1]
                                                           scripts of faults at a fake platform; what is lost or doubled
         """;
@@ -56,7 +56,11 @@ internal static class BenchmarkDoor
                     ).RunAsync();
                     return 0;
                 case "day":
-                    await new DayReplay(Number(args, "--replies", 100_000), Number(args, "--seed", 1)).RunAsync();
+                    await new DayReplay(
+                        Number(args, "--replies", 100_000),
+                        Number(args, "--hours", 24),
+                        Number(args, "--seed", 1)
+                    ).RunAsync();
                     return 0;
                 case "faults":
                     return await FaultBenchmark.RunAsync(

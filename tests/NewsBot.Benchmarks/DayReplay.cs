@@ -10,9 +10,10 @@ namespace NewsBot.Benchmarks;
 /// A day of replies in twenty channel pairs, some of them edited or deleted, by a clock that runs a hundred times as fast
 /// as the wall's: what is lost, what is doubled, whether copies are copied, and how much room a comment takes.
 /// </summary>
-/// <param name="replies">How many, spread evenly over the day.</param>
+/// <param name="replies">How many, spread evenly.</param>
+/// <param name="hours">How much of the day is replayed.</param>
 /// <param name="seed">Decides where, and what is changed.</param>
-internal sealed class DayReplay(int replies, int seed)
+internal sealed class DayReplay(int replies, int hours, int seed)
 {
     private const double Hurry = 100;
     private const int MostUnderWay = 64;
@@ -21,13 +22,14 @@ internal sealed class DayReplay(int replies, int seed)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
     private readonly HurriedTime _clock = new(Hurry);
     private readonly List<Written> _written = [];
 
     public async Task RunAsync()
     {
-        var step = TimeSpan.FromDays(1) / replies;
+        var step = TimeSpan.FromHours(hours) / replies;
         await using var stage = await MirrorStage.StartAsync(
             new FakeDiscordOptions { Time = _clock },
             new FakeSlackOptions { Time = _clock }
@@ -100,6 +102,7 @@ internal sealed class DayReplay(int replies, int seed)
     /// <summary>Some are edited and some deleted where they were written, and the copies follow.</summary>
     private async Task ChangeAsync(MirrorStage stage, Random random)
     {
+        List<Written> underWay = [];
         foreach (var written in _written)
         {
             var fate = random.NextDouble();
@@ -118,18 +121,59 @@ internal sealed class DayReplay(int replies, int seed)
                 continue;
             }
 
+            underWay.Add(written);
             await Task.Delay(TimeSpan.FromSeconds(1), _clock);
+            if (underWay.Count == MostUnderWay)
+            {
+                await KeepUpAsync(stage, underWay);
+                underWay.Clear();
+            }
         }
 
+        await KeepUpAsync(stage, underWay);
         for (var quiet = 0; quiet < 3; )
         {
-            await Task.Delay(TimeSpan.FromSeconds(10), _clock);
-            var waiting = await stage.Room.Newsroom.NumberAsync(
-                "SELECT COUNT(*) FROM post WHERE state = 'waiting' AND subject LIKE 'comment:%'"
-            );
-            quiet = waiting == 0 ? quiet + 1 : 0;
+            await Task.Delay(Quiet, TimeProvider.System);
+            quiet = await WaitingAsync(stage) == 0 ? quiet + 1 : 0;
         }
     }
+
+    /// <summary>Lets the newsroom work until it knows of changes and has sent what they mean for copies.</summary>
+    private static async Task KeepUpAsync(MirrorStage stage, IReadOnlyList<Written> changed)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        foreach (var written in changed)
+        {
+            while (!await IsKnownAsync(stage, written) && TimeProvider.System.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(ShortWait, TimeProvider.System);
+            }
+        }
+
+        while (await WaitingAsync(stage) > 0 && TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            await Task.Delay(ShortWait, TimeProvider.System);
+        }
+    }
+
+    private static async Task<bool> IsKnownAsync(MirrorStage stage, Written written) =>
+        await stage.Room.Newsroom.NumberAsync(
+            """
+            SELECT COUNT(*) FROM comment c JOIN channel ch ON ch.id = c.channel_id JOIN workspace w ON w.id = ch.workspace_id
+            WHERE c.message_id = @Message AND w.platform = @Platform AND (c.state = 'deleted' OR c.body LIKE @Said)
+            """,
+            new
+            {
+                written.Message,
+                Platform = written.Side == 'd' ? "discord" : "slack",
+                Said = written.IsDeleted ? "" : $"%{written.Mark}%",
+            }
+        ) > 0;
+
+    private static Task<long> WaitingAsync(MirrorStage stage) =>
+        stage.Room.Newsroom.NumberAsync(
+            "SELECT COUNT(*) FROM post WHERE state = 'waiting' AND subject LIKE 'comment:%'"
+        );
 
     private async Task ReportAsync(MirrorStage stage, TimeSpan took, long bytes)
     {
@@ -141,7 +185,7 @@ internal sealed class DayReplay(int replies, int seed)
         Output.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"day: {replies} replies of one day in {took.TotalSeconds:0} s; lost {lost}, doubled {doubled}, deleted but still shown {left} (target 0, 0, 0); comments {comments} ({(comments == replies ? "no copy was taken for a reply" : "copies were taken for replies")}); {(double)bytes / replies:0} bytes a comment in the database, with its copy's post"
+                $"day: {replies} replies of {hours} hours in {took.TotalSeconds:0} s; lost {lost}, doubled {doubled}, deleted but still shown {left} (target 0, 0, 0); comments {comments} ({(comments == replies ? "no copy was taken for a reply" : "copies were taken for replies")}); {(double)bytes / replies:0} bytes a comment in the database, with its copy's post"
             )
         );
         Output.Line(
