@@ -139,19 +139,6 @@ public sealed class StoryIndex
         known.Places.Sort();
     }
 
-    /// <summary>A copy without the reports from before an instant.</summary>
-    /// <param name="before">What came out earlier is left out.</param>
-    public StoryIndex Since(DateTimeOffset before)
-    {
-        var index = new StoryIndex();
-        foreach (var report in _reports.Where(report => report.Item.At >= before))
-        {
-            index.Add(report.Story, report.Item);
-        }
-
-        return index;
-    }
-
     private StoryMatch? ByTitle(ClusterItem item) =>
         SameTitle(item).LastOrDefault() is { } report ? new StoryMatch(report.Story, "the same headline", 1) : null;
 

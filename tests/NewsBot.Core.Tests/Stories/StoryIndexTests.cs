@@ -2,7 +2,7 @@ using NewsBot.Core.Stories;
 
 namespace NewsBot.Core.Tests.Stories;
 
-public sealed class StoryClustererTests
+public sealed class StoryIndexTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 10, 0, 0, TimeSpan.Zero);
 
@@ -100,38 +100,6 @@ public sealed class StoryClustererTests
 
         Assert.Equal(new StoryId(60), _index.Choose(Report("小米在北京发布首款电动汽车", "搜狐"))?.Story);
         Assert.Null(_index.Choose(Report("华为推出新平板电脑", "搜狐")));
-    }
-
-    [Fact]
-    public void What_is_forgotten_is_not_found()
-    {
-        var later = _index.Since(Now.AddHours(1));
-
-        Assert.Equal(0, later.Count);
-        Assert.Null(later.Choose(Report("Strong earthquake shakes northern Chile, thousands evacuated", "Gazette")));
-    }
-
-    [Fact]
-    public void Choosing_among_candidates_gives_the_same_answer_as_the_index()
-    {
-        var candidates = new[]
-        {
-            new ClusterCandidate(
-                new StoryId(1),
-                Report("Strong earthquake shakes northern Chile, thousands evacuated", "Planet")
-            ),
-            new ClusterCandidate(
-                new StoryId(2),
-                Report("Xiaomi starts selling its first electric SUV in Europe", "Planet")
-            ),
-        };
-
-        Assert.Equal(
-            new StoryId(1),
-            StoryClusterer.Choose(Report("Earthquake shakes Chile: thousands evacuated", "Post"), candidates)
-        );
-        Assert.Null(StoryClusterer.Choose(Report("Nothing to do with it", "Post"), candidates));
-        Assert.Null(StoryClusterer.Choose(Report("Nothing to do with it", "Post"), []));
     }
 
     [Fact]
