@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Summaries;
-using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Flows;
 
@@ -26,9 +25,6 @@ public sealed partial class PollFeeds(
 
     // A flood is taken in without reading every article: the feed's own text has to do.
     private const int MaxArticlesAPoll = 40;
-
-    // An entry that appears today but is older than this comes from an archive, not from the news.
-    private static readonly TimeSpan OldestNews = TimeSpan.FromDays(14);
 
     /// <summary>Polls what is due until nothing is. A feed that fails never stops the others.</summary>
     /// <param name="cancellationToken">Stops at once; what was taken in stays, a claimed feed is polled again.</param>
@@ -136,7 +132,7 @@ public sealed partial class PollFeeds(
         }
 
         var known = await stories.FindKnownAsync(feed.Id, document.Entries, cancellationToken);
-        var incoming = Sort(feed, document, known, time.GetUtcNow());
+        var incoming = IncomingEntries.Choose(feed, document, known, time.GetUtcNow());
         var isFlood = !feed.IsFirst && FloodBrake.IsFlood(feed.NormalNew, incoming.Count(entry => entry.IsFresh));
         var read = await ReadArticlesAsync(incoming, cancellationToken);
 
@@ -158,79 +154,6 @@ public sealed partial class PollFeeds(
         LogTakenIn(feed.Id, read.Count, result.NewStories, result.Joined);
         return result.NewStories + result.Joined;
     }
-
-    /// <summary>Chooses what is new and what changed, oldest first, and says what of it is news.</summary>
-    private static List<IncomingEntry> Sort(
-        Feed feed,
-        ParsedFeed document,
-        IReadOnlyList<KnownEntry?> known,
-        DateTimeOffset now
-    )
-    {
-        // A channel that came late wants of what is there already; the first poll offers by its own rule below.
-        var late = feed.IsFirst
-            ? []
-            : document.Entries.OrderByDescending(entry => Rank(entry, now)).Take(feed.Offer).ToHashSet();
-        List<IncomingEntry> incoming = [];
-        for (var i = 0; i < document.Entries.Count; i++)
-        {
-            var entry = document.Entries[i];
-            var text = PlainText(entry.Summary ?? entry.Content);
-            var excerpt = Excerpt.Of(text, IncomingEntry.MaxExcerpt);
-            var hash = ContentHash.Of(entry.Title, text);
-            var isOffered = late.Contains(entry);
-            if (known[i] is not { } old)
-            {
-                incoming.Add(
-                    new IncomingEntry(entry, null, ChangeKind.None, excerpt, hash, true) { IsOffered = isOffered }
-                );
-            }
-            else if (old.ContentHash != hash || isOffered)
-            {
-                var change =
-                    old.ContentHash == hash
-                        ? ChangeKind.None
-                        : EntryChange.Between(
-                            new EntryText(old.Facts.Title, old.Excerpt),
-                            new EntryText(entry.Title, excerpt)
-                        );
-                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false) { IsOffered = isOffered });
-            }
-        }
-
-        var newest = incoming
-            .Where(entry => entry.Known is null && (feed.IsFirst || IsNews(entry.Entry, now)))
-            .OrderByDescending(entry => Rank(entry.Entry, now))
-            .Take(feed.IsFirst ? feed.Offer : int.MaxValue)
-            .ToHashSet();
-        return
-        [
-            // Feeds list the newest first: where nothing is dated, the last is the oldest.
-            .. Enumerable
-                .Reverse(incoming)
-                .Select(entry =>
-                    entry with
-                    {
-                        IsFresh = newest.Contains(entry),
-                        IsOffered = entry.IsOffered || (feed.IsFirst && newest.Contains(entry)),
-                    }
-                )
-                .OrderBy(entry => entry.Entry.At(now)),
-        ];
-    }
-
-    // Some publishers escape their HTML twice, so that what should be text is HTML again.
-    private static string PlainText(string? html)
-    {
-        var text = HtmlText.ToPlain(html ?? "");
-        return HtmlText.LooksLikeHtml(text) ? HtmlText.ToPlain(text) : text;
-    }
-
-    // What has no date stands behind all that has one.
-    private static DateTimeOffset Rank(FeedEntry entry, DateTimeOffset now) =>
-        (entry.PublishedAt ?? entry.UpdatedAt) is null ? DateTimeOffset.MinValue : entry.At(now);
-
-    private static bool IsNews(FeedEntry entry, DateTimeOffset now) => now - entry.At(now) < OldestNews;
 
     private async Task<IReadOnlyList<IncomingEntry>> ReadArticlesAsync(
         List<IncomingEntry> incoming,
@@ -261,7 +184,7 @@ public sealed partial class PollFeeds(
     private static IncomingEntry Summarise(IncomingEntry entry, ArticleText? article)
     {
         // Some pages yield less than the feed itself says.
-        var own = PlainText(entry.Entry.Content ?? entry.Entry.Summary);
+        var own = IncomingEntries.PlainText(entry.Entry.Content ?? entry.Entry.Summary);
         var text = article?.Text is { } read && read.Length >= own.Length / 2 ? read : own;
         var summary = ExtractiveSummariser.Summarise(
             entry.Entry.Title,
