@@ -52,9 +52,9 @@ internal sealed class DayReplay(int replies, int hours, int seed)
         }
 
         await KeepUpAsync(stage, 0);
-        var took = TimeProvider.System.GetElapsedTime(start);
+        await ReportAsync(stage, TimeProvider.System.GetElapsedTime(start), await SizeAsync(stage) - before);
         await ChangeAsync(stage, random);
-        await ReportAsync(stage, took, await SizeAsync(stage) - before);
+        ReportChanges(stage);
     }
 
     private static async Task OpenThreadsAsync(MirrorStage stage)
@@ -178,20 +178,26 @@ internal sealed class DayReplay(int replies, int hours, int seed)
     private async Task ReportAsync(MirrorStage stage, TimeSpan took, long bytes)
     {
         var copies = stage.Watch.AllCopies();
-        var lost = _written.Count(written => copies.GetValueOrDefault(written.Mark) < (written.IsDeleted ? 0 : 1));
+        var lost = _written.Count(written => !copies.ContainsKey(written.Mark));
         var doubled = copies.Count(copy => copy.Value > 1);
-        var left = _written.Count(written => written.IsDeleted && copies.ContainsKey(written.Mark));
         var comments = await stage.Room.Newsroom.NumberAsync("SELECT COUNT(*) FROM comment") - MirrorStage.Stories;
         Output.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"day: {replies} replies of {hours} hours in {took.TotalSeconds:0} s; lost {lost}, doubled {doubled}, deleted but still shown {left} (target 0, 0, 0); comments {comments} ({(comments == replies ? "no copy was taken for a reply" : "copies were taken for replies")}); {(double)bytes / replies:0} bytes a comment in the database, with its copy's post"
+                $"day: {replies} replies of {hours} hours in {took.TotalSeconds:0} s; lost {lost}, doubled {doubled} (target 0, 0); comments {comments} ({(comments == replies ? "no copy was taken for a reply" : "copies were taken for replies")}); {(double)bytes / replies:0} bytes a comment in the database, with its copy's post"
             )
         );
+    }
+
+    private void ReportChanges(MirrorStage stage)
+    {
+        var copies = stage.Watch.AllCopies();
+        var edited = _written.Where(written => written.Mark.Contains('y', StringComparison.Ordinal)).ToList();
+        var deleted = _written.Where(written => written.IsDeleted).ToList();
         Output.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  edited {_written.Count(written => written.Mark.EndsWith('y'))}, deleted {_written.Count(written => written.IsDeleted)}; refusals (429): Slack {stage.Room.Slack.Slack.Statistics.Avoidable}, Discord {stage.Room.Discord.Discord.Statistics.Avoidable}"
+                $"  then edited {edited.Count}, of them not carried over {edited.Count(written => !copies.ContainsKey(written.Mark))}; deleted {deleted.Count}, of them still shown {deleted.Count(written => copies.ContainsKey(written.Mark))}; doubled {copies.Count(copy => copy.Value > 1)}; refusals (429): Slack {stage.Room.Slack.Slack.Statistics.Avoidable}, Discord {stage.Room.Discord.Discord.Statistics.Avoidable}"
             )
         );
     }
