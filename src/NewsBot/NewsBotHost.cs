@@ -15,6 +15,7 @@ using NewsBot.Fetching;
 using NewsBot.Scheduling;
 using NewsBot.Starter;
 using NewsBot.Storage;
+using NewsBot.Summarising;
 using NewsBot.Web;
 using NewsBot.Web.Api;
 using NewsBot.Web.Pages;
@@ -66,6 +67,7 @@ internal static class NewsBotHost
         services.AddSingleton<Migrator>();
         AddStores(services);
         services.AddFetching();
+        services.AddSummarising();
         services.AddSingleton<PollFeeds>();
         services.AddSingleton<PublishDigests>();
         services.AddSingleton<SendPosts>();
@@ -96,6 +98,7 @@ internal static class NewsBotHost
                         : chat.Enabled
             );
         Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
+        Add<SummarisingOptions, SummarisingOptionsValidator>(services, SummarisingOptions.Section);
         Add<StarterOptions>(services, StarterOptions.Section);
         Add<CommunitySettings, CommunitySettingsValidator>(services, CommunitySettings.SectionName);
         // These bring their own registration along.

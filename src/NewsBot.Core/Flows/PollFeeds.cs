@@ -11,6 +11,7 @@ public sealed partial class PollFeeds(
     IFeedStore feeds,
     IFetcher fetcher,
     IArticleReader articles,
+    Summariser summaries,
     IStoryStore stories,
     IOptions<PollingOptions> options,
     TimeProvider time,
@@ -172,28 +173,36 @@ public sealed partial class PollFeeds(
         );
         foreach (var i in toRead.SkipLast(MaxArticlesAPoll))
         {
-            read[i] = Summarise(read[i], null);
+            read[i] = read[i] with { Summary = Extract(read[i]), Picture = read[i].Entry.Image };
         }
 
         return read;
     }
 
-    private async Task<IncomingEntry> ReadArticleAsync(IncomingEntry entry, CancellationToken cancellationToken) =>
-        Summarise(entry, entry.Entry.Link is { } link ? await articles.ReadAsync(link, cancellationToken) : null);
-
-    private static IncomingEntry Summarise(IncomingEntry entry, ArticleText? article)
+    private async Task<IncomingEntry> ReadArticleAsync(IncomingEntry entry, CancellationToken cancellationToken)
     {
+        var article = entry.Entry.Link is { } link ? await articles.ReadAsync(link, cancellationToken) : null;
         // Some pages yield less than the feed itself says.
-        var own = IncomingEntries.PlainText(entry.Entry.Content ?? entry.Entry.Summary);
+        var own = OwnText(entry);
         var text = article?.Text is { } read && read.Length >= own.Length / 2 ? read : own;
-        var summary = ExtractiveSummariser.Summarise(
-            entry.Entry.Title,
-            text,
-            entry.Entry.Language ?? article?.Language,
-            SummaryLimits.Card
-        );
-        return entry with { Summary = summary, Picture = entry.Entry.Image ?? article?.Image };
+        return entry with
+        {
+            Summary = await summaries.SummariseAsync(
+                entry.Entry.Title,
+                text,
+                entry.Entry.Language ?? article?.Language,
+                SummaryLimits.Card,
+                cancellationToken
+            ),
+            Picture = entry.Entry.Image ?? article?.Image,
+        };
     }
+
+    private static Summary Extract(IncomingEntry entry) =>
+        ExtractiveSummariser.Summarise(entry.Entry.Title, OwnText(entry), entry.Entry.Language, SummaryLimits.Card);
+
+    private static string OwnText(IncomingEntry entry) =>
+        IncomingEntries.PlainText(entry.Entry.Content ?? entry.Entry.Summary);
 
     private async Task FailAsync(Feed feed, string reason, CancellationToken cancellationToken)
     {

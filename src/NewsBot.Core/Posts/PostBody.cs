@@ -61,6 +61,9 @@ public abstract record PostBody
         /// <summary>Markdown that a template made, to stand in place of source and summary; null for the usual. Anything foreign in it is escaped.</summary>
         public string? Text { get; init; }
 
+        /// <summary>The model that wrote the summary; null where it is made of the article's own sentences.</summary>
+        public string? SummaryBy { get; init; }
+
         /// <summary>The liveliest comment that the channel may read, on the card of a digest; null for none.</summary>
         public BestComment? Quote { get; init; }
     }

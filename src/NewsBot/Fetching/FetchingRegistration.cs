@@ -50,8 +50,7 @@ internal static class FetchingRegistration
         services.AddSingleton<IArticleReader, ArticleReader>();
         services.AddSingleton<PictureFetcher>();
 
-        AddClient(
-            services,
+        services.AddGuardedClient(
             Documents,
             provider =>
             {
@@ -61,8 +60,7 @@ internal static class FetchingRegistration
             }
         );
         // A login goes without encryption only where the way is the operator's own.
-        AddClient(
-            services,
+        services.AddGuardedClient(
             ShownLogins,
             provider =>
             {
@@ -72,9 +70,8 @@ internal static class FetchingRegistration
             host =>
                 $"A login is sent to {host} with https only, or within a network allowed under Fetching:AllowedPrivateNetworks. Use the address with https."
         );
-        AddClient(services, Pictures, _ => (_, address, _) => AddressRanges.IsPublic(address));
-        AddClient(
-            services,
+        services.AddGuardedClient(Pictures, _ => (_, address, _) => AddressRanges.IsPublic(address));
+        services.AddGuardedClient(
             OwnPages,
             provider =>
             {
@@ -85,8 +82,13 @@ internal static class FetchingRegistration
         return services;
     }
 
-    private static void AddClient(
-        IServiceCollection services,
+    /// <summary>Adds a client that connects only where a rule allows.</summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="rule">Host as asked for, address, port: whether it may be connected to.</param>
+    /// <param name="refusal">What to say of a host where it may not.</param>
+    public static IHttpClientBuilder AddGuardedClient(
+        this IServiceCollection services,
         string name,
         Func<IServiceProvider, Func<string, IPAddress, int, bool>> rule,
         Func<string, string>? refusal = null

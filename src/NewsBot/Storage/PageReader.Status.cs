@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
@@ -39,10 +38,6 @@ internal sealed partial class PageReader
         FROM open_channel ch JOIN workspace w ON w.id = ch.workspace_id
         WHERE ch.community_id = @Community AND {Sights.Channel}
         ORDER BY ch.id LIMIT 200
-        """;
-
-    private const string SelectMethods = """
-        SELECT summary_method FROM story WHERE community_id = @Community AND summary_method <> '' ORDER BY id DESC LIMIT 1
         """;
 
     // A channel that is tried again is in trouble no more than that.
@@ -111,9 +106,6 @@ internal sealed partial class PageReader
                     },
                     cancellationToken
                 );
-                var method = await connection.ExecuteScalarAsync<string?>(
-                    new CommandDefinition(SelectMethods, args, cancellationToken: cancellationToken)
-                );
                 var (troubles, unreachable) = await TroublesAsync(connection, Community, cancellationToken);
                 return new StatusFacts
                 {
@@ -123,7 +115,6 @@ internal sealed partial class PageReader
                     Channels = [.. queues.Select(row => row.ToStatus())],
                     Posts = [.. posts.Select(row => (Instant(row.CauseAt), Instant(row.SentAt)))],
                     DatabaseBytes = Size(database.File) + Size(database.File + "-wal"),
-                    SummaryMethod = method,
                 };
             },
             cancellationToken

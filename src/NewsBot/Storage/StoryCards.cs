@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
+using NewsBot.Core.Summaries;
 
 namespace NewsBot.Storage;
 
@@ -27,7 +28,7 @@ internal static class StoryCards
         """;
 
     private const string Load = """
-        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.picture_id AS PictureId, e.author, e.categories,
+        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.summary_method AS Method, s.picture_id AS PictureId, e.author, e.categories,
                s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt
         FROM story s JOIN entry e ON e.id = s.lead_entry_id WHERE s.id = @Story
         """;
@@ -97,6 +98,7 @@ internal static class StoryCards
             ? facts.Card with
             {
                 Text = parsed!.Render(facts),
+                SummaryBy = template.Contains("summary", StringComparison.Ordinal) ? facts.Card.SummaryBy : null,
             }
             : facts.Card;
     }
@@ -118,7 +120,10 @@ internal static class StoryCards
             await CountAsync(connection, story, channel),
             row.Correction,
             row.TakenDownAt is not null
-        );
+        )
+        {
+            SummaryBy = row.Summary.Length > 0 ? SummaryMethods.Model(row.Method) : null,
+        };
         return new CardFacts(card, row.Author, row.Categories.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -191,6 +196,7 @@ internal static class StoryCards
         public required string Headline { get; init; }
         public required string Url { get; init; }
         public required string Summary { get; init; }
+        public required string Method { get; init; }
         public string? Author { get; init; }
         public required string Categories { get; init; }
         public long? PictureId { get; init; }

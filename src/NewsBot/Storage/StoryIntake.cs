@@ -157,7 +157,7 @@ internal sealed class StoryIntake(
                 Entry = entryId,
                 Summary = StorySummary.Write(sentences, entryId),
                 SummaryText = StorySummary.Text(sentences),
-                Method = StorySummary.Method,
+                entry.Summary.Method,
                 Picture = picture,
                 entry.Entry.Language,
                 PublishedAt = entry.Entry.At(_now).Ms(),
@@ -206,8 +206,6 @@ internal sealed record IntakeSource(long Id, CommunityId Community, string Name,
 /// <summary>A story's summary as it is stored: each sentence with its span of the source.</summary>
 internal static class StorySummary
 {
-    public static readonly string Method = $"extractive-{ExtractiveSummariser.Version}";
-
     /// <summary>The first sentences that together are short enough for the source; its first sentence alone may be cut off nowhere, so it is left out when too long.</summary>
     public static IReadOnlyList<SummarySentence> Within(Summary summary, int maxChars)
     {

@@ -18,7 +18,8 @@ internal static class StoryUpdates
         UPDATE story SET
             headline = @Headline, url = @Url, updated_at = @Now, revision = revision + 1, correction = @Correction,
             corrected_at = @Now,
-            summary = COALESCE(@Summary, summary), summary_text = COALESCE(@SummaryText, summary_text)
+            summary = COALESCE(@Summary, summary), summary_text = COALESCE(@SummaryText, summary_text),
+            summary_method = COALESCE(@Method, summary_method)
         WHERE id = @Id
         """;
 
@@ -52,6 +53,7 @@ internal static class StoryUpdates
                         : $"{story.Source} first wrote: “{story.Headline}”.",
                     Summary = sentences.Count == 0 ? null : StorySummary.Write(sentences, entryId),
                     SummaryText = sentences.Count == 0 ? null : StorySummary.Text(sentences),
+                    Method = sentences.Count == 0 ? null : entry.Summary.Method,
                 }
             );
             await StoryCards.EditAsync(connection, new StoryId(story.Id), now);

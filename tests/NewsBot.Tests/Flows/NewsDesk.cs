@@ -65,6 +65,9 @@ internal sealed class NewsDesk : IAsyncDisposable
 
     public FakeFeedSite Site { get; private set; } = null!;
 
+    /// <summary>What summarises; none where it is not set.</summary>
+    public ISummaryModel Model { get; set; } = new NoModel();
+
     public FeedLogins Logins { get; } = new(new EphemeralDataProtectionProvider());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -162,6 +165,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             new FeedStore(Database, Logins),
             _fetching!.GetRequiredService<IFetcher>(),
             new NoArticles(),
+            new Summariser(Model),
             new StoryStore(Database, Reports),
             Options.Create(_polling),
             Time,
@@ -384,6 +388,18 @@ internal sealed class NewsDesk : IAsyncDisposable
     {
         public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken cancellationToken) =>
             Task.FromResult<FetchOutcome>(new FetchOutcome.Failed("There is no network here."));
+    }
+
+    private sealed class NoModel : ISummaryModel
+    {
+        public string? Name => null;
+
+        public Task<string?> DraftAsync(
+            string title,
+            string text,
+            SummaryLimits limits,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<string?>(null);
     }
 
     private sealed class NoArticles : IArticleReader

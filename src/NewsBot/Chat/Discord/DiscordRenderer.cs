@@ -3,6 +3,7 @@ using System.Text;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Summaries;
 
 namespace NewsBot.Chat.Discord;
 
@@ -155,6 +156,11 @@ internal static class DiscordRenderer
         if (words.Length > 0)
         {
             texts.Add(words);
+        }
+
+        if (card.SummaryBy is { } model)
+        {
+            texts.Add($"-# {DiscordText.Line(SummaryMethods.Label(model), MaxCorrection)}");
         }
 
         if (card.Correction is { Length: > 0 } correction)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Summaries;
 using NewsBot.Core.Text;
 
 namespace NewsBot.Chat.Slack;
@@ -156,6 +157,11 @@ internal static class SlackRenderer
         }
 
         blocks.AddRange(WithPicture(Words(card, view), card, view.Picture));
+        if (card.SummaryBy is { } model)
+        {
+            blocks.Add(Small(ForeignText.Plain(SummaryMethods.Label(model), MaxCorrection)));
+        }
+
         if (card.Correction is { Length: > 0 } correction)
         {
             blocks.Add(Small($"✎ Corrected: {ForeignText.Plain(correction, MaxCorrection)}"));

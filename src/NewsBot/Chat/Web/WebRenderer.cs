@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NewsBot.Core.Posts;
+using NewsBot.Core.Summaries;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
@@ -28,9 +29,10 @@ internal static class WebRenderer
 
     private static string Card(PostBody.Card card)
     {
+        var label = card.SummaryBy is { } model ? $"\n{SummaryMethods.Label(model)}" : "";
         if (card.Text is { } made)
         {
-            return $"{card.Headline}\n{MarkdownPlain.Render(made)}\n{card.Url}";
+            return $"{card.Headline}\n{MarkdownPlain.Render(made)}{label}\n{card.Url}";
         }
 
         var text = new StringBuilder(card.Headline).Append('\n').Append(card.Source);
@@ -46,7 +48,7 @@ internal static class WebRenderer
 
         if (card.Summary.Length > 0)
         {
-            text.Append('\n').Append(card.Summary);
+            text.Append('\n').Append(card.Summary).Append(label);
         }
 
         if (card.Quote is { } quote)

@@ -2,13 +2,20 @@ using NewsBot.Chat;
 using NewsBot.Core.Communities;
 using NewsBot.Fetching;
 using NewsBot.Storage;
+using NewsBot.Summarising;
 using NewsBot.Web.Assets;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Web.Pages;
 
 /// <summary>The front page and the pages beside the stories.</summary>
-internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus chats, TimeProvider time)
+internal sealed class SitePages(
+    PageFrame frame,
+    LiveUpdates live,
+    ChatStatus chats,
+    TimeProvider time,
+    SummaryModel model
+)
 {
     // The list of names is long enough for any search a person types.
     private const int MaxQueryCharacters = 200;
@@ -114,6 +121,7 @@ internal sealed class SitePages(PageFrame frame, LiveUpdates live, ChatStatus ch
             _startedAt,
             frame.HasChat ? live.ReaderCount : null,
             chats.Read(),
+            await model.TodayAsync(context.RequestAborted),
             isAdmin
         );
         var view = StatusReport.Of(facts, now, _startedAt, version, isAdmin, connections);

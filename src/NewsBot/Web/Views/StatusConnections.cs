@@ -12,12 +12,14 @@ internal static class StatusConnections
     /// <param name="startedAt">Since when the server runs.</param>
     /// <param name="readers">Open pages of the built-in chat; null where it is off.</param>
     /// <param name="chats">How the chat platforms are that are set up.</param>
-    /// <param name="isAdmin">Whether the viewer may read who cannot be reached.</param>
+    /// <param name="model">The model that writes summaries, and its day; null where none is set up.</param>
+    /// <param name="isAdmin">Whether the viewer may read who cannot be reached, and what the model costs.</param>
     public static IReadOnlyList<ConnectionStatus> Of(
         StatusFacts facts,
         DateTimeOffset startedAt,
         int? readers,
         IReadOnlyList<ChatConnectionView> chats,
+        ModelDay? model,
         bool isAdmin
     ) =>
         [
@@ -30,10 +32,39 @@ internal static class StatusConnections
                 { } open => new("Built-in chat", $"{Wording.Count(open, "page")} open", Health.Well, "Well", startedAt),
             },
             new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
-            facts.SummaryMethod is { } method && !method.Contains("extract", StringComparison.OrdinalIgnoreCase)
-                ? new("Summaries", $"made by {method}", Health.Well, "Well", null)
-                : new("Summaries", "made on this server; no model is set up", Health.Off, "Not used", null),
+            OfModel(model, isAdmin),
         ];
+
+    private static ConnectionStatus OfModel(ModelDay? model, bool isAdmin)
+    {
+        if (model is null)
+        {
+            return new("Summaries", "made on this server; no model is set up", Health.Off, "Not used", null);
+        }
+
+        var cost = isAdmin
+            ? $"; {Wording.Count((int)model.Requests, "request")} and {Wording.Number(model.Tokens)} of {Wording.Number(model.Budget)} tokens today"
+            : "";
+        var note = $"written by {model.Name} and checked{cost}";
+        return model switch
+        {
+            { PausedUntil: { } } => new(
+                "Summaries",
+                $"{note}; it does not answer, so articles' own sentences are taken",
+                Health.Slow,
+                "Waiting",
+                model.PausedUntil
+            ),
+            { IsSpent: true } => new(
+                "Summaries",
+                $"{note}; the day's share is spent, so articles' own sentences are taken",
+                Health.Slow,
+                "Spent",
+                null
+            ),
+            _ => new("Summaries", note, Health.Well, "Well", null),
+        };
+    }
 
     /// <summary>The lines of the chat platforms: one a connection; none for a platform that is not set up.</summary>
     /// <param name="chats">How the platforms are.</param>

@@ -12,9 +12,6 @@ internal sealed record StatusFacts
 
     public required long DatabaseBytes { get; init; }
 
-    /// <summary>How the newest summary was made; null where there is none.</summary>
-    public required string? SummaryMethod { get; init; }
-
     /// <summary>What an admin has to mend on a platform, the oldest first.</summary>
     public required IReadOnlyList<TroubleFacts> Troubles { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsBot.Core.Summaries;
 
 namespace NewsBot.Web.Views;
 
@@ -88,10 +89,9 @@ internal sealed record StoryPageView
                 1 => $"source {letters[0]}",
                 _ => $"the sources {string.Join(", ", letters[..^1])} and {letters[^1]}",
             };
-            var how =
-                Story.Method.Contains("extract", StringComparison.OrdinalIgnoreCase) || Story.Method.Length == 0
-                    ? "Summary made on this server from sentences of"
-                    : "Summary written by a model from";
+            var how = SummaryMethods.Model(Story.Method) is { } model
+                ? $"Summary written by a machine ({model}), each sentence checked against"
+                : "Summary made on this server from sentences of";
             return $"{how} {sources}, ";
         }
     }

@@ -37,6 +37,17 @@ public sealed class DiscordRendererTests
     }
 
     [Fact]
+    public void A_card_says_when_a_machine_wrote_its_summary()
+    {
+        var card = Card("Bridge opens") with { Summary = "It opened.", SummaryBy = "scribe7 @everyone" };
+
+        var words = DiscordRenderer.Words(DiscordRenderer.Components(card, "story:7/0", View));
+
+        Assert.Matches(@"It opened.\n-# Summary written by a machine .{0,2}scribe7 ", words);
+        Assert.DoesNotMatch(@"[^\\]@everyone", words);
+    }
+
+    [Fact]
     public void A_template_stands_in_place_of_source_and_summary()
     {
         var card = Card("Bridge opens") with { Summary = "It opened.", Text = "**Gazette** says: *open*" };
