@@ -18,6 +18,7 @@ internal static class BenchmarkDoor
           day [--replies 100000] [--hours 24] [--seed 1] a day of replies by a fast clock; what is lost, doubled or looped
           faults [--platform discord|slack|both] [--scripts 1000] [--seed 1]
                                                           scripts of faults at a fake platform; what is lost or doubled
+          extract [--pages DIR] [--rounds 3]              finding the text of articles, beside SmartReader and the bare parse
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -70,6 +71,9 @@ internal static class BenchmarkDoor
                     )
                         ? 0
                         : 1;
+                case "extract":
+                    await new ExtractBenchmark(Option(args, "--pages"), Number(args, "--rounds", 3)).RunAsync();
+                    return 0;
                 case BaselineHost.Verb when args.Length == 3:
                     await BaselineHost.RunAsync(new Uri(args[1]), args[2]);
                     return 0;

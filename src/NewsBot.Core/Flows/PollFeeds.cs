@@ -184,7 +184,7 @@ public sealed partial class PollFeeds(
         var article = entry.Entry.Link is { } link ? await articles.ReadAsync(link, cancellationToken) : null;
         // Some pages yield less than the feed itself says.
         var own = OwnText(entry);
-        var text = article?.Text is { } read && read.Length >= own.Length / 2 ? read : own;
+        var text = article?.Prose is { } read && read.Length >= own.Length / 2 ? read : own;
         return entry with
         {
             Summary = await summaries.SummariseAsync(

@@ -4,7 +4,7 @@ namespace NewsBot.Core.Summaries;
 /// <param name="Title">Plain text, one line; empty where there is none.</param>
 /// <param name="Byline">Who wrote it, as plain text; null where unknown.</param>
 /// <param name="Language">BCP 47 tag; null where unknown.</param>
-/// <param name="Text">Plain text without headings, captions and tables; paragraphs separated by an empty line; 1 to <see cref="MaxLength"/> characters.</param>
+/// <param name="Text">Plain text with headings, lists, tables and quotations in reading order; paragraphs separated by an empty line; 1 to <see cref="MaxLength"/> characters.</param>
 /// <param name="Image">Absolute http or https address of the article's picture; null where there is none.</param>
 /// <param name="SiteName">The name of the outlet as plain text; null where unknown.</param>
 public sealed record ArticleText(
@@ -16,9 +16,16 @@ public sealed record ArticleText(
     string? SiteName
 )
 {
-    /// <summary>Longer articles are cut at a paragraph: a summary needs no more.</summary>
-    public const int MaxLength = 40_000;
+    /// <summary>Longer articles are cut at a paragraph: nobody reads more of it, and a summary needs far less.</summary>
+    public const int MaxLength = 100_000;
 
     /// <summary>When it came out, as the page says; null where unknown.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The paragraphs of <see cref="Text"/> alone, as a summary wants them.</summary>
+    public string Prose
+    {
+        get => field ?? Text;
+        init;
+    }
 }

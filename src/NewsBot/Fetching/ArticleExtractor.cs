@@ -1,67 +1,107 @@
+using System.Net;
+using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using NewsBot.Core.Summaries;
-using SmartReader;
+using NewsBot.Core.Text;
+using NewsBot.Fetching.Articles;
 
 namespace NewsBot.Fetching;
 
 /// <summary>Finds the main text of an article page. Pure.</summary>
 internal static class ArticleExtractor
 {
-    // One line of names; more is a mistaken find.
-    private const int MaxLabel = 300;
-
     // Two or three sentences; whatever is shorter is a teaser or an error page.
-    private const int MinText = 140;
+    private const double MinText = 140;
+
+    // What a page hands over as data is taken where the page itself shows far less.
+    private const double FarMore = 1.6;
+
+    // A wall is a few lines about itself; an article that deals with cookies is longer.
+    private const double MaxWall = 1_500;
+    private const double MostlyWall = 0.6;
 
     /// <summary>Reads a page.</summary>
     /// <param name="html">The whole page.</param>
     /// <param name="url">Where it came from; relative addresses start here.</param>
-    /// <param name="cancellationToken">Ends the search for the text.</param>
-    /// <returns>Null where the page holds no readable article or is built to be unreadable.</returns>
-    public static async Task<ArticleText?> ExtractAsync(string html, Uri url, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<PageReading> ReadAsync(string html, Uri url, CancellationToken cancellationToken)
     {
         if (!HtmlShape.IsWithin(html))
         {
-            return null;
+            return PageReading.TooLarge;
         }
 
         var parser = new HtmlParser();
         using var document = await parser.ParseDocumentAsync(html, cancellationToken);
         if (!HtmlShape.IsWithin(document))
         {
-            return null;
+            return PageReading.TooLarge;
         }
 
-        using var reader = new Reader(url.AbsoluteUri, document) { CharThreshold = MinText };
-        var article = await reader.GetArticleAsync(cancellationToken);
-        if (article is not { Completed: true, IsReadable: true, Content: { Length: > 0 } content })
+        var linked = LinkedData.Of(document);
+        var facts = PageFacts.Of(document, linked);
+        var lines = document.Body is { } body ? MainText.Of(PageOutline.Of(body), facts.Title) : [];
+        cancellationToken.ThrowIfCancellationRequested();
+        if (linked.Body is { } written)
         {
-            return null;
+            var told = await LinesAsync(parser, written, facts.Title, cancellationToken);
+            lines = MainText.SizeOf(told) > FarMore * MainText.SizeOf(lines) ? told : lines;
         }
 
-        using var cleaned = await parser.ParseDocumentAsync(content, cancellationToken);
-        var text = ParagraphText.Of(cleaned.Body, ArticleText.MaxLength);
-        return text.Length < MinText
-            ? null
-            : new ArticleText(
-                Label(article.Title) ?? "",
-                Label(article.Byline),
-                Label(article.Language),
-                text,
-                Picture(article.FeaturedImage, url),
-                Label(article.SiteName)
-            )
-            {
-                PublishedAt = article.PublicationDate is { } date
-                    ? new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Utc))
-                    : null,
-            };
+        if (IsWall(lines))
+        {
+            return PageReading.Wall;
+        }
+
+        return MainText.SizeOf(lines) < MinText ? PageReading.NoText : PageReading.Of(Article(lines, facts, url));
     }
 
-    private static string? Label(string? text)
+    // The text in JSON-LD is plain, or markup, or markup written as text.
+    private static async Task<IReadOnlyList<PageLine>> LinesAsync(
+        HtmlParser parser,
+        string text,
+        string? title,
+        CancellationToken cancellationToken
+    )
     {
-        var line = ParagraphText.OneLine(text ?? "");
-        return line.Length is > 0 and <= MaxLabel ? line : null;
+        var plain = text.Contains("&lt;", StringComparison.Ordinal) ? WebUtility.HtmlDecode(text) : text;
+        var html = plain.Contains("</", StringComparison.Ordinal)
+            ? plain
+            : plain.Replace("\n", "<br><br>", StringComparison.Ordinal);
+        if (!HtmlShape.IsWithin(html))
+        {
+            return [];
+        }
+
+        using var document = await parser.ParseDocumentAsync(html, cancellationToken);
+        return document.Body is { } body && HtmlShape.IsWithin(document) ? MainText.Of(PageOutline.Of(body), title) : [];
+    }
+
+    private static bool IsWall(IReadOnlyList<PageLine> lines)
+    {
+        var size = MainText.SizeOf(lines);
+        return size is > 0 and < MaxWall
+            && lines.Where(line => LineWords.IsWall(Folded.Of(line.Text))).Sum(line => line.Size) > MostlyWall * size;
+    }
+
+    private static ArticleText Article(IReadOnlyList<PageLine> lines, PageFacts facts, Uri url)
+    {
+        var prose = lines.Where(line => line.Kind is LineKind.Prose or LineKind.Quote).ToList();
+        return new ArticleText(
+            facts.Title ?? "",
+            facts.Byline,
+            facts.Language,
+            ArticleParagraphs.Write(lines, ArticleText.MaxLength),
+            Picture(facts.Image, url),
+            facts.SiteName
+        )
+        {
+            PublishedAt = facts.PublishedAt,
+            Prose = ArticleParagraphs.Write(
+                MainText.SizeOf(prose) >= MinText ? prose : lines,
+                ArticleText.MaxLength
+            ),
+        };
     }
 
     private static Uri? Picture(string? address, Uri page) =>

@@ -1,5 +1,6 @@
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Summaries;
+using NewsBot.Fetching.Articles;
 
 namespace NewsBot.Fetching;
 
@@ -14,6 +15,8 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
     // The search keeps a core busy; a page made to take long shall have one at most.
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
+    private readonly SiteLines _siteLines = new();
+
     public async Task<ArticleText?> ReadAsync(Uri url, CancellationToken cancellationToken)
     {
         try
@@ -24,7 +27,13 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
                 return null;
             }
 
-            return await ExtractAsync(page, cancellationToken);
+            var reading = await ExtractAsync(page, cancellationToken);
+            if (reading.Reason is { } reason)
+            {
+                LogUnreadable(url.Host, reason);
+            }
+
+            return reading.Article;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,7 +42,7 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Foreign markup meets a foreign library: whatever breaks there costs one summary, nothing else.
+            // Foreign markup meets a parser: whatever breaks there costs one summary, nothing else.
             LogUnreadable(url.Host, error.GetType().Name);
             return null;
         }
@@ -41,7 +50,7 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task<ArticleText?> ExtractAsync(FetchOutcome.Fetched page, CancellationToken cancellationToken)
+    private async Task<PageReading> ExtractAsync(FetchOutcome.Fetched page, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
@@ -49,7 +58,10 @@ internal sealed partial class ArticleReader(IFetcher fetcher, TimeProvider time,
             using var deadline = new CancellationTokenSource(ReadingTime, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
             var html = HtmlBytes.Decode(page.Body.Span, page.ContentType);
-            return await ArticleExtractor.ExtractAsync(html, page.FinalUrl, both.Token);
+            var reading = await ArticleExtractor.ReadAsync(html, page.FinalUrl, both.Token);
+            return reading.Article is { } article
+                ? PageReading.Of(_siteLines.Without(page.FinalUrl, article))
+                : reading;
         }
         finally
         {

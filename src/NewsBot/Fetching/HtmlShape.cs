@@ -1,30 +1,19 @@
 using System.Collections.Frozen;
-using System.Runtime.InteropServices;
 using AngleSharp.Dom;
 
 namespace NewsBot.Fetching;
 
 /// <summary>
-/// Looks at a page before any tree is built of it: trees are walked with recursion, and a page of a hundred thousand open
-/// elements would end the process; and the search for the text takes time with the square of some elements. Pure.
+/// Looks at a page before any tree is built of it: trees are walked with recursion by the parser's library, and a page of a
+/// hundred thousand open elements would end the process. Pure.
 /// </summary>
 internal static class HtmlShape
 {
-    // A long read with its whole site around it has half a million characters and ten thousand tags.
-    private const int MaxLength = 1_000_000;
-    private const int MaxTags = 20_000;
+    // A long read with its whole site around it has half a million characters and ten thousand tags; front pages that carry
+    // their own data have three times as much.
+    private const int MaxLength = 3_000_000;
+    private const int MaxTags = 60_000;
     private const int MaxDepth = 400;
-
-    // The search looks at links, pictures, headings and the like in the light of all others of their kind: ten thousand of
-    // one kind take ten seconds, a hundred thousand take hours.
-    private const int MaxOfOneKind = 2_000;
-    private const int MaxTables = 500;
-
-    // Those it passes over quickly, and which big pages have many of.
-    private static readonly FrozenSet<string> Plentiful = FrozenSet.Create(
-        StringComparer.Ordinal,
-        ["div", "span", "p", "li", "br", "td", "tr"]
-    );
 
     // Elements that never nest: void ones, and those whose end tag is usually left out.
     private static readonly FrozenSet<string> Flat = FrozenSet.ToFrozenSet(
@@ -80,24 +69,28 @@ internal static class HtmlShape
     /// <summary>Whether a tree may be searched: the measure itself.</summary>
     public static bool IsWithin(INode root)
     {
-        var depth = 0;
-        var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var step = new TreeStep(root, Leaves: false); step.Node is not null; step = step.Next(root, _ => false))
+        var open = new Stack<(INodeList Nodes, int Next)>();
+        open.Push((root.ChildNodes, 0));
+        while (open.TryPop(out var level))
         {
-            depth += step.Leaves ? -1 : 1;
-            if (depth > MaxDepth || (!step.Leaves && step.Node is IElement element && !MayCome(element.LocalName)))
+            if (level.Next == level.Nodes.Length)
+            {
+                continue;
+            }
+
+            open.Push((level.Nodes, level.Next + 1));
+            if (level.Nodes[level.Next] is { HasChildNodes: true } node)
+            {
+                open.Push((node.ChildNodes, 0));
+            }
+
+            if (open.Count > MaxDepth)
             {
                 return false;
             }
         }
 
         return true;
-
-        bool MayCome(string name)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(kinds, name, out _)++;
-            return Plentiful.Contains(name) || kinds[name] <= (name == "table" ? MaxTables : MaxOfOneKind);
-        }
     }
 
     private static ReadOnlySpan<char> Name(ReadOnlySpan<char> text)

@@ -1,5 +1,6 @@
 using NewsBot.Core.Summaries;
 using NewsBot.Fetching;
+using NewsBot.Fetching.Articles;
 using NewsBot.Testing.Servers;
 
 namespace NewsBot.Tests.Fetching;
@@ -95,12 +96,81 @@ public sealed class ArticleExtractorTests
     [InlineData("<a href=x>word, word</a> ")]
     [InlineData("<img src=x>")]
     [InlineData("<h2>word</h2>")]
-    [InlineData("<table><tr><td>word</td></tr></table>")]
-    public async Task A_page_made_to_keep_us_busy_is_not_searched(string part)
+    [InlineData("<p hidden>Nobody ever reads what stands here, and nobody shall.</p>")]
+    public async Task Much_of_what_is_no_text_is_no_text_either(string part)
     {
         var html = "<html><body><article>" + string.Concat(Enumerable.Repeat(part, 3_000)) + "</article>";
 
         Assert.Null(await ReadAsync(html));
+    }
+
+    [Fact]
+    public async Task A_page_too_large_or_too_deep_says_so()
+    {
+        var large = $"<p>{new string('x', 5_000_000)}";
+        var many = string.Concat(Enumerable.Repeat("<p>x", 70_000));
+        var deep = string.Concat(Enumerable.Repeat("<div>", 10_000));
+
+        foreach (var html in (string[])[large, many, deep])
+        {
+            var reading = await ArticleExtractor.ReadAsync(html, Page, TestContext.Current.CancellationToken);
+
+            Assert.Same(PageReading.TooLarge, reading);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"@type\":\"NewsArticle\",\"articleBody\":5,\"author\":[1,{}],\"image\":[],\"datePublished\":{}}")]
+    [InlineData("{\"@type\":[],\"@graph\":{\"@graph\":null}}")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    [InlineData("<!-- not JSON -->")]
+    public async Task Broken_linked_data_harms_nothing(string json)
+    {
+        var html = Newsroom
+            .Article("harbour", 0)!
+            .Replace("<article>", $"<script type=application/ld+json>{json}</script><article>", StringComparison.Ordinal);
+
+        var article = await ReadAsync(html);
+
+        Assert.Equal("Harbour bridge opens to cyclists", article!.Title);
+        Assert.StartsWith("The new bridge across the harbour opened", article.Text);
+    }
+
+    [Fact]
+    public async Task A_summary_is_made_of_paragraphs_alone()
+    {
+        var html = Newsroom
+            .Article("harbour", 0)!
+            .Replace(
+                "<article>",
+                "<article><h2>What is known so far?</h2><ul><li>it is open.</li></ul>",
+                StringComparison.Ordinal
+            );
+
+        var article = await ReadAsync(html);
+
+        Assert.Contains("What is known so far?", article!.Text);
+        Assert.Contains("it is open.", article.Text);
+        Assert.StartsWith("The new bridge across the harbour opened", article.Prose);
+    }
+
+    [Theory]
+    [InlineData("<meta name=author content='Mira Tal'><meta property=article:published_time content=2024-03-05T07:30:00+01:00>", "")]
+    [InlineData("", "<span itemprop=author>By Mira Tal</span> <time datetime=2024-03-05T06:30:00Z>5 March</time>")]
+    [InlineData(
+        "<script type=application/ld+json>{\"@type\":\"BlogPosting\",\"author\":\"Mira Tal\",\"datePublished\":\"2024-03-05T06:30:00Z\"}</script>",
+        ""
+    )]
+    public async Task Author_and_time_are_found_wherever_they_stand(string head, string inside)
+    {
+        var html =
+            $"<html lang=en_GB><head><title>Bread for half the price</title>{head}</head><body><article>{inside}<p>Bakers in Veld will sell yesterday's bread at half its price from Monday on, after a trial in three shops brought more customers than anybody had thought it would.</p></article>";
+
+        var article = await ReadAsync(html);
+
+        Assert.Equal("Mira Tal", article!.Byline);
+        Assert.Equal(new DateTimeOffset(2024, 3, 5, 6, 30, 0, TimeSpan.Zero), article.PublishedAt);
+        Assert.Equal("en-GB", article.Language);
     }
 
     [Fact]
@@ -124,6 +194,6 @@ public sealed class ArticleExtractorTests
         Assert.Contains("A comet last seen eighty years ago", article!.Text);
     }
 
-    private static Task<ArticleText?> ReadAsync(string html) =>
-        ArticleExtractor.ExtractAsync(html, Page, TestContext.Current.CancellationToken);
+    private static async Task<ArticleText?> ReadAsync(string html) =>
+        (await ArticleExtractor.ReadAsync(html, Page, TestContext.Current.CancellationToken)).Article;
 }

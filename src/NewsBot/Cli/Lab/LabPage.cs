@@ -8,8 +8,9 @@ internal static class LabPage
 {
     public static async Task<JsonObject> ReadAsync(byte[] body, Uri url, CancellationToken cancellationToken)
     {
-        var article = await ArticleExtractor.ExtractAsync(HtmlBytes.Decode(body, null), url, cancellationToken);
-        return new JsonObject
+        var reading = await ArticleExtractor.ReadAsync(HtmlBytes.Decode(body, null), url, cancellationToken);
+        var article = reading.Article;
+        var line = new JsonObject
         {
             ["title"] = article?.Title,
             ["byline"] = article?.Byline,
@@ -17,5 +18,11 @@ internal static class LabPage
             ["language"] = article?.Language,
             ["text"] = article?.Text ?? "",
         };
+        if (reading.Reason is { } reason)
+        {
+            line["reason"] = reason;
+        }
+
+        return line;
     }
 }

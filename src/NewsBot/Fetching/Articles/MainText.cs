@@ -1,0 +1,156 @@
+namespace NewsBot.Fetching.Articles;
+
+/// <summary>
+/// Finds the lines of a page that are its article: the smallest part that holds nearly all running text, without what is
+/// marked as belonging to the page. Pure.
+/// </summary>
+internal static class MainText
+{
+    // Two or three sentences: with less we look further.
+    private const double Enough = 250;
+
+    // How much of the running text a smaller part has to hold to be taken instead.
+    private const double NearlyAll = 0.92;
+    private const double NearlyAllByName = 0.75;
+
+    // A part that is called the article's text is taken while it is no mere scrap of the page.
+    private const double ByName = 0.25;
+    private const double MostOfNamed = 0.7;
+
+    /// <summary>The lines, in reading order; empty where the page has no running text.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="title">Its headline, which is no part of the text; null where unknown.</param>
+    public static IReadOnlyList<PageLine> Of(PageOutline page, string? title)
+    {
+        PageCuts.Mark(page);
+        var container = Container(page);
+        var lines = ArticleLines.Tidy(page, Within(page, container), title);
+        if (SizeOf(lines) >= Enough)
+        {
+            return lines;
+        }
+
+        foreach (var widest in (PageCut[])[PageCut.None, PageCut.Links, PageCut.Talk])
+        {
+            var wider = ArticleLines.Tidy(page, Anywhere(page, widest), title);
+            if (SizeOf(wider) >= Enough)
+            {
+                return wider;
+            }
+
+            lines = SizeOf(wider) > SizeOf(lines) ? wider : lines;
+        }
+
+        return lines;
+    }
+
+    /// <summary>How much the lines say.</summary>
+    public static double SizeOf(IReadOnlyList<PageLine> lines) =>
+        lines.Sum(line => line.Kind == LineKind.Heading ? 0 : line.Size);
+
+    private static int Container(PageOutline page)
+    {
+        var at = Named(page) ?? 0;
+        while (Inner(page, at) is { } inner)
+        {
+            at = inner;
+        }
+
+        return at;
+    }
+
+    /// <summary>The part called the article's text, where there is one that stands out.</summary>
+    private static int? Named(PageOutline page)
+    {
+        var (best, most, all) = (0, 0d, 0d);
+        for (var at = 1; at < page.Parts.Count; at++)
+        {
+            var part = page.Parts[at];
+            if (part.Is(PageHint.Body) && part.Cut == PageCut.None)
+            {
+                all += part.Kept;
+                (best, most) = part.Kept > most ? (at, part.Kept) : (best, most);
+                at = part.End - 1;
+            }
+        }
+
+        return most >= Enough && most >= ByName * page.Parts[0].Kept && most >= MostOfNamed * all ? best : null;
+    }
+
+    private static int? Inner(PageOutline page, int around)
+    {
+        var whole = page.Parts[around].Kept;
+        for (var at = around + 1; at < page.Parts[around].End; at = page.Parts[at].End)
+        {
+            var part = page.Parts[at];
+            var share = part.Is(PageHint.Body | PageHint.Content) ? NearlyAllByName : NearlyAll;
+            if (part.Kept > 0 && part.Kept >= share * whole && part.EndLine - part.FirstLine > 1)
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<int> Within(PageOutline page, int container)
+    {
+        var part = page.Parts[container];
+        foreach (var lead in Opening(page, container))
+        {
+            yield return lead;
+        }
+
+        for (var at = part.FirstLine; at < part.EndLine; at++)
+        {
+            if (IsKept(page, page.Lines[at]))
+            {
+                yield return at;
+            }
+        }
+    }
+
+    /// <summary>What stands between the headline and the text.</summary>
+    private static IEnumerable<int> Opening(PageOutline page, int container)
+    {
+        var first = page.Parts[container].FirstLine;
+        var headline = page.Lines.FindLastIndex(Math.Max(0, first - 1), line => line.Level == 1);
+        for (var at = headline + 1; headline >= 0 && at < first; at++)
+        {
+            var line = page.Lines[at];
+            if (page.Parts[line.Part].Cut == PageCut.None && (line.Running > 0 || IsLead(page, line)))
+            {
+                yield return at;
+            }
+        }
+    }
+
+    private static bool IsLead(PageOutline page, PageLine line) =>
+        page.Parts[line.Part].Is(PageHint.Lead) && !line.IsLink && line.EndsSentence;
+
+    private static bool IsKept(PageOutline page, PageLine line) =>
+        page.Parts[line.Part].Cut == PageCut.None && !line.IsLink && (line.Running > 0 || !IsInHead(page, line));
+
+    // Below a headline stand names, dates and buttons.
+    private static bool IsInHead(PageOutline page, PageLine line)
+    {
+        for (var at = line.Part; at > 0; at = page.Parts[at].Parent)
+        {
+            if (page.Parts[at].Is(PageHint.Head))
+            {
+                return line.Level < 2;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<int> Anywhere(PageOutline page, PageCut widest) =>
+        Enumerable
+            .Range(0, page.Lines.Count)
+            .Where(at =>
+                page.Parts[page.Lines[at].Part].Cut <= widest
+                && !page.Lines[at].IsLink
+                && (page.Lines[at].Running > 0 || page.Lines[at].Kind == LineKind.Heading)
+            );
+}

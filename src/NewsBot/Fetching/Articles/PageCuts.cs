@@ -1,0 +1,125 @@
+namespace NewsBot.Fetching.Articles;
+
+/// <summary>Marks the parts of a page that are not its article. Pure but for the marks.</summary>
+internal static class PageCuts
+{
+    // A part that holds more than this of the page's running text is the page, whatever it is called.
+    private const double MostOfThePage = 0.5;
+
+    // A teaser is a small part of its page; the article's own headline may be a link to itself.
+    private const double TeaserShare = 0.25;
+    private const double MostlyLink = 0.9;
+    private const double LinkShare = 0.5;
+
+    // Around a short article there are more links than text, too.
+    private const double LinkListShare = 0.25;
+
+    // How far around its headline a teaser reaches: headline, text, card, item.
+    private const int TeaserReach = 4;
+
+    /// <summary>Marks them, and sums what is left.</summary>
+    public static void Mark(PageOutline page)
+    {
+        var parts = page.Parts;
+        var withHeadline = HoldHeadline(page);
+        for (var at = 1; at < parts.Count; at++)
+        {
+            var around = parts[parts[at].Parent].Cut;
+            parts[at].Cut = around != PageCut.None ? around : ByHint(parts[at], parts[0].Running, withHeadline[at]);
+        }
+
+        Keep(page);
+        MarkTeasers(page);
+        Keep(page);
+    }
+
+    private static PageCut ByHint(PagePart part, double all, bool withHeadline)
+    {
+        if (part.Is(PageHint.Talk))
+        {
+            // What holds the headline as well is the whole page with its comments.
+            return withHeadline || part.Running > 0.9 * all ? PageCut.None : PageCut.Talk;
+        }
+
+        if (part.Is(PageHint.Side) && !part.Is(PageHint.Body) && part.Running <= MostOfThePage * all)
+        {
+            return PageCut.Side;
+        }
+
+        return part.Linked > LinkShare * part.Letters && part.Running <= LinkListShare * all ? PageCut.Links : PageCut.None;
+    }
+
+    private static bool[] HoldHeadline(PageOutline page)
+    {
+        var holds = new bool[page.Parts.Count];
+        foreach (var line in page.Lines)
+        {
+            if (line.Level == 1)
+            {
+                for (var at = line.Part; at >= 0 && !holds[at]; at = page.Parts[at].Parent)
+                {
+                    holds[at] = true;
+                }
+            }
+        }
+
+        return holds;
+    }
+
+    private static void MarkTeasers(PageOutline page)
+    {
+        foreach (var line in page.Lines)
+        {
+            if (line.Kind != LineKind.Heading || line.Linked < MostlyLink * line.Text.Length)
+            {
+                continue;
+            }
+
+            var card = Card(page.Parts, line.Part);
+            if (card > 0)
+            {
+                for (var at = card; at < page.Parts[card].End; at++)
+                {
+                    page.Parts[at].Cut = page.Parts[at].Cut == PageCut.None ? PageCut.Teaser : page.Parts[at].Cut;
+                }
+            }
+        }
+    }
+
+    /// <summary>The widest part around a linked headline that is but a small part of the page.</summary>
+    private static int Card(List<PagePart> parts, int heading)
+    {
+        var card = 0;
+        var at = parts[heading].Parent;
+        for (var reach = 0; reach < TeaserReach && at > 0; reach++, at = parts[at].Parent)
+        {
+            if (parts[at].Is(PageHint.Body) || parts[at].Kept > TeaserShare * parts[0].Kept)
+            {
+                break;
+            }
+
+            card = at;
+        }
+
+        return card;
+    }
+
+    private static void Keep(PageOutline page)
+    {
+        foreach (var part in page.Parts)
+        {
+            part.Kept = 0;
+        }
+
+        foreach (var line in page.Lines)
+        {
+            var part = page.Parts[line.Part];
+            part.Kept += part.Cut == PageCut.None ? line.Running : 0;
+        }
+
+        for (var at = page.Parts.Count - 1; at > 0; at--)
+        {
+            page.Parts[page.Parts[at].Parent].Kept += page.Parts[at].Kept;
+        }
+    }
+}

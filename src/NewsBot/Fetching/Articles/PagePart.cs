@@ -1,0 +1,54 @@
+namespace NewsBot.Fetching.Articles;
+
+/// <summary>Why a part of a page is left out.</summary>
+internal enum PageCut
+{
+    None,
+
+    /// <summary>It leads to other articles.</summary>
+    Teaser,
+
+    /// <summary>It is mostly links.</summary>
+    Links,
+
+    /// <summary>It belongs to the page around the article.</summary>
+    Side,
+
+    /// <summary>It holds what readers wrote.</summary>
+    Talk,
+}
+
+/// <summary>A block of a page with all below it.</summary>
+/// <param name="tag">The element's name in lower case.</param>
+/// <param name="parent">The index of the part around it; -1 for the outermost.</param>
+/// <param name="hint">What it says about itself.</param>
+internal sealed class PagePart(string tag, int parent, PageHint hint)
+{
+    public string Tag => tag;
+    public int Parent => parent;
+    public PageHint Hint => hint;
+
+    /// <summary>The index after the last part below it.</summary>
+    public int End { get; set; }
+
+    /// <summary>The lines in it and below it: from here …</summary>
+    public int FirstLine { get; set; }
+
+    /// <summary>… to before here.</summary>
+    public int EndLine { get; set; }
+
+    /// <summary>Letters in it, and how many of them are links.</summary>
+    public int Letters { get; set; }
+
+    public int Linked { get; set; }
+
+    /// <summary>Running text in it.</summary>
+    public double Running { get; set; }
+
+    /// <summary>Running text in it that is not left out.</summary>
+    public double Kept { get; set; }
+
+    public PageCut Cut { get; set; }
+
+    public bool Is(PageHint wanted) => (hint & wanted) != 0;
+}
