@@ -40,7 +40,7 @@ internal static class ArticleExtractor
 
         var linked = LinkedData.Of(document);
         var facts = PageFacts.Of(document, linked);
-        var lines = document.Body is { } body ? MainText.Of(PageOutline.Of(body), facts.Title) : [];
+        var lines = document.Body is { } body ? MainText.Of(PageOutline.Of(body), facts.Title, facts.Description) : [];
         cancellationToken.ThrowIfCancellationRequested();
         if (linked.Body is { } written)
         {
@@ -74,7 +74,7 @@ internal static class ArticleExtractor
         }
 
         using var document = await parser.ParseDocumentAsync(html, cancellationToken);
-        return document.Body is { } body && HtmlShape.IsWithin(document) ? MainText.Of(PageOutline.Of(body), title) : [];
+        return document.Body is { } body && HtmlShape.IsWithin(document) ? MainText.Of(PageOutline.Of(body), title, null) : [];
     }
 
     private static bool IsWall(IReadOnlyList<PageLine> lines)

@@ -13,7 +13,13 @@ internal static class HtmlShape
     // their own data have three times as much.
     private const int MaxLength = 3_000_000;
     private const int MaxTags = 60_000;
-    private const int MaxDepth = 400;
+    private const int MaxDepth = 600;
+
+    // What the estimate takes for open is often closed by what comes next; the parser's time grows with depth times tags.
+    private const int MaxOpen = 4_000;
+
+    // Bold, links and fonts that are left open are opened again by the parser in every block that follows.
+    private const int MaxReopened = 1_000_000;
 
     // Elements that never nest: void ones, and those whose end tag is usually left out.
     private static readonly FrozenSet<string> Flat = FrozenSet.ToFrozenSet(
@@ -23,9 +29,17 @@ internal static class HtmlShape
             .. (ReadOnlySpan<string>)
                 ["source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"],
             .. (ReadOnlySpan<string>)["tfoot", "option", "optgroup", "colgroup", "html", "head", "body"],
+            .. (ReadOnlySpan<string>)["path", "use", "circle", "rect", "line", "polygon", "polyline", "ellipse", "stop"],
         ],
         StringComparer.OrdinalIgnoreCase
     );
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Formatting = FrozenSet
+        .Create(
+            StringComparer.OrdinalIgnoreCase,
+            "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"
+        )
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FlatNames = Flat.GetAlternateLookup<
         ReadOnlySpan<char>
@@ -39,7 +53,7 @@ internal static class HtmlShape
             return false;
         }
 
-        var depth = 0;
+        var (depth, formatting, reopened) = (0, 0, 0L);
         for (var tags = 0; tags <= MaxTags; tags++)
         {
             var at = html.IndexOf('<');
@@ -49,15 +63,25 @@ internal static class HtmlShape
             }
 
             html = html[(at + 1)..];
-            var closes = html[0] == '/';
-            var name = Name(closes ? html[1..] : html);
-            if (name.IsEmpty || FlatNames.Contains(name))
+            var step = html[0] == '/' ? -1 : 1;
+            var name = Name(step < 0 ? html[1..] : html);
+            if (step > 0 && name.Equals("script", StringComparison.OrdinalIgnoreCase))
             {
+                html = AfterScript(html);
                 continue;
             }
 
-            depth = closes ? Math.Max(0, depth - 1) : depth + 1;
-            if (depth > MaxDepth)
+            if (Formatting.Contains(name))
+            {
+                formatting = Math.Max(0, formatting + step);
+            }
+            else if (!name.IsEmpty)
+            {
+                reopened += formatting;
+            }
+
+            depth = name.IsEmpty || FlatNames.Contains(name) ? depth : Math.Max(0, depth + step);
+            if (depth > MaxOpen || reopened > MaxReopened)
             {
                 return false;
             }
@@ -91,6 +115,13 @@ internal static class HtmlShape
         }
 
         return true;
+    }
+
+    // Programs hold markup in their strings, and close it in their own way.
+    private static ReadOnlySpan<char> AfterScript(ReadOnlySpan<char> html)
+    {
+        var end = html.IndexOf("</script", StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? [] : html[end..];
     }
 
     private static ReadOnlySpan<char> Name(ReadOnlySpan<char> text)

@@ -61,11 +61,6 @@ internal static class ArticleLines
             kept.Add(line);
         }
 
-        while (kept.Count > 0 && kept[^1].Kind == LineKind.Heading)
-        {
-            kept.RemoveAt(kept.Count - 1);
-        }
-
         return kept;
     }
 
@@ -89,6 +84,6 @@ internal static class ArticleLines
             return folded == head || (folded.Length > 15 && head.StartsWith(folded, StringComparison.Ordinal));
         }
 
-        return line.Level == 1 || LineWords.IsNotice(folded) || (IsLabel(line) && LineWords.IsLabel(folded));
+        return LineWords.IsNotice(folded) || (IsLabel(line) && LineWords.IsLabel(folded));
     }
 }

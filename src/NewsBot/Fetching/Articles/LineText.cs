@@ -32,7 +32,7 @@ internal sealed class LineText
             {
                 Blank();
             }
-            else if (letter is not ('\u00ad' or '\u200b' or '\ufeff' or '\u2060'))
+            else if (letter is not ('\u200b' or '\ufeff' or '\u2060'))
             {
                 _text.Append(letter);
             }

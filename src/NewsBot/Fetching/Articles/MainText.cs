@@ -20,11 +20,12 @@ internal static class MainText
     /// <summary>The lines, in reading order; empty where the page has no running text.</summary>
     /// <param name="page">The page.</param>
     /// <param name="title">Its headline, which is no part of the text; null where unknown.</param>
-    public static IReadOnlyList<PageLine> Of(PageOutline page, string? title)
+    /// <param name="description">How the page sums itself up, which often is its opening; null where unknown.</param>
+    public static IReadOnlyList<PageLine> Of(PageOutline page, string? title, string? description)
     {
         PageCuts.Mark(page);
         var container = Container(page);
-        var lines = ArticleLines.Tidy(page, Within(page, container), title);
+        var lines = ArticleLines.Tidy(page, Within(page, container, description), title);
         if (SizeOf(lines) >= Enough)
         {
             return lines;
@@ -93,40 +94,23 @@ internal static class MainText
         return null;
     }
 
-    private static IEnumerable<int> Within(PageOutline page, int container)
+    private static IEnumerable<int> Within(PageOutline page, int container, string? description)
     {
         var part = page.Parts[container];
-        foreach (var lead in Opening(page, container))
+        var opening = new PageOpening(page, description);
+        foreach (var lead in opening.Before(part.FirstLine))
         {
             yield return lead;
         }
 
         for (var at = part.FirstLine; at < part.EndLine; at++)
         {
-            if (IsKept(page, page.Lines[at]))
+            if (IsKept(page, page.Lines[at]) || opening.IsTold(page.Lines[at]))
             {
                 yield return at;
             }
         }
     }
-
-    /// <summary>What stands between the headline and the text.</summary>
-    private static IEnumerable<int> Opening(PageOutline page, int container)
-    {
-        var first = page.Parts[container].FirstLine;
-        var headline = page.Lines.FindLastIndex(Math.Max(0, first - 1), line => line.Level == 1);
-        for (var at = headline + 1; headline >= 0 && at < first; at++)
-        {
-            var line = page.Lines[at];
-            if (page.Parts[line.Part].Cut == PageCut.None && (line.Running > 0 || IsLead(page, line)))
-            {
-                yield return at;
-            }
-        }
-    }
-
-    private static bool IsLead(PageOutline page, PageLine line) =>
-        page.Parts[line.Part].Is(PageHint.Lead) && !line.IsLink && line.EndsSentence;
 
     private static bool IsKept(PageOutline page, PageLine line) =>
         page.Parts[line.Part].Cut == PageCut.None && !line.IsLink && (line.Running > 0 || !IsInHead(page, line));
@@ -151,6 +135,11 @@ internal static class MainText
             .Where(at =>
                 page.Parts[page.Lines[at].Part].Cut <= widest
                 && !page.Lines[at].IsLink
-                && (page.Lines[at].Running > 0 || page.Lines[at].Kind == LineKind.Heading)
+                && (page.Lines[at].Running > 0 || IsFollowed(page, at))
             );
+
+    private static bool IsFollowed(PageOutline page, int heading) =>
+        page.Lines[heading].Kind == LineKind.Heading
+        && heading + 1 < page.Lines.Count
+        && page.Lines[heading + 1].Running > 0;
 }

@@ -3,8 +3,8 @@ namespace NewsBot.Fetching.Articles;
 /// <summary>Marks the parts of a page that are not its article. Pure but for the marks.</summary>
 internal static class PageCuts
 {
-    // A part that holds more than this of the page's running text is the page, whatever it is called.
-    private const double MostOfThePage = 0.5;
+    // How much text there has to be elsewhere, for each letter in a part that is called something else.
+    private const double OtherText = 0.35;
 
     // A teaser is a small part of its page; the article's own headline may be a link to itself.
     private const double TeaserShare = 0.25;
@@ -22,10 +22,11 @@ internal static class PageCuts
     {
         var parts = page.Parts;
         var withHeadline = HoldHeadline(page);
+        var clean = Clean(page);
         for (var at = 1; at < parts.Count; at++)
         {
             var around = parts[parts[at].Parent].Cut;
-            parts[at].Cut = around != PageCut.None ? around : ByHint(parts[at], parts[0].Running, withHeadline[at]);
+            parts[at].Cut = around != PageCut.None ? around : ByHint(parts[at], parts[0].Running, clean, withHeadline[at]);
         }
 
         Keep(page);
@@ -33,7 +34,7 @@ internal static class PageCuts
         Keep(page);
     }
 
-    private static PageCut ByHint(PagePart part, double all, bool withHeadline)
+    private static PageCut ByHint(PagePart part, double all, double clean, bool withHeadline)
     {
         if (part.Is(PageHint.Talk))
         {
@@ -41,12 +42,27 @@ internal static class PageCuts
             return withHeadline || part.Running > 0.9 * all ? PageCut.None : PageCut.Talk;
         }
 
-        if (part.Is(PageHint.Side) && !part.Is(PageHint.Body) && part.Running <= MostOfThePage * all)
+        // A part that is nearly all of the page is the page, whatever it is called.
+        var isPage = withHeadline || clean < OtherText * part.Running;
+        if (part.Is(PageHint.Side) && !part.Is(PageHint.Body) && !isPage)
         {
             return PageCut.Side;
         }
 
         return part.Linked > LinkShare * part.Letters && part.Running <= LinkListShare * all ? PageCut.Links : PageCut.None;
+    }
+
+    /// <summary>Running text in parts that nothing speaks against.</summary>
+    private static double Clean(PageOutline page)
+    {
+        var isClean = new bool[page.Parts.Count];
+        isClean[0] = true;
+        for (var at = 1; at < isClean.Length; at++)
+        {
+            isClean[at] = isClean[page.Parts[at].Parent] && !page.Parts[at].Is(PageHint.Side | PageHint.Talk);
+        }
+
+        return page.Lines.Where(line => isClean[line.Part]).Sum(line => line.Running);
     }
 
     private static bool[] HoldHeadline(PageOutline page)

@@ -28,7 +28,8 @@ internal static class PageHints
     private static PageHint ByTag(string tag) =>
         tag switch
         {
-            "nav" or "footer" or "aside" or "menu" or "dialog" or "form" or "figcaption" or "address" => PageHint.Side,
+            "nav" or "footer" or "aside" or "menu" or "dialog" or "form" or "figcaption" or "address" or "noscript" =>
+                PageHint.Side,
             "header" => PageHint.Head,
             "article" or "main" => PageHint.Content,
             _ => PageHint.None,

@@ -21,6 +21,9 @@ internal sealed record PageLine(int Part, LineKind Kind, string Text)
     private const double LongLine = 80;
     private const double ShortSentence = 25;
 
+    // Ingredients and rows of figures are text as well, but menus look like them.
+    private const double ListShare = 0.3;
+
     // A sign of the scripts without spaces says as much as two or three letters.
     private const double UnspacedSign = 2.5;
 
@@ -43,6 +46,7 @@ internal sealed record PageLine(int Part, LineKind Kind, string Text)
     public double Running =>
         Kind == LineKind.Heading || IsLink ? 0
         : Size >= LongLine || (Size >= ShortSentence && EndsSentence) ? Size
+        : Kind is LineKind.Item or LineKind.Cell ? Size * ListShare
         : 0;
 
     /// <summary>Whether it ends as sentences do.</summary>

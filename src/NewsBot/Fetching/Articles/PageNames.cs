@@ -22,16 +22,16 @@ internal static class PageNames
         similarposts similar youmaylike prevnext nextprev backtotop totop scrolltop searchform searchbox loginform
         feedback zergnet nextpost prevpost nextarticle morestories furtherreading mehrzum verwandte aehnliche
         anzeige werbung werbebanner banners navbox mwjumplink mweditsection editsection printfooter hatnote
-        editorialpromo emailsignup optin leadform chatbot printbutton printfriendly bildunterschrift bildquelle autoreninfo
+        widgetarea widgetbar appstore appstores appdownload editorialpromo emailsignup optin leadform chatbot printbutton printfriendly bildunterschrift bildquelle autoreninfo
         """
     );
 
     /// <summary>Around the article where a name begins or ends with them.</summary>
     public static readonly Lookup Edges = Set(
         """
-        widget widgets tags meta author authors autor date datum ad ads banner info toc search print hidden invisible buttons button
+        tags meta author authors autor date datum ad ads banner info toc search print hidden invisible buttons button
         btn controls overlay next prev previous tools actions player form reviews logo lang languages language countdown poll
-        quiz survey legal contact address published timestamp posted links subscribe views likes reactions tooltip
+        quiz survey legal contact address published timestamp posted links subscribe views likes reactions tooltip cta infobox
         avatar profile pullquote sticky toggle dropdown flyout keywords
         """
     );

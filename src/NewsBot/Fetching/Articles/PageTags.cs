@@ -8,7 +8,7 @@ internal static class PageTags
 {
     private static readonly FrozenSet<string> Textless = Set(
         """
-        script style noscript template svg math iframe object embed applet audio video canvas map button select option datalist
+        script style template svg math iframe object embed applet audio video canvas map button select option datalist
         textarea input progress meter head title link meta rp rt frameset frame noframes img picture source track param base
         legend
         """

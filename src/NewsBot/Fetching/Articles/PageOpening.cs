@@ -1,0 +1,71 @@
+using NewsBot.Core.Text;
+
+namespace NewsBot.Fetching.Articles;
+
+/// <summary>Finds the opening of an article, which often stands apart from its text. Pure.</summary>
+internal sealed class PageOpening
+{
+    // So many letters alike are no chance.
+    private const int Alike = 45;
+
+    // Shorter lines below a headline are names, dates and buttons.
+    private const double Telling = 60;
+
+    // An opening stands near the text.
+    private const int MaxLines = 60;
+
+    private readonly PageOutline _page;
+    private readonly string? _start;
+
+    /// <param name="page">The page, with its cuts marked.</param>
+    /// <param name="description">How it sums itself up; null where unknown.</param>
+    public PageOpening(PageOutline page, string? description)
+    {
+        _page = page;
+        var folded = description is null ? "" : Folded.Of(description);
+        _start = folded.Length < Alike ? null : folded[..Alike];
+    }
+
+    /// <summary>The lines of the opening that stand before the text.</summary>
+    /// <param name="first">The first line of the text.</param>
+    public IEnumerable<int> Before(int first)
+    {
+        var headline = first == 0 ? -1 : _page.Lines.FindLastIndex(first - 1, line => line.Level == 1);
+        for (var at = Math.Max(0, first - MaxLines); at < first; at++)
+        {
+            var line = _page.Lines[at];
+            if (IsTold(line) || (headline >= 0 && at > headline && IsLead(line)))
+            {
+                yield return at;
+            }
+        }
+    }
+
+    /// <summary>Whether a line is what the page sums itself up with.</summary>
+    public bool IsTold(PageLine line) =>
+        _start is not null
+        && line.Text.Length >= Alike
+        && !line.IsLink
+        && line.Level != 1
+        && Folded.Of(line.Text.Length > 4 * Alike ? line.Text[..(4 * Alike)] : line.Text)
+            .StartsWith(_start, StringComparison.Ordinal);
+
+    private bool IsLead(PageLine line)
+    {
+        var part = _page.Parts[line.Part];
+        if (line.IsLink)
+        {
+            return false;
+        }
+
+        if (part.Cut == PageCut.None)
+        {
+            return line.Running > 0
+                || (part.Is(PageHint.Lead) && line.EndsSentence)
+                || (line.Kind == LineKind.Heading && line.Size >= Telling);
+        }
+
+        // Some call the paragraph below the headline a teaser.
+        return part.Tag == "p" && line.Size >= Telling && part.Parent > 0 && _page.Parts[part.Parent].Cut == PageCut.None;
+    }
+}
