@@ -54,7 +54,7 @@ public sealed class SampleIntakeTests : IAsyncLifetime
             var url = new Uri(_host!.Client.BaseAddress!, outlet.HomePath + article.Slug);
             var html = await _host.Client.GetStringAsync(url, token);
 
-            var text = await ArticleExtractor.ExtractAsync(html, url, token);
+            var text = (await ArticleExtractor.ReadAsync(html, url, token)).Article;
 
             Assert.NotNull(text);
             foreach (var block in article.Blocks.Where(block => !block.StartsWith("## ", StringComparison.Ordinal)))

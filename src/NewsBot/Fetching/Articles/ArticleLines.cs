@@ -13,7 +13,7 @@ internal static class ArticleLines
     private const double MaxLabel = 70;
 
     // What has come before a headline such as "Comments" is the article.
-    private const double Begun = 200;
+    private const double Begun = 120;
 
     // After a list of links under "More on this", the article goes on with a paragraph of this size.
     private const double GoesOn = 120;

@@ -17,6 +17,9 @@ internal static class MainText
     private const double ByName = 0.25;
     private const double MostOfNamed = 0.7;
 
+    // Shorter headlines are the names of sites and sections.
+    private const double TellingHeadline = 15;
+
     /// <summary>The lines, in reading order; empty where the page has no running text.</summary>
     /// <param name="page">The page.</param>
     /// <param name="title">Its headline, which is no part of the text; null where unknown.</param>
@@ -24,9 +27,9 @@ internal static class MainText
     public static IReadOnlyList<PageLine> Of(PageOutline page, string? title, string? description)
     {
         PageCuts.Mark(page);
-        var container = Container(page);
+        var container = Container(page, title);
         var lines = ArticleLines.Tidy(page, Within(page, container, description), title);
-        if (SizeOf(lines) >= Enough)
+        if (RunningOf(lines) >= Enough)
         {
             return lines;
         }
@@ -34,12 +37,11 @@ internal static class MainText
         foreach (var widest in (PageCut[])[PageCut.None, PageCut.Links, PageCut.Talk])
         {
             var wider = ArticleLines.Tidy(page, Anywhere(page, widest), title);
-            if (SizeOf(wider) >= Enough)
+            lines = RunningOf(wider) > RunningOf(lines) ? wider : lines;
+            if (RunningOf(lines) >= Enough)
             {
-                return wider;
+                return lines;
             }
-
-            lines = SizeOf(wider) > SizeOf(lines) ? wider : lines;
         }
 
         return lines;
@@ -49,9 +51,12 @@ internal static class MainText
     public static double SizeOf(IReadOnlyList<PageLine> lines) =>
         lines.Sum(line => line.Kind == LineKind.Heading ? 0 : line.Size);
 
-    private static int Container(PageOutline page)
+    private static double RunningOf(IReadOnlyList<PageLine> lines) => lines.Sum(line => line.Running);
+
+    private static int Container(PageOutline page, string? title)
     {
-        var at = Named(page) ?? 0;
+        var start = Headlined(page, title);
+        var at = Named(page, start) ?? start;
         while (Inner(page, at) is { } inner)
         {
             at = inner;
@@ -60,11 +65,37 @@ internal static class MainText
         return at;
     }
 
+    /// <summary>Where a page holds several articles with their headlines, the part of the one it is about.</summary>
+    private static int Headlined(PageOutline page, string? title)
+    {
+        var heads = page.Lines.Where(line => line.Level == 1 && page.Parts[line.Part].Cut == PageCut.None).ToList();
+        var own = title is null ? null : heads.Find(line => line.Size >= TellingHeadline && IsOf(title, line.Text));
+        if (heads.Count < 2 || own is null)
+        {
+            return 0;
+        }
+
+        var best = 0;
+        for (var at = own.Part; at > 0 && heads.Count(head => IsWithin(page, head.Part, at)) == 1; at = page.Parts[at].Parent)
+        {
+            best = at;
+        }
+
+        return page.Parts[best].Kept >= Enough ? best : 0;
+    }
+
+    private static bool IsOf(string title, string headline) =>
+        title.Contains(headline, StringComparison.OrdinalIgnoreCase)
+        || headline.Contains(title, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWithin(PageOutline page, int part, int around) =>
+        part >= around && part < page.Parts[around].End;
+
     /// <summary>The part called the article's text, where there is one that stands out.</summary>
-    private static int? Named(PageOutline page)
+    private static int? Named(PageOutline page, int within)
     {
         var (best, most, all) = (0, 0d, 0d);
-        for (var at = 1; at < page.Parts.Count; at++)
+        for (var at = within + 1; at < page.Parts[within].End; at++)
         {
             var part = page.Parts[at];
             if (part.Is(PageHint.Body) && part.Cut == PageCut.None)
@@ -75,7 +106,7 @@ internal static class MainText
             }
         }
 
-        return most >= Enough && most >= ByName * page.Parts[0].Kept && most >= MostOfNamed * all ? best : null;
+        return most >= Enough && most >= ByName * page.Parts[within].Kept && most >= MostOfNamed * all ? best : null;
     }
 
     private static int? Inner(PageOutline page, int around)

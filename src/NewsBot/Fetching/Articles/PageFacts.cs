@@ -179,7 +179,9 @@ internal sealed partial record PageFacts(
             tag is { Length: >= 2 and <= MaxLanguage }
             && char.IsAsciiLetter(tag[0])
             && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
-            ? tag
+            ? tag.Split('-', 2) is [var language, var rest]
+                ? $"{language.ToLowerInvariant()}-{rest}"
+                : tag.ToLowerInvariant()
             : null;
     }
 

@@ -19,7 +19,12 @@ internal static class PageHints
         var attributes = element.Attributes;
         for (var at = 0; at < attributes.Length; at++)
         {
-            hint |= ByAttribute(attributes[at]!.Name, attributes[at]!.Value);
+            // The id of a headline is made of its words.
+            var name = attributes[at]!.Name;
+            hint |=
+                name == "id" && PageTags.HeadingLevel(element.LocalName) > 0
+                    ? PageHint.None
+                    : ByAttribute(name, attributes[at]!.Value);
         }
 
         return hint;

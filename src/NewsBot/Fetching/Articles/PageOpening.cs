@@ -11,6 +11,9 @@ internal sealed class PageOpening
     // Shorter lines below a headline are names, dates and buttons.
     private const double Telling = 60;
 
+    // A kicker and an opening; more is something else.
+    private const int MaxLeads = 2;
+
     // An opening stands near the text.
     private const int MaxLines = 60;
 
@@ -31,11 +34,13 @@ internal sealed class PageOpening
     public IEnumerable<int> Before(int first)
     {
         var headline = first == 0 ? -1 : _page.Lines.FindLastIndex(first - 1, line => line.Level == 1);
+        var leads = 0;
         for (var at = Math.Max(0, first - MaxLines); at < first; at++)
         {
             var line = _page.Lines[at];
-            if (IsTold(line) || (headline >= 0 && at > headline && IsLead(line)))
+            if (IsTold(line) || (headline >= 0 && at > headline && leads < MaxLeads && IsLead(line)))
             {
+                leads++;
                 yield return at;
             }
         }
@@ -53,7 +58,7 @@ internal sealed class PageOpening
     private bool IsLead(PageLine line)
     {
         var part = _page.Parts[line.Part];
-        if (line.IsLink)
+        if (line.IsLink || line.Kind is LineKind.Item or LineKind.Cell)
         {
             return false;
         }
