@@ -1,4 +1,4 @@
-using System.Text;
+using NewsBot.Fetching;
 
 namespace NewsBot.Testing;
 
@@ -20,7 +20,7 @@ internal sealed record CorpusPage(string Name, byte[] Body, ILookup<string, stri
     private static CorpusPage Read(string file)
     {
         var body = File.ReadAllBytes(file);
-        var text = Encoding.UTF8.GetString(body);
+        var text = HtmlBytes.Decode(body, null);
         var facts = text[text.IndexOf('\n', StringComparison.Ordinal)..text.IndexOf("-->", StringComparison.Ordinal)]
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(": ", 2))

@@ -58,11 +58,11 @@ public sealed class ArticleExtractorTests
     [Fact]
     public async Task A_long_article_is_cut_at_a_paragraph()
     {
-        var paragraph = string.Concat(
+        var sentences = string.Concat(
             Enumerable.Repeat("The council met again and decided, after long talks, nothing. ", 10)
         );
-        var html =
-            $"<html><title>Talks</title><body><article>{string.Concat(Enumerable.Repeat($"<p>{paragraph}</p>", 200))}</article></body></html>";
+        var paragraphs = Enumerable.Range(100, 200).Select(day => $"<p>On day {day} it was no better. {sentences}</p>");
+        var html = $"<html><title>Talks</title><body><article>{string.Concat(paragraphs)}</article></body></html>";
 
         var article = await ReadAsync(html);
 

@@ -53,7 +53,8 @@ internal sealed class LineText
         if (!isCode)
         {
             TrimBlank();
-            if (_text[^1] == '\n')
+            // What is nothing but a link so far has nothing to do with the next line.
+            if (_text[^1] == '\n' || _linked >= _text.Length)
             {
                 return true;
             }

@@ -6,8 +6,17 @@ namespace NewsBot.Fetching.Articles;
 /// </summary>
 internal static class MainText
 {
-    // Two or three sentences: with less we look further.
+    // Two or three sentences: with less we look further, and take what is found where it is far more.
     private const double Enough = 250;
+    private const double MuchMore = 3;
+
+    // What readers wrote, and what is called something else, is the text only where there is next to none.
+    private static readonly (PageCut Widest, double TooLittle)[] Wider =
+    [
+        (PageCut.None, Enough),
+        (PageCut.Links, Enough),
+        (PageCut.Talk, Enough / 2),
+    ];
 
     // How much of the running text a smaller part has to hold to be taken instead.
     private const double NearlyAll = 0.92;
@@ -34,13 +43,12 @@ internal static class MainText
             return lines;
         }
 
-        foreach (var widest in (PageCut[])[PageCut.None, PageCut.Links, PageCut.Talk])
+        foreach (var (widest, tooLittle) in Wider)
         {
             var wider = ArticleLines.Tidy(page, Anywhere(page, widest), title);
-            lines = RunningOf(wider) > RunningOf(lines) ? wider : lines;
-            if (RunningOf(lines) >= Enough)
+            if (RunningOf(lines) < tooLittle && RunningOf(wider) > MuchMore * RunningOf(lines))
             {
-                return lines;
+                lines = wider;
             }
         }
 
@@ -81,7 +89,26 @@ internal static class MainText
             best = at;
         }
 
-        return page.Parts[best].Kept >= Enough ? best : 0;
+        return page.Parts[best].Kept >= Enough ? best : Below(page, own, heads);
+    }
+
+    /// <summary>The greatest part between a headline and the next one.</summary>
+    private static int Below(PageOutline page, PageLine own, List<PageLine> heads)
+    {
+        var start = page.Lines.IndexOf(own);
+        var next = heads.SkipWhile(head => !ReferenceEquals(head, own)).Skip(1).FirstOrDefault();
+        var end = next is null ? page.Lines.Count : page.Lines.IndexOf(next);
+        var (best, most) = (0, Enough);
+        for (var at = own.Part + 1; at < page.Parts.Count && page.Parts[at].FirstLine < end; at++)
+        {
+            var part = page.Parts[at];
+            if (part.FirstLine > start && part.EndLine <= end && part.Kept > most)
+            {
+                (best, most) = (at, part.Kept);
+            }
+        }
+
+        return best;
     }
 
     private static bool IsOf(string title, string headline) =>
@@ -115,7 +142,7 @@ internal static class MainText
         for (var at = around + 1; at < page.Parts[around].End; at = page.Parts[at].End)
         {
             var part = page.Parts[at];
-            var share = part.Is(PageHint.Body | PageHint.Content) ? NearlyAllByName : NearlyAll;
+            var share = part.Is(PageHint.Body | PageHint.Content) && !HasEqual(page, at) ? NearlyAllByName : NearlyAll;
             if (part.Kept > 0 && part.Kept >= share * whole && part.EndLine - part.FirstLine > 1)
             {
                 return at;
@@ -123,6 +150,22 @@ internal static class MainText
         }
 
         return null;
+    }
+
+    // One article in several parts has parts of one name beside each other.
+    private static bool HasEqual(PageOutline page, int child)
+    {
+        var around = page.Parts[child].Parent;
+        for (var at = around + 1; at < page.Parts[around].End; at = page.Parts[at].End)
+        {
+            var other = page.Parts[at];
+            if (at != child && other.Kept > 0 && other.Tag == page.Parts[child].Tag && other.Is(PageHint.Body | PageHint.Content))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<int> Within(PageOutline page, int container, string? description)

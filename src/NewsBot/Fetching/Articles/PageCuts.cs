@@ -5,6 +5,8 @@ internal static class PageCuts
 {
     // How much text there has to be elsewhere, for each letter in a part that is called something else.
     private const double OtherText = 0.35;
+    private const double OtherTextAtAll = 0.05;
+    private const double MostOfThePage = 0.5;
 
     // A teaser is a small part of its page; the article's own headline may be a link to itself.
     private const double TeaserShare = 0.25;
@@ -22,19 +24,21 @@ internal static class PageCuts
     {
         var parts = page.Parts;
         var withHeadline = HoldHeadline(page);
-        var clean = Clean(page);
+        var clean = Clean(page, withHeadline);
         for (var at = 1; at < parts.Count; at++)
         {
             var around = parts[parts[at].Parent].Cut;
-            parts[at].Cut = around != PageCut.None ? around : ByHint(parts[at], parts[0].Running, clean, withHeadline[at]);
+            var elsewhere = clean[^1] - (clean[parts[at].EndLine] - clean[parts[at].FirstLine]);
+            parts[at].Cut =
+                around != PageCut.None ? around : ByHint(parts[at], parts[0].Running, elsewhere, withHeadline[at]);
         }
 
         Keep(page);
-        MarkTeasers(page);
+        MarkTeasers(page, withHeadline);
         Keep(page);
     }
 
-    private static PageCut ByHint(PagePart part, double all, double clean, bool withHeadline)
+    private static PageCut ByHint(PagePart part, double all, double elsewhere, bool withHeadline)
     {
         if (part.Is(PageHint.Talk))
         {
@@ -43,7 +47,12 @@ internal static class PageCuts
         }
 
         // A part that is nearly all of the page is the page, whatever it is called.
-        var isPage = withHeadline || clean < OtherText * part.Running;
+        var isPage = withHeadline || elsewhere < OtherText * part.Running;
+        if (part.Is(PageHint.Out) && !(withHeadline || elsewhere < OtherTextAtAll * part.Running))
+        {
+            return PageCut.Out;
+        }
+
         if (part.Is(PageHint.Side) && !part.Is(PageHint.Body) && !isPage)
         {
             return PageCut.Side;
@@ -52,17 +61,26 @@ internal static class PageCuts
         return part.Linked > LinkShare * part.Letters && part.Running <= LinkListShare * all ? PageCut.Links : PageCut.None;
     }
 
-    /// <summary>Running text in parts that nothing speaks against.</summary>
-    private static double Clean(PageOutline page)
+    /// <summary>Before each line, the running text so far in parts that nothing speaks against; all of it at the end.</summary>
+    private static double[] Clean(PageOutline page, bool[] withHeadline)
     {
-        var isClean = new bool[page.Parts.Count];
+        var (parts, lines) = (page.Parts, page.Lines);
+        var isClean = new bool[parts.Count];
         isClean[0] = true;
         for (var at = 1; at < isClean.Length; at++)
         {
-            isClean[at] = isClean[page.Parts[at].Parent] && !page.Parts[at].Is(PageHint.Side | PageHint.Talk);
+            var isNamed = parts[at].Is(PageHint.Side | PageHint.Talk | PageHint.Out);
+            var isMost = withHeadline[at] || parts[at].Running > MostOfThePage * parts[0].Running;
+            isClean[at] = isClean[parts[at].Parent] && (!isNamed || isMost);
         }
 
-        return page.Lines.Where(line => isClean[line.Part]).Sum(line => line.Running);
+        var clean = new double[lines.Count + 1];
+        for (var at = 0; at < lines.Count; at++)
+        {
+            clean[at + 1] = clean[at] + (isClean[lines[at].Part] ? lines[at].Running : 0);
+        }
+
+        return clean;
     }
 
     private static bool[] HoldHeadline(PageOutline page)
@@ -82,16 +100,17 @@ internal static class PageCuts
         return holds;
     }
 
-    private static void MarkTeasers(PageOutline page)
+    private static void MarkTeasers(PageOutline page, bool[] withHeadline)
     {
         foreach (var line in page.Lines)
         {
-            if (line.Kind != LineKind.Heading || line.Linked < MostlyLink * line.Text.Length)
+            var isOfPage = line.Kind == LineKind.Heading && page.Parts[line.Part].Cut == PageCut.None;
+            if (!isOfPage || line.Linked < MostlyLink * line.Text.Length)
             {
                 continue;
             }
 
-            var card = Card(page.Parts, line.Part);
+            var card = Card(page.Parts, line.Part, withHeadline);
             if (card > 0)
             {
                 for (var at = card; at < page.Parts[card].End; at++)
@@ -103,13 +122,13 @@ internal static class PageCuts
     }
 
     /// <summary>The widest part around a linked headline that is but a small part of the page.</summary>
-    private static int Card(List<PagePart> parts, int heading)
+    private static int Card(List<PagePart> parts, int heading, bool[] withHeadline)
     {
         var card = 0;
         var at = parts[heading].Parent;
         for (var reach = 0; reach < TeaserReach && at > 0; reach++, at = parts[at].Parent)
         {
-            if (parts[at].Is(PageHint.Body) || parts[at].Kept > TeaserShare * parts[0].Kept)
+            if (withHeadline[at] || parts[at].Is(PageHint.Body) || parts[at].Kept > TeaserShare * parts[0].Kept)
             {
                 break;
             }

@@ -23,4 +23,7 @@ internal enum PageHint
 
     /// <summary>It stands at the head of the article or of the page.</summary>
     Head = 32,
+
+    /// <summary>It is no text of the page at all: navigation, notices, what is not shown.</summary>
+    Out = 64,
 }

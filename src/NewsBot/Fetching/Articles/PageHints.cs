@@ -33,8 +33,8 @@ internal static class PageHints
     private static PageHint ByTag(string tag) =>
         tag switch
         {
-            "nav" or "footer" or "aside" or "menu" or "dialog" or "form" or "figcaption" or "address" or "noscript" =>
-                PageHint.Side,
+            "nav" or "footer" or "aside" or "menu" or "dialog" => PageHint.Out,
+            "form" or "figcaption" or "address" or "noscript" => PageHint.Side,
             "header" => PageHint.Head,
             "article" or "main" => PageHint.Content,
             _ => PageHint.None,
@@ -57,7 +57,7 @@ internal static class PageHints
         role switch
         {
             "main" or "article" => PageHint.Content,
-            "navigation" or "complementary" or "contentinfo" or "search" or "dialog" or "alertdialog" => PageHint.Side,
+            "navigation" or "complementary" or "contentinfo" or "search" or "dialog" or "alertdialog" => PageHint.Out,
             "menu" or "menubar" or "toolbar" or "tablist" or "tooltip" or "banner" => PageHint.Side,
             _ => PageHint.None,
         };
@@ -114,6 +114,11 @@ internal static class PageHints
         }
 
         var words = new NameWords(letters, ends[..count]);
+        if (words.IsAny(PageNames.Notices, withPairs: true))
+        {
+            return PageHint.Out;
+        }
+
         if (words.IsAny(PageNames.Asides, withPairs: true))
         {
             return PageHint.Side;

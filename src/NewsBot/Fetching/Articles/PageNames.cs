@@ -6,15 +6,23 @@ namespace NewsBot.Fetching.Articles;
 /// <summary>The words sites name the parts of their pages with, in lower case; pairs are written as one.</summary>
 internal static class PageNames
 {
+    /// <summary>No text of the page wherever they stand in a name.</summary>
+    public static readonly Lookup Notices = Set(
+        """
+        cookie cookies consent gdpr cookiebar cookiebanner cookienotice cookieconsent newsletter newsletters newslettersignup
+        adslot adsbygoogle paywalloffer subscribebox
+        """
+    );
+
     /// <summary>Around the article wherever they stand in a name.</summary>
     public static readonly Lookup Asides = Set(
         """
         nav navbar navigation navi navlinks subnav menu submenu megamenu menubar breadcrumb breadcrumbs crumbs breadcrumbtrail
-        footer cookie cookies consent gdpr cookiebar cookiebanner modal popup lightbox login signup signin newsletter newsletters
+        footer modal popup lightbox login signup signin newsletters
         subscribe subscription pagination paginator pager paging pagenav sidebar sidebars share shares sharing sharebar sharebuttons
         social socials socialmedia addtoany sharedaddy addthis shariff related relateds relatedposts relatedarticles recommended recommendation
         recommendations recommend recirc recirculation outbrain taboola plista advert adverts advertisement advertising
-        adsbygoogle adslot adcontainer adwrapper sponsor sponsored promo promos promotion promobox teaser teasers teaserlist byline bylines caption
+        adcontainer adwrapper sponsor sponsored promo promos promotion promobox teaser teasers teaserlist byline bylines caption
         captions copyright credit credits popular trending mostread mostpopular ticker newsticker toolbar skiplink skiplinks rating
         ratings tagcloud taglist taglinks catlinks hashtags authorbox authorbio authorinfo aboutauthor bio topbar masthead imprint
         disclaimer donate donation upsell readmore seealso morefrom alsoread readnext upnext screenreader visuallyhidden sronly

@@ -34,16 +34,14 @@ internal sealed class PageOpening
     public IEnumerable<int> Before(int first)
     {
         var headline = first == 0 ? -1 : _page.Lines.FindLastIndex(first - 1, line => line.Level == 1);
-        var leads = 0;
-        for (var at = Math.Max(0, first - MaxLines); at < first; at++)
-        {
-            var line = _page.Lines[at];
-            if (IsTold(line) || (headline >= 0 && at > headline && leads < MaxLeads && IsLead(line)))
-            {
-                leads++;
-                yield return at;
-            }
-        }
+        var leads = Enumerable
+            .Range(headline + 1, headline < 0 ? 0 : first - headline - 1)
+            .Where(at => IsLead(_page.Lines[at]))
+            .TakeLast(MaxLeads)
+            .ToHashSet();
+        return Enumerable
+            .Range(Math.Max(0, first - MaxLines), Math.Min(first, MaxLines))
+            .Where(at => leads.Contains(at) || IsTold(_page.Lines[at]));
     }
 
     /// <summary>Whether a line is what the page sums itself up with.</summary>

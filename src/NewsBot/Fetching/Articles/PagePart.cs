@@ -16,6 +16,9 @@ internal enum PageCut
 
     /// <summary>It holds what readers wrote.</summary>
     Talk,
+
+    /// <summary>It is no text of the page at all.</summary>
+    Out,
 }
 
 /// <summary>A block of a page with all below it.</summary>
