@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NewsBot;
 
 /// <summary>The one place that reads standard input.</summary>
@@ -14,10 +16,18 @@ internal static class Input
         }
     }
 
+    /// <summary>What is sent in, as bytes of UTF-8.</summary>
+    public static Stream Bytes() =>
+        Captured.Value is { } captured
+            ? new MemoryStream(Encoding.UTF8.GetBytes(captured.ReadToEnd()))
+            : Terminal;
+
     /// <summary>Gives this flow of control something else to read, for tests.</summary>
     public static void Capture(TextReader input) => Captured.Value = input;
 
 #pragma warning disable RS0030 // Here is where the terminal is read.
     private static TextReader Current => Captured.Value ?? Console.In;
+
+    private static Stream Terminal => Console.OpenStandardInput();
 #pragma warning restore RS0030
 }

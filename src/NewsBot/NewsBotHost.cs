@@ -127,6 +127,7 @@ internal static class NewsBotHost
     {
         services.AddSingleton<IFeedStore, FeedStore>();
         services.AddSingleton<RecentReports>();
+        services.AddSingleton<KnownTexts>();
         services.AddSingleton<IStoryStore, StoryStore>();
         services.AddSingleton<IPostStore, PostStore>();
         services.AddSingleton<DigestStore>();

@@ -11,6 +11,8 @@ internal static class BenchmarkDoor
           page                                            a story page with 1,000 comments
           reply                                           from a post in the chat to the comment on the page
           all                                             these three
+          stories                                         finding copies among 10,000 to 1,000,000 texts and choosing stories
+                                                          among 5,000 to 500,000 reports: speed and memory
           crowd [--comments 1000000]                      a story with 10,000 comments, and a large database
           discord [burst|reply|load]                      a burst of cards, replies, idle guilds and chatter at a fake Discord
           slack [burst|reply|slash]                       a burst of cards, replies, and commands meanwhile at a fake Slack
@@ -35,6 +37,9 @@ internal static class BenchmarkDoor
                     return 0;
                 case "reply":
                     await ReplyBenchmark.RunAsync();
+                    return 0;
+                case "stories":
+                    StoriesBenchmark.Run();
                     return 0;
                 case "crowd":
                     await CrowdBenchmark.RunAsync(Number(args, "--comments", 1_000_000));

@@ -173,7 +173,7 @@ public sealed partial class PollFeeds(
         );
         foreach (var i in toRead.SkipLast(MaxArticlesAPoll))
         {
-            read[i] = read[i] with { Summary = Extract(read[i]), Picture = read[i].Entry.Image };
+            read[i] = WithOwnText(read[i]);
         }
 
         return read;
@@ -195,11 +195,29 @@ public sealed partial class PollFeeds(
                 cancellationToken
             ),
             Picture = entry.Entry.Image ?? article?.Image,
+            Print = PrintOf(entry, text),
         };
     }
 
-    private static Summary Extract(IncomingEntry entry) =>
-        ExtractiveSummariser.Summarise(entry.Entry.Title, OwnText(entry), entry.Entry.Language, SummaryLimits.Card);
+    private static IncomingEntry WithOwnText(IncomingEntry entry)
+    {
+        var own = OwnText(entry);
+        return entry with
+        {
+            Summary = ExtractiveSummariser.Summarise(
+                entry.Entry.Title,
+                own,
+                entry.Entry.Language,
+                SummaryLimits.Card
+            ),
+            Picture = entry.Entry.Image,
+            Print = PrintOf(entry, own),
+        };
+    }
+
+    // What is known was recognised when it came.
+    private static TextPrint? PrintOf(IncomingEntry entry, string text) =>
+        entry.Known is null ? TextPrint.Of(entry.Entry.Title, text) : null;
 
     private static string OwnText(IncomingEntry entry) =>
         IncomingEntries.PlainText(entry.Entry.Content ?? entry.Entry.Summary);

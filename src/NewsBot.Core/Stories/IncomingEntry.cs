@@ -28,6 +28,9 @@ public sealed record IncomingEntry(
     /// <summary>Our summary of the article; empty where none was made.</summary>
     public Summary Summary { get; init; } = Summary.Empty;
 
+    /// <summary>What its text is recognised by; null where it was not read or says too little.</summary>
+    public TextPrint? Print { get; init; }
+
     /// <summary>The article's picture; null for none.</summary>
     public Uri? Picture { get; init; }
 }

@@ -14,6 +14,10 @@ internal static class ReportWords
     // The first sentences say what happened; what follows says what happened before.
     private const int MaxLeadWords = 60;
 
+    // A text sold as a headline or a lead costs no more than one.
+    private const int MaxTitleChars = 1_000;
+    private const int MaxLeadChars = 3_000;
+
     private static readonly HashSet<string> Empty = new(
         (
             "a an the of to in on at for from by with and or but as is are was were be been it its this that these those "
@@ -34,11 +38,14 @@ internal static class ReportWords
 
     /// <summary>The telling words of a headline, stemmed, in order.</summary>
     internal static List<string> OfTitle(string title) =>
-        [.. Telling(Folded.Of(TitleKey.WithoutSite(title))).Take(MaxTitleWords)];
+        [.. Telling(Folded.Of(TitleKey.WithoutSite(Headline(title)))).Take(MaxTitleWords)];
+
+    /// <summary>As much of a title as is looked at.</summary>
+    internal static string Headline(string title) => title[..Math.Min(title.Length, MaxTitleChars)];
 
     /// <summary>The telling words of a lead, stemmed, in order.</summary>
     internal static List<string> OfLead(string? lead) =>
-        lead is null ? [] : [.. Telling(Folded.Of(lead)).Take(MaxLeadWords)];
+        lead is null ? [] : [.. Telling(Folded.Of(lead[..Math.Min(lead.Length, MaxLeadChars)])).Take(MaxLeadWords)];
 
     /// <summary>Overlapping pieces of four letters, so that “Mongol” meets “Mongolian”.</summary>
     internal static IEnumerable<string> Pieces(IEnumerable<string> words)

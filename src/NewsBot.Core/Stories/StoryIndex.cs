@@ -1,12 +1,19 @@
-using NewsBot.Core.Text;
-
 namespace NewsBot.Core.Stories;
 
-/// <summary>The reports of the last days, ready to tell which story a new one belongs to. Not safe for use by several threads.</summary>
-public sealed class StoryIndex
+/// <summary>
+/// The reports of the last days, ready to tell which story a new one belongs to. A report takes about 1 kB, words that
+/// left with their last report are forgotten. Not safe for use by several threads.
+/// </summary>
+/// <param name="maxReports">The oldest are forgotten beyond so many.</param>
+public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
 {
+    /// <summary>Three days of 10,000 feeds; more would take more memory than a small server has.</summary>
+    public const int MaxReports = 300_000;
+
     /// <summary>An event is over after this time; what sounds alike later is another one.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(72);
+
+    private static readonly long WindowMs = (long)Window.TotalMilliseconds;
 
     // Measured on headlines of 2014: here 97 of 100 joined pairs are right in a window of strangers.
     private const double Threshold = 0.16;
@@ -14,7 +21,7 @@ public sealed class StoryIndex
     // A story of many reports is known by all its headlines together, so less has to agree with it.
     private const double ThresholdOfMany = 0.11;
     private const double VocabularyShare = 0.6;
-    private const int Few = 3;
+    private const int Few = KnownStory.Few;
     private const int Many = 10;
 
     // Two stories whose words agree so far are one; those of fewer reports are not known well enough to tell.
@@ -37,65 +44,45 @@ public sealed class StoryIndex
     // Columns carry the same headline every day.
     private static readonly TimeSpan OwnRepeat = TimeSpan.FromHours(18);
 
-    // A headline of fewer words says too little to be recognised by.
-    private const int MinTitleWords = 4;
-
     // Enough to know a story; a bigger one must not cost more.
     private const int MaxCompared = 30;
 
     // Stories that share the rarest words with a report are compared with it; the words of every day lead to too many.
     private const int MaxCandidates = 60;
-    private const int MaxLookedAt = 6_000;
+    private const int MaxLookedAt = 4_000;
 
-    private readonly ReportVectors _vectors = new();
-    private readonly List<Report> _reports = [];
-    private readonly Dictionary<StoryId, Known> _byStory = [];
-    private readonly Dictionary<string, StoryId> _byUrl = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _byTitle = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, List<int>> _byWord = [];
+    // Every day's column; what is the same story stands near the end.
+    private const int MaxSameTitle = 100;
+
+    private readonly KnownReports _known = new(maxReports);
+    private ReportQuery? _query;
+    private (ClusterItem Item, ReportBag Bag)? _read;
+    private long _look;
 
     /// <summary>How many reports are known.</summary>
-    public int Count => _reports.Count;
+    public int Count => _known.Count;
+
+    /// <summary>How many words are known.</summary>
+    public int Words => _known.Vectors.Words;
 
     /// <summary>Remembers a report as part of a story.</summary>
     /// <param name="story">Its story.</param>
     /// <param name="item">The report.</param>
-    public void Add(StoryId story, ClusterItem item)
-    {
-        var report = new Report(story, item, TitleKey.Of(item.Title), _vectors.Read(item));
-        var place = _reports.Count;
-        _reports.Add(report);
-        _vectors.Count(report.Features);
-        if (!_byStory.TryGetValue(story, out var known))
-        {
-            _byStory[story] = known = new Known(story, new StoryVocabulary(_vectors));
-        }
+    public void Add(StoryId story, ClusterItem item) => _known.Add(story, item, BagOf(item));
 
-        known.Places.Add(place);
-        known.Vocabulary.Add(report.Features);
-        Entry(_byTitle, report.Title).Add(place);
-        foreach (var word in report.Features.Words)
-        {
-            Entry(_byWord, word).Add(place);
-        }
-
-        if (UrlOf(item) is { } url)
-        {
-            _byUrl.TryAdd(url, story);
-        }
-    }
+    /// <summary>Forgets reports, in the order they were added, until one came out later.</summary>
+    /// <param name="before">The time.</param>
+    public void Forget(DateTimeOffset before) => _known.Forget(before.ToUnixTimeMilliseconds());
 
     /// <summary>Finds the story a report belongs to.</summary>
     /// <param name="item">The new report.</param>
     /// <returns>Null where it starts a story of its own.</returns>
     public StoryMatch? Choose(ClusterItem item)
     {
-        if (UrlOf(item) is { } url && _byUrl.TryGetValue(url, out var known))
-        {
-            return new StoryMatch(known, "the same address", 1);
-        }
-
-        return ByTitle(item) ?? ByWords(item);
+        var names = ReportNames.Of(item);
+        return _known.WithUrl(names.Url) is { } known
+            ? new StoryMatch(known.Story.Id, "the same address", 1)
+            : ByTitle(item, names) ?? ByWords(item, names);
     }
 
     /// <summary>Another story that a report shows to be the same event: it has the report's address or headline, or its words.</summary>
@@ -104,69 +91,63 @@ public sealed class StoryIndex
     /// <returns>Null where there is none.</returns>
     public StoryId? Other(ClusterItem item, StoryId chosen)
     {
-        StoryId? byUrl = UrlOf(item) is { } url && _byUrl.TryGetValue(url, out var known) ? known : null;
-        StoryId?[] found = [byUrl, .. SameTitle(item).Select(report => (StoryId?)report.Story)];
-        return found.LastOrDefault(story => story is not null && story != chosen) ?? Alike(chosen);
+        var names = ReportNames.Of(item);
+        var other =
+            SameTitle(item, names).FirstOrDefault(report => report.Story.Id != chosen) ?? _known.WithUrl(names.Url);
+        return other is not null && other.Story.Id != chosen ? other.Story.Id : Alike(chosen);
     }
 
     /// <summary>Makes one story of two.</summary>
     /// <param name="loser">The one whose reports go over; not known any more afterwards.</param>
     /// <param name="winner">The one that goes on.</param>
-    public void Merge(StoryId loser, StoryId winner)
+    public void Merge(StoryId loser, StoryId winner) => _known.Merge(loser, winner);
+
+    // A report is asked about and then added.
+    private ReportBag BagOf(ClusterItem item)
     {
-        if (loser == winner || !_byStory.Remove(loser, out var gone))
+        if (_read is not { } read || !ReferenceEquals(read.Item, item))
         {
-            return;
+            read = (item, ReportBag.Of(item));
+            _read = read;
         }
 
-        if (!_byStory.TryGetValue(winner, out var known))
-        {
-            _byStory[winner] = known = new Known(winner, new StoryVocabulary(_vectors));
-        }
-
-        foreach (var place in gone.Places)
-        {
-            var report = _reports[place];
-            _reports[place] = report with { Story = winner };
-            known.Vocabulary.Add(report.Features);
-            if (UrlOf(report.Item) is { } url && _byUrl.GetValueOrDefault(url) == loser)
-            {
-                _byUrl[url] = winner;
-            }
-        }
-
-        known.Places.AddRange(gone.Places);
-        known.Places.Sort();
+        return read.Bag;
     }
 
-    private StoryMatch? ByTitle(ClusterItem item) =>
-        SameTitle(item).LastOrDefault() is { } report ? new StoryMatch(report.Story, "the same headline", 1) : null;
+    private StoryMatch? ByTitle(ClusterItem item, ReportNames names) =>
+        SameTitle(item, names).FirstOrDefault() is { } report
+            ? new StoryMatch(report.Story.Id, "the same headline", 1)
+            : null;
 
-    private IEnumerable<Report> SameTitle(ClusterItem item)
-    {
-        var title = TitleKey.Of(item.Title);
-        return
-            _byTitle.TryGetValue(title, out var places)
-            && WordTokens.Of(title).Take(MinTitleWords).Count() == MinTitleWords
-            ? places.Select(place => _reports[place]).Where(report => Apart(report, item) <= Limit(report, item))
+    private IEnumerable<KnownReport> SameTitle(ClusterItem item, ReportNames names) =>
+        names.IsTelling
+            ? _known
+                .WithTitle(names.Title)
+                .Take(MaxSameTitle)
+                .Where(report =>
+                    Apart(report, item) <= (report.Names.Publisher == names.Publisher ? OwnRepeat : Window)
+                )
             : [];
-    }
 
-    private StoryMatch? ByWords(ClusterItem item)
+    private StoryMatch? ByWords(ClusterItem item, ReportNames names)
     {
-        var features = _vectors.Read(item);
-        var candidates = Candidates(features.Words, item.At).ToList();
+        var bag = BagOf(item);
+        var candidates = Candidates(
+            bag.Title.Select(word => _known.Vectors.Find(word.Key)),
+            item.At.ToUnixTimeMilliseconds()
+        );
         if (candidates.Count == 0)
         {
             return null;
         }
 
-        var query = _vectors.Weigh(features);
+        var query = _query ??= new ReportQuery(_known.Vectors);
+        query.Read(bag);
         StoryMatch? best = null;
         var margin = 0.0;
         foreach (var story in candidates)
         {
-            var similarity = Similarity(query, story, item);
+            var similarity = Similarity(query, story, item, names);
             var over = similarity - ThresholdOf(story);
             if (over >= 0 && (best is null || over > margin))
             {
@@ -178,44 +159,42 @@ public sealed class StoryIndex
     }
 
     // Those that share the most telling words; the rarest are looked up first.
-    private IEnumerable<Known> Candidates(IEnumerable<int> words, DateTimeOffset at)
+    private List<KnownStory> Candidates(IEnumerable<int> words, long at)
     {
-        var shared = new Dictionary<StoryId, double>();
+        var found = new List<KnownStory>();
         var left = MaxLookedAt;
-        foreach (var word in words.OrderByDescending(_vectors.Rarity))
+        _look++;
+        foreach (var word in words.Where(word => word >= 0).OrderByDescending(_known.Vectors.Rarity))
         {
-            var seen = new HashSet<StoryId>();
-            var rarity = Math.Pow(_vectors.Rarity(word), 2);
-            var places = _byWord.GetValueOrDefault(word) ?? [];
-            for (var i = places.Count - 1; i >= 0 && left > 0; i--, left--)
+            var rarity = _known.Vectors.Rarity(word);
+            var places = _known.WithWord(word);
+            for (var i = places.Length - 1; i >= 0 && left > 0; i--, left--)
             {
-                var report = _reports[places[i]];
-                if ((report.Item.At - at).Duration() <= Window && seen.Add(report.Story))
+                var report = _known.At(places[i]);
+                if (Math.Abs(report.At - at) <= WindowMs && report.Story.Share(_look, word, rarity * rarity))
                 {
-                    shared[report.Story] = shared.GetValueOrDefault(report.Story) + rarity;
+                    found.Add(report.Story);
                 }
             }
         }
 
-        return shared.OrderByDescending(pair => pair.Value).Take(MaxCandidates).Select(pair => _byStory[pair.Key]);
+        found.Sort((one, other) => other.Shared.CompareTo(one.Shared));
+        return found.Count > MaxCandidates ? found[..MaxCandidates] : found;
     }
 
-    private static double ThresholdOf(Known story)
+    private static double ThresholdOf(KnownStory story)
     {
-        var grown = Math.Clamp(Math.Log((double)story.Places.Count / Few) / Math.Log((double)Many / Few), 0, 1);
+        var grown = Math.Clamp(Math.Log((double)story.Count / Few) / Math.Log((double)Many / Few), 0, 1);
         return Threshold - ((Threshold - ThresholdOfMany) * grown);
     }
 
-    private double Similarity(ReportVectors.Query query, Known story, ClusterItem item)
+    private static double Similarity(ReportQuery query, KnownStory story, ClusterItem item, ReportNames names)
     {
-        var compared = new List<double>();
-        var own = 0.0;
-        var title = TitleKey.Of(item.Title);
-        var isOwn = false;
-        var places = story.Places;
-        for (var at = places.Count - 1; at >= 0 && compared.Count < MaxCompared; at--)
+        Span<double> compared = stackalloc double[MaxCompared];
+        var (count, own, isOwn) = (0, 0.0, false);
+        for (var at = story.Count - 1; at >= 0 && count < MaxCompared; at--)
         {
-            var report = _reports[places[at]];
+            var report = story.Reports[at];
             if (Apart(report, item) > Window)
             {
                 continue;
@@ -223,10 +202,10 @@ public sealed class StoryIndex
 
             var similarity = query.Similarity(report.Features);
             similarity *= query.CommonWords(report.Features) < MinCommonWords ? OneWordPenalty : 1;
-            compared.Add(similarity);
-            if (report.Item.Publisher == item.Publisher)
+            compared[count++] = similarity;
+            if (report.Names.Publisher == names.Publisher)
             {
-                if (report.Title == title && Apart(report, item) > OwnRepeat)
+                if (report.Names.Title == names.Title && Apart(report, item) > OwnRepeat)
                 {
                     return 0;
                 }
@@ -235,57 +214,56 @@ public sealed class StoryIndex
             }
         }
 
-        if (compared.Count == 0 || (isOwn && own < OwnUpdate && places.Count <= Few))
+        if (count == 0 || (isOwn && own < OwnUpdate && story.Count <= Few))
         {
             return 0;
         }
 
+        var nearest = Near(compared[..count]);
+        return story.Vocabulary is { } vocabulary
+            ? ((1 - VocabularyShare) * nearest) + (VocabularyShare * vocabulary.Similarity(query))
+            : nearest;
+    }
+
+    private static double Near(Span<double> compared)
+    {
         compared.Sort();
-        var nearest = (BestShare * compared[^1]) + ((1 - BestShare) * compared.TakeLast(Nearest).Average());
-        return places.Count < Few
-            ? nearest
-            : ((1 - VocabularyShare) * nearest) + (VocabularyShare * query.Similarity(story.Vocabulary));
+        var few = compared[^Math.Min(Nearest, compared.Length)..];
+        var sum = 0.0;
+        foreach (var similarity in few)
+        {
+            sum += similarity;
+        }
+
+        return (BestShare * compared[^1]) + ((1 - BestShare) * sum / few.Length);
     }
 
     private StoryId? Alike(StoryId chosen)
     {
-        if (!_byStory.TryGetValue(chosen, out var story) || story.Places.Count < MinReportsToMerge)
+        if (_known.Find(chosen) is not { Vocabulary: { } words, Count: >= MinReportsToMerge } story)
         {
             return null;
         }
 
-        return Candidates(story.Vocabulary.Telling(TellingWords), _reports[story.Places[^1]].Item.At)
-            .Where(other => other != story && other.Places.Count >= MinReportsToMerge)
-            .Select(other => (other.Id, Similarity: story.Vocabulary.Similarity(other.Vocabulary)))
-            .Where(other => other.Similarity >= SameStory)
-            .OrderByDescending(other => other.Similarity)
-            .Select(other => (StoryId?)other.Id)
-            .FirstOrDefault();
-    }
-
-    private static TimeSpan Apart(Report report, ClusterItem item) => (report.Item.At - item.At).Duration();
-
-    private static TimeSpan Limit(Report report, ClusterItem item) =>
-        report.Item.Publisher == item.Publisher ? OwnRepeat : Window;
-
-    private static string? UrlOf(ClusterItem item) =>
-        item.Link is { } link && !CanonicalUrl.IsHomePage(link) ? CanonicalUrl.Of(link) : null;
-
-    private static List<int> Entry<TKey>(Dictionary<TKey, List<int>> lists, TKey key)
-        where TKey : notnull
-    {
-        if (!lists.TryGetValue(key, out var list))
+        StoryId? best = null;
+        var most = SameStory;
+        foreach (var other in Candidates(words.Telling(TellingWords), story.Reports[^1].At))
         {
-            lists[key] = list = [];
+            if (other == story || other is not { Vocabulary: { } theirs, Count: >= MinReportsToMerge })
+            {
+                continue;
+            }
+
+            var similarity = words.Similarity(theirs);
+            if (similarity >= most && (best is null || similarity > most))
+            {
+                (best, most) = (other.Id, similarity);
+            }
         }
 
-        return list;
+        return best;
     }
 
-    private sealed record Known(StoryId Id, StoryVocabulary Vocabulary)
-    {
-        public List<int> Places { get; } = [];
-    }
-
-    private sealed record Report(StoryId Story, ClusterItem Item, string Title, ReportVectors.Features Features);
+    private static TimeSpan Apart(KnownReport report, ClusterItem item) =>
+        TimeSpan.FromMilliseconds(Math.Abs(report.At - item.At.ToUnixTimeMilliseconds()));
 }

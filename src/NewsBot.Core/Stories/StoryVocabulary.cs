@@ -14,22 +14,18 @@ internal sealed class StoryVocabulary(ReportVectors vectors)
     private double _measuredAt;
 
     /// <summary>Adds the headline of a report.</summary>
-    internal void Add(ReportVectors.Features report)
-    {
-        Count(_words, report.Title);
-        Count(_pieces, report.Pieces);
-        _measuredAt = 0;
-    }
+    internal void Add(ReportFeatures report) => Change(report, 1);
+
+    /// <summary>Takes the headline of a report out again.</summary>
+    internal void Remove(ReportFeatures report) => Change(report, -1);
 
     /// <summary>How alike a headline and the story are, 0 to 1.</summary>
-    /// <param name="words">The headline's words with their weights, together of length 1.</param>
-    /// <param name="pieces">The same of their pieces.</param>
-    internal double Similarity(Dictionary<int, double> words, Dictionary<int, double> pieces)
+    internal double Similarity(ReportQuery headline)
     {
         Measure();
-        return ReportVectors.Together(
-            Product(words, _words) / Math.Max(_wordLength, 1e-9),
-            Product(pieces, _pieces) / Math.Max(_pieceLength, 1e-9)
+        return ReportQuery.Together(
+            Product(headline.Title, _words) / Math.Max(_wordLength, 1e-9),
+            Product(headline.Pieces, _pieces) / Math.Max(_pieceLength, 1e-9)
         );
     }
 
@@ -57,14 +53,14 @@ internal sealed class StoryVocabulary(ReportVectors vectors)
             .Take(most)
             .Select(word => word.Key);
 
-    private double Product(Dictionary<int, double> mine, Dictionary<int, int> theirs)
+    private double Product(IReadOnlyList<(int Word, double Weight)> mine, Dictionary<int, int> theirs)
     {
         var product = 0.0;
-        foreach (var (feature, weight) in mine)
+        foreach (var (word, weight) in mine)
         {
-            if (theirs.TryGetValue(feature, out var times))
+            if (theirs.TryGetValue(word, out var times))
             {
-                product += weight * Math.Sqrt(times) * vectors.Rarity(feature);
+                product += weight * Math.Sqrt(times) * vectors.Rarity(word);
             }
         }
 
@@ -83,14 +79,30 @@ internal sealed class StoryVocabulary(ReportVectors vectors)
     }
 
     // The square root of how often a word stands there: the tenth headline with it says little that is new.
-    private double Length(Dictionary<int, int> features) =>
-        Math.Sqrt(features.Sum(feature => feature.Value * Math.Pow(vectors.Rarity(feature.Key), 2)));
+    private double Length(Dictionary<int, int> words) =>
+        Math.Sqrt(words.Sum(word => word.Value * Math.Pow(vectors.Rarity(word.Key), 2)));
 
-    private static void Count(Dictionary<int, int> counts, ReportVectors.Feature[] features)
+    private void Change(ReportFeatures report, int sign)
+    {
+        Count(_words, report.Title, sign);
+        Count(_pieces, report.Pieces, sign);
+        _measuredAt = 0;
+    }
+
+    private static void Count(Dictionary<int, int> counts, ReadOnlySpan<uint> features, int sign)
     {
         foreach (var feature in features)
         {
-            counts[feature.Id] = counts.GetValueOrDefault(feature.Id) + feature.Times;
+            var word = ReportFeatures.Word(feature);
+            var times = counts.GetValueOrDefault(word) + (sign * ReportFeatures.Times(feature));
+            if (times > 0)
+            {
+                counts[word] = times;
+            }
+            else
+            {
+                counts.Remove(word);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
         DELETE FROM pending_command WHERE expires_at < @Now;
         DELETE FROM web_session WHERE expires_at < @Now;
         DELETE FROM slack_event WHERE (body IS NULL AND received_at < @Events) OR received_at < @Requests;
+        DELETE FROM text_print WHERE seen_at < @Texts;
         DELETE FROM feed_day WHERE day < @Day;
         DELETE FROM comment_event WHERE kind = 'delete' AND at < @Decisions AND NOT EXISTS (
             SELECT 1 FROM comment c
@@ -45,6 +46,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
                         Requests = (now - KeepRequests).Ms(),
                         Events = (now - KeepEvents).Ms(),
                         Decisions = (now - KeepDecisions).Ms(),
+                        Texts = (now - KnownTexts.Window).Ms(),
                         Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
                     }
                 );

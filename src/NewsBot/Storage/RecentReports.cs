@@ -11,8 +11,8 @@ namespace NewsBot.Storage;
 /// </summary>
 internal sealed class RecentReports
 {
-    // A busy day of a big community; more would only slow the choice down.
-    private const int MaxReports = 5_000;
+    // All communities together; a machine with room for more has room for a second newsroom.
+    private const int MaxReports = 2 * StoryIndex.MaxReports;
 
     private const string Newer = """
         SELECT se.rowid AS RowId, COALESCE(s.merged_into, s.id) AS StoryId, e.url, e.title, e.excerpt, so.name AS Publisher,
@@ -20,23 +20,34 @@ internal sealed class RecentReports
         FROM story_entry se JOIN story s ON s.id = se.story_id JOIN entry e ON e.id = se.entry_id
         JOIN source so ON so.id = se.source_id
         WHERE se.community_id = @Community AND se.rowid > @After AND se.joined_at > @Since
-        ORDER BY se.rowid DESC LIMIT @Limit
+        ORDER BY se.rowid
         """;
 
-    private const string NewestRow = "SELECT COALESCE(MAX(rowid), 0) FROM story_entry";
+    // Of more than a window holds the newest.
+    private const string BeforeFirst = """
+        SELECT COALESCE(MIN(n.row) - 1, 0) FROM (
+            SELECT rowid AS row FROM story_entry WHERE community_id = @Community AND joined_at > @Since
+            ORDER BY rowid DESC LIMIT @Limit) n
+        """;
+
+    private const string State = """
+        SELECT (SELECT COALESCE(MAX(rowid), 0) FROM story_entry) AS Newest, changes FROM story_grouping
+        """;
 
     private readonly Dictionary<CommunityId, Window> _windows = [];
+    private long _changes;
 
     /// <summary>
-    /// Call first in every transaction that chooses stories: forgets what a transaction taught that was rolled back. Its
-    /// stories are no more, and their ids are given out again to other stories.
+    /// Call first in every transaction that chooses stories: forgets what a transaction taught that was rolled back, whose
+    /// stories are no more and whose ids are given out again, and what was known before somebody merged or split stories.
     /// </summary>
     public async Task ForgetUndoneAsync(SqliteConnection connection)
     {
-        var newest = await connection.ExecuteScalarAsync<long>(NewestRow);
-        if (_windows.Values.Any(window => window.LastRow > newest))
+        var (newest, changes) = await connection.QuerySingleAsync<(long, long)>(State);
+        if (changes != _changes || _windows.Values.Any(window => window.LastRow > newest))
         {
             Clear();
+            _changes = changes;
         }
     }
 
@@ -61,49 +72,69 @@ internal sealed class RecentReports
         DateTimeOffset now
     ) => (await ReadAsync(connection, community, now)).Index.Other(item, chosen);
 
-    /// <summary>Forgets everything: after a merge or split. Under the write lock only.</summary>
+    /// <summary>Follows a merge that was just written.</summary>
+    public async Task MergeAsync(SqliteConnection connection, CommunityId community, StoryId loser, StoryId winner)
+    {
+        (_, _changes) = await connection.QuerySingleAsync<(long, long)>(State);
+        if (_windows.TryGetValue(community, out var window))
+        {
+            window.Index.Merge(loser, winner);
+        }
+    }
+
+    /// <summary>Forgets everything: after communities were joined or parted. Under the write lock only.</summary>
     public void Clear() => _windows.Clear();
 
     private async Task<Window> ReadAsync(SqliteConnection connection, CommunityId community, DateTimeOffset now)
     {
-        if (!_windows.TryGetValue(community, out var window) || now - window.BuiltAt > TimeSpan.FromHours(1))
+        var since = now - StoryIndex.Window;
+        if (!_windows.TryGetValue(community, out var window))
         {
-            window = new Window(new StoryIndex(), now);
+            var known = new
+            {
+                Community = community.Value,
+                Since = since.Ms(),
+                Limit = StoryIndex.MaxReports,
+            };
+            window = new Window { LastRow = await connection.ExecuteScalarAsync<long>(BeforeFirst, known) };
             _windows[community] = window;
         }
 
-        var rows = await connection.QueryAsync<ReportRow>(
+        var rows = connection.QueryUnbufferedAsync<ReportRow>(
             Newer,
             new
             {
                 Community = community.Value,
                 After = window.LastRow,
-                Since = (now - StoryIndex.Window).Ms(),
-                Limit = MaxReports,
+                Since = since.Ms(),
             }
         );
-        foreach (var row in rows.Reverse())
+        await foreach (var row in rows)
         {
             window.LastRow = row.RowId;
-            window.Index.Add(
-                new StoryId(row.StoryId),
-                new ClusterItem(
-                    row.Url is null ? null : new Uri(row.Url),
-                    row.Title,
-                    row.Excerpt,
-                    row.Publisher,
-                    Instants.At(row.At)
-                )
-            );
+            window.Index.Add(new StoryId(row.StoryId), row.ToItem());
         }
 
+        window.Index.Forget(since);
+        window.UsedAt = now;
+        MakeRoom(window);
         return window;
     }
 
-    private sealed class Window(StoryIndex index, DateTimeOffset builtAt)
+    // Who was not asked for longest is read again when it is.
+    private void MakeRoom(Window used)
     {
-        public StoryIndex Index => index;
-        public DateTimeOffset BuiltAt => builtAt;
+        while (_windows.Values.Sum(window => window.Index.Count) > MaxReports)
+        {
+            var oldest = _windows.Where(pair => pair.Value != used).MinBy(pair => pair.Value.UsedAt);
+            _windows.Remove(oldest.Key);
+        }
+    }
+
+    private sealed class Window
+    {
+        public StoryIndex Index { get; } = new();
+        public DateTimeOffset UsedAt { get; set; }
         public long LastRow { get; set; }
     }
 
@@ -116,5 +147,8 @@ internal sealed class RecentReports
         public required string Excerpt { get; init; }
         public required string Publisher { get; init; }
         public required long At { get; init; }
+
+        public ClusterItem ToItem() =>
+            new(Url is null ? null : new Uri(Url), Title, Excerpt, Publisher, Instants.At(At));
     }
 }

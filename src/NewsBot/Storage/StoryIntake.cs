@@ -87,7 +87,9 @@ internal sealed class StoryIntake(
             return sum;
         }
 
-        var match = await recent.ChooseAsync(connection, source.Community, Item(entry), _now);
+        var match =
+            await KnownTexts.StoryOfAsync(connection, source.Community, entryId, _now)
+            ?? await recent.ChooseAsync(connection, source.Community, Item(entry), _now);
         var picture = await PictureAsync(entry);
         var story = match?.Story ?? await AddStoryAsync(entryId, entry, picture);
         await connection.ExecuteAsync(
@@ -122,10 +124,10 @@ internal sealed class StoryIntake(
             await StoryCards.EditAsync(connection, story, _now);
             if (
                 await recent.OtherAsync(connection, source.Community, Item(entry), story, _now) is { } other
-                && await StoryMerging.ConsiderAsync(connection, story, other, _now)
+                && await StoryMerging.ConsiderAsync(connection, story, other, _now) is { } merged
             )
             {
-                recent.Clear();
+                await recent.MergeAsync(connection, source.Community, merged.Loser, merged.Winner);
             }
         }
 

@@ -48,8 +48,8 @@ internal static class StoryMerging
         UNION ALL SELECT COUNT(*) FROM private_message WHERE cause IN @Subjects
         """;
 
-    /// <returns>True where one story points to the other now.</returns>
-    public static async Task<bool> ConsiderAsync(
+    /// <returns>Which story points to the other now; null where none does.</returns>
+    public static async Task<MergeDecision?> ConsiderAsync(
         SqliteConnection connection,
         StoryId one,
         StoryId other,
@@ -59,12 +59,12 @@ internal static class StoryMerging
         var rows = (await connection.QueryAsync<StoryRow>(Find, new { One = one.Value, Other = other.Value })).AsList();
         if (rows is not [var older, var newer] || older.Community != newer.Community)
         {
-            return false;
+            return null;
         }
 
         if (await IsToldApartAsync(connection, older, newer) || await IsToldApartAsync(connection, newer, older))
         {
-            return false;
+            return null;
         }
 
         var decision = MergeRule.Decide(older.Side(), newer.Side());
@@ -72,7 +72,7 @@ internal static class StoryMerging
         if (decision.IsSuggestion)
         {
             await SuggestAsync(connection, loser, winner, now);
-            return false;
+            return null;
         }
 
         await connection.ExecuteAsync(Merge, new { Winner = winner.Id, Loser = loser.Id });
@@ -94,7 +94,7 @@ internal static class StoryMerging
                 Now = now.Ms(),
             }
         );
-        return true;
+        return decision;
     }
 
     /// <summary>Says below a suggestion what came of it.</summary>

@@ -38,7 +38,8 @@ internal sealed class StoryRouting(
         """;
 
     private const string Reports = """
-        SELECT so.name, CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At, e.categories
+        SELECT so.name, CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At, e.categories,
+               EXISTS (SELECT 1 FROM independent_report i WHERE i.story_id = se.story_id AND i.entry_id = se.entry_id) AS IsIndependent
         FROM story_entry se
         JOIN entry e ON e.id = se.entry_id JOIN source so ON so.id = se.source_id WHERE se.story_id = @Story
         """;
@@ -185,7 +186,11 @@ internal sealed class StoryRouting(
         return Breaking.IsBreaking(
             entry.Entry.Title,
             [.. reports.SelectMany(report => report.Categories.Split('\n'))],
-            [.. reports.Select(report => new StoryReport(report.Name, Instants.At(report.At)))],
+            [
+                .. reports
+                    .Where(report => report.IsIndependent != 0)
+                    .Select(report => new StoryReport(report.Name, Instants.At(report.At))),
+            ],
             _now
         );
     }
@@ -227,5 +232,6 @@ internal sealed class StoryRouting(
         public required string Name { get; init; }
         public required long At { get; init; }
         public required string Categories { get; init; }
+        public required long IsIndependent { get; init; }
     }
 }

@@ -6,7 +6,7 @@ using NewsBot.Core.Stories;
 namespace NewsBot.Storage;
 
 /// <summary>Takes polls in. One intake is one transaction.</summary>
-internal sealed class StoryStore(Database database, RecentReports recent) : IStoryStore
+internal sealed class StoryStore(Database database, RecentReports recent, KnownTexts texts) : IStoryStore
 {
     private const string SaveDocument = """
         UPDATE feed SET
@@ -56,6 +56,7 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
     {
         var (feed, now) = (intake.Poll.Feed, intake.Poll.Now);
         await recent.ForgetUndoneAsync(connection);
+        await texts.ForgetUndoneAsync(connection);
         var fresh = intake.Entries.Count(entry => entry.IsFresh);
         if (!await FeedStore.SavePollAsync(connection, intake.Poll, fresh))
         {
@@ -81,6 +82,7 @@ internal sealed class StoryStore(Database database, RecentReports recent) : ISto
             }
 
             var id = await EntryRows.AddAsync(connection, feed.Id, entry, now);
+            await texts.TakeInAsync(connection, id, entry.Print, now);
             foreach (var source in sources.Where(_ => entry.IsFresh))
             {
                 result = await new StoryIntake(connection, recent, source.ToSource(), intake).TakeInAsync(

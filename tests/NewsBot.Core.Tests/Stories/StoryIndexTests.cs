@@ -134,6 +134,88 @@ public sealed class StoryIndexTests
         Assert.Equal(new StoryId(70), _index.Choose(Report(Ferry[1] + " today", "Gazette"))?.Story);
     }
 
+    [Fact]
+    public void Reports_beyond_the_most_push_the_oldest_out()
+    {
+        var index = new StoryIndex(100);
+        for (var i = 0; i < 1_000; i++)
+        {
+            index.Add(new StoryId(i), Report(Prose.Text(i, 9), $"Outlet {i}", url: $"https://outlet.example/{i}"));
+            Assert.InRange(index.Count, 1, 100);
+        }
+
+        Assert.Null(index.Choose(Report(Prose.Text(500, 9), "Gazette")));
+        Assert.Null(index.Choose(Report("Anything", "Gazette", url: "https://outlet.example/500")));
+        Assert.Equal(new StoryId(950), index.Choose(Report(Prose.Text(950, 9), "Gazette"))?.Story);
+        Assert.Equal(
+            new StoryId(999),
+            index.Choose(Report("Anything", "Gazette", url: "https://outlet.example/999"))?.Story
+        );
+    }
+
+    [Fact]
+    public void Words_go_with_the_last_report_that_had_them()
+    {
+        var index = new StoryIndex(50);
+        var most = 0;
+        for (var i = 0; i < 2_000; i++)
+        {
+            index.Choose(Report(Prose.Text(i, 9), "Gazette"));
+            index.Add(new StoryId(i / 2), Report(Prose.Text(i, 9), "Gazette") with { Lead = Prose.Text(-i, 40) });
+            most = Math.Max(most, index.Words);
+        }
+
+        Assert.InRange(most, 50, 50 * 200);
+        index.Forget(Now.AddSeconds(1));
+        Assert.Equal((0, 0), (index.Count, index.Words));
+    }
+
+    [Fact]
+    public void Reports_of_before_a_time_are_forgotten_and_the_rest_of_their_story_stays()
+    {
+        var index = new StoryIndex();
+        for (var i = 0; i < Ferry.Length; i++)
+        {
+            index.Add(new StoryId(70), Report(Ferry[i], Ferry[i], Now.AddHours(i)));
+        }
+
+        index.Forget(Now.AddHours(8));
+
+        Assert.Equal(2, index.Count);
+        Assert.Equal(new StoryId(70), index.Choose(Report(Ferry[9], "Gazette", Now.AddHours(10)))?.Story);
+        Assert.Null(index.Choose(Report("Winter timetable is out", "Gazette", Now.AddHours(10))));
+    }
+
+    [Fact]
+    public void A_merged_story_is_forgotten_report_by_report()
+    {
+        var index = new StoryIndex();
+        for (var i = 0; i < Ferry.Length; i++)
+        {
+            index.Add(new StoryId(70 + (i % 2)), Report(Ferry[i], Ferry[i], Now.AddHours(i)));
+        }
+
+        index.Merge(new StoryId(71), new StoryId(70));
+        index.Merge(new StoryId(71), new StoryId(70));
+        index.Forget(Now.AddHours(9));
+
+        Assert.Equal(1, index.Count);
+        Assert.Equal(new StoryId(70), index.Choose(Report(Ferry[9], "Gazette", Now.AddHours(9)))?.Story);
+        index.Forget(Now.AddHours(10));
+        Assert.Null(index.Choose(Report(Ferry[9], "Gazette", Now.AddHours(9))));
+    }
+
+    [Fact]
+    public void A_headline_and_a_lead_of_megabytes_cost_no_more_than_usual_ones()
+    {
+        var huge = Report(Prose.Text(1, 200_000), "Planet") with { Lead = Prose.Text(2, 500_000) };
+
+        _index.Add(new StoryId(99), huge);
+
+        Assert.Equal(new StoryId(99), _index.Choose(huge with { Publisher = "Gazette" })?.Story);
+        Assert.InRange(_index.Words, 1, 1_000);
+    }
+
     private static readonly string[] Ferry =
     [
         "Electric ferry Marigold makes first crossing to Ellin Island",

@@ -105,6 +105,53 @@ public sealed class LabTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copied_text_names_the_first_that_had_it()
+    {
+        var text = string.Join(' ', Enumerable.Range(1, 90).Select(number => $"word{number}"));
+        var input = $$"""
+            {"id": 1, "title": "Ferry crosses word1", "text": "{{text}}"}
+            {"id": "two", "title": "Market word1 opens", "text": "{{string.Join(' ', text.Split(' ').Reverse())}}", "ts": "never"}
+            nonsense
+
+            {"title": "no id", "text": "{{text}}"}
+            {"id": null, "text": "{{text}}"}
+            {"id": "\u0033", "text": "(Wire) \u2013 {{text}} \n All rights reserved", "extra": {"text": [1, {"id": 9}] } }
+            {"id": 4, "title": null, "text": 7}
+            {"id": 5}
+            {"id": 6, "text": "unfinished
+            [1]
+            {"id": 7, "title": "Ferry crosses word1", "text": "{{text[..(text.Length / 2)]}}", "ts": 99999999999999999}
+            """;
+
+        var copies = await RunAsync(input, "lab", "neardup");
+        var clusters = await RunAsync(input, "lab", "cluster");
+
+        Assert.Equal(
+            ["1 1 null", "\"two\" 2 null", "\"3\" 1 1", "4 4 null", "5 5 null", "7 1 1"],
+            copies.Select(line =>
+                $"{line["id"]!.ToJsonString()} {line["cluster"]} {line["duplicateOf"]?.ToJsonString() ?? "null"}"
+            )
+        );
+        Assert.Equal(
+            copies.Select(line => line["duplicateOf"]?.ToJsonString()),
+            clusters.Select(line => line["duplicateOf"]?.ToJsonString())
+        );
+        Assert.Equal((long)clusters[0]["cluster"]!, (long)clusters[2]["cluster"]!);
+    }
+
+    [Fact]
+    public async Task A_line_of_megabytes_is_read_as_any()
+    {
+        var text = string.Join(' ', Enumerable.Range(1, 700_000).Select(number => $"word{number}"));
+        var line = new JsonObject { ["id"] = "huge", ["title"] = "word1", ["text"] = text };
+
+        var lines = await RunAsync($"{line.ToJsonString()}\n{line.ToJsonString()}", "lab", "neardup");
+
+        Assert.True(text.Length > 5_000_000);
+        Assert.Equal([null, "huge"], lines.Select(one => (string?)one["duplicateOf"]));
+    }
+
+    [Fact]
     public async Task Every_sentence_of_a_summary_stands_in_the_text_where_it_says()
     {
         const string text =

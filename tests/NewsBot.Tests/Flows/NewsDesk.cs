@@ -57,6 +57,9 @@ internal sealed class NewsDesk : IAsyncDisposable
 
     public RecentReports Reports { get; }
 
+    /// <summary>As a restart leaves it: a new one knows what the database knows.</summary>
+    public KnownTexts Texts { get; set; } = new();
+
     public PostStore Posts { get; }
 
     public DigestStore Digests { get; }
@@ -166,7 +169,7 @@ internal sealed class NewsDesk : IAsyncDisposable
             _fetching!.GetRequiredService<IFetcher>(),
             new NoArticles(),
             new Summariser(Model),
-            new StoryStore(Database, Reports),
+            new StoryStore(Database, Reports, Texts),
             Options.Create(_polling),
             Time,
             NullLogger<PollFeeds>.Instance

@@ -108,8 +108,9 @@ public sealed class StoryMergingTests : IAsyncLifetime
 
     private Task<bool> ConsiderAsync() =>
         _rig.Database.WriteAsync(
-            connection =>
-                StoryMerging.ConsiderAsync(connection, new StoryId(13), new StoryId(12), _rig.Clock.GetUtcNow()),
+            async connection =>
+                await StoryMerging.ConsiderAsync(connection, new StoryId(13), new StoryId(12), _rig.Clock.GetUtcNow())
+                    is not null,
             TestContext.Current.CancellationToken
         );
 

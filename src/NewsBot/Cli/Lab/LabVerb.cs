@@ -55,6 +55,15 @@ internal static class LabVerb
         );
         lab.Add(
             Verb(
+                "neardup",
+                "Find articles that copy an earlier one: the same lines as for cluster.",
+                [],
+                [],
+                (_, stop) => Task.FromResult(LabCopies.Run(stop))
+            )
+        );
+        lab.Add(
+            Verb(
                 "summarise",
                 "Summarise articles: lines of {id, title, text} on standard input.",
                 [],
