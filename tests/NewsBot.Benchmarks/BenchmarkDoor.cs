@@ -16,6 +16,7 @@ internal static class BenchmarkDoor
           crowd [--comments 1000000]                      a story with 10,000 comments, and a large database
           discord [burst|reply|load]                      a burst of cards, replies, idle guilds and chatter at a fake Discord
           slack [burst|reply|slash]                       a burst of cards, replies, and commands meanwhile at a fake Slack
+          feeds [--files DIR] [--rounds 7] [--seed 1]     the feed reader beside a bare XmlReader over the same bytes
           mirror [--seconds 120] [--seed 1]               replies on both sides of channel pairs, until the copy on the other
           day [--replies 100000] [--hours 24] [--seed 1] a day of replies by a fast clock; what is lost, doubled or looped
           faults [--platform discord|slack|both] [--scripts 1000] [--seed 1]
@@ -54,6 +55,9 @@ internal static class BenchmarkDoor
                     return 0;
                 case "slack":
                     await SlackAsync(args.ElementAtOrDefault(1));
+                    return 0;
+                case "feeds":
+                    FeedBenchmark.Run(Option(args, "--files"), Number(args, "--rounds", 7), Number(args, "--seed", 1));
                     return 0;
                 case "mirror":
                     await new MirrorBenchmark(

@@ -17,6 +17,9 @@ public static partial class Catalogue
             .. ForTheHouse(),
         ];
 
+    private static CommandOption Items =>
+        new("items", "<selectors>", "for a page without a feed: which parts of it are entries");
+
     private static CommandSpec[] ForSources() =>
         [
             new(
@@ -36,10 +39,16 @@ public static partial class Catalogue
                         "how many of its newest entries to post at once, 0 to 20; 3 where not said"
                     ),
                     new("name", "<name>", "what to call it"),
+                    Items,
                 ],
+                Note =
+                    "A page without a feed is read itself: `--items` says by CSS selectors which parts of it are entries, and is suggested where it is left out. `--items \".news li; title: h3; date: .when\"` names parts of an entry too; there are title, link, date, summary and image, and `@` takes an attribute, as in `date: time@datetime`.",
                 Asks = true,
             },
-            new("list", Role.Admin, "lists the sources with their health and channels", "list"),
+            new("list", Role.Admin, "lists the sources with their health and channels, or tells all about one", "list")
+            {
+                Arguments = [MayRest("source")],
+            },
             new(
                 "test",
                 Role.Admin,
@@ -48,6 +57,7 @@ public static partial class Catalogue
             )
             {
                 Arguments = [NeedsRest("url")],
+                Options = [Items],
             },
             new("edit", Role.Admin, "changes one thing about a source", "edit \"The Daily\" interval 30 minutes")
             {

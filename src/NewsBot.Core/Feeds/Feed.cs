@@ -28,4 +28,7 @@ public sealed record Feed(
 {
     /// <summary>What opens it; null for none.</summary>
     public FeedLogin? Login { get; init; }
+
+    /// <summary>How it is read where it is a web page; null for a feed.</summary>
+    public PageSource? Page { get; init; }
 }

@@ -13,6 +13,11 @@ public static class FeedDiscovery
 
     private const int MaxTitleLength = 200;
 
+    private static readonly string[] PodcastSchemes = ["itpc://", "pcast://", "podcast://", "feed://"];
+
+    // Hosts of podcasts keep their feeds apart from their pages.
+    private static readonly string[] FeedHosts = ["feeds.", "feed.", "rss."];
+
     private static readonly string[] FeedTypes =
     [
         "application/rss+xml",
@@ -40,7 +45,9 @@ public static class FeedDiscovery
         var bytes = page.Length > MaxPageLength ? page[..MaxPageLength] : page;
         var (encoding, skip) = FeedEncoding.Detect(bytes.Span, contentType);
         var found = new PageLinks(pageUrl);
-        found.Read(encoding.GetString(bytes.Span[skip..]));
+        var html = encoding.GetString(bytes.Span[skip..]);
+        found.Read(html);
+        found.ReadData(html);
 
         return
         [
@@ -128,11 +135,43 @@ public static class FeedDiscovery
             }
         }
 
+        /// <summary>Some pages say it only in the data of their scripts.</summary>
+        public void ReadData(string html)
+        {
+            if (pageUrl.Host.EndsWith("youtube.com", StringComparison.OrdinalIgnoreCase))
+            {
+                ChannelId ??= Data(html, "\"externalId\":\"") ?? Data(html, "\"channelId\":\"");
+            }
+            else if (
+                pageUrl.Host.Equals("podcasts.apple.com", StringComparison.OrdinalIgnoreCase)
+                && FeedUrls.Web(Data(html, "\"feedUrl\":\""), null) is { } podcast
+            )
+            {
+                Declared.Add(new FeedCandidate(podcast, null, Declared: true));
+            }
+        }
+
+        private static string? Data(string html, string key)
+        {
+            var start = html.IndexOf(key, StringComparison.Ordinal) + key.Length;
+            var end = start < key.Length ? -1 : html.IndexOf('"', start);
+            return end < 0 || end - start > MaxTitleLength * 10
+                ? null
+                : html[start..end]
+                    .Replace("\\/", "/", StringComparison.Ordinal)
+                    .Replace("\\u0026", "&", StringComparison.Ordinal);
+        }
+
         private void TakeLink(MarkupScanner link)
         {
             var relations = (link.Attribute("rel") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var isAlternate = relations.Contains("alternate", StringComparer.OrdinalIgnoreCase);
             var isFeed = relations.Contains("feed", StringComparer.OrdinalIgnoreCase);
+            if (relations.Contains("canonical", StringComparer.OrdinalIgnoreCase))
+            {
+                TakeChannel(link.Attribute("href"));
+            }
+
             if ((!isAlternate && !isFeed) || FeedUrls.Web(link.Attribute("href"), _base ?? pageUrl) is not { } url)
             {
                 return;
@@ -149,7 +188,13 @@ public static class FeedDiscovery
 
         private void TakeAnchor(MarkupScanner anchor)
         {
-            if (FeedUrls.Web(anchor.Attribute("href"), _base ?? pageUrl) is { } url && LooksLikeFeed(url))
+            // Podcast players of old are told by a scheme of their own.
+            var address = anchor.Attribute("href") ?? "";
+            var isPodcast = PodcastSchemes.FirstOrDefault(scheme =>
+                address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            );
+            address = isPodcast is null ? address : "https://" + address[isPodcast.Length..];
+            if (FeedUrls.Web(address, _base ?? pageUrl) is { } url && (isPodcast is not null || LooksLikeFeed(url)))
             {
                 Linked.Add(new FeedCandidate(url, Title(anchor.Attribute("title")), Declared: false));
             }
@@ -165,6 +210,20 @@ public static class FeedDiscovery
             else if (meta.Attribute("itemprop") is "identifier" or "channelId")
             {
                 ChannelId ??= content;
+            }
+            else if ("og:url".Equals(meta.Attribute("property"), StringComparison.OrdinalIgnoreCase))
+            {
+                TakeChannel(content);
+            }
+        }
+
+        private void TakeChannel(string? address)
+        {
+            const string Channel = "youtube.com/channel/";
+            var at = address?.IndexOf(Channel, StringComparison.Ordinal) ?? -1;
+            if (at >= 0)
+            {
+                ChannelId ??= address![(at + Channel.Length)..].Split('/', '?')[0];
             }
         }
 
@@ -196,7 +255,8 @@ public static class FeedDiscovery
                 || name.EndsWith(".atom", StringComparison.Ordinal)
                 || name.EndsWith(".rdf", StringComparison.Ordinal)
                 || (name.EndsWith(".xml", StringComparison.Ordinal) && HasFeedWord(path))
-                || url.Host.StartsWith("feeds.", StringComparison.OrdinalIgnoreCase)
+                || path.Contains("/feed/", StringComparison.Ordinal)
+                || FeedHosts.Any(start => url.Host.StartsWith(start, StringComparison.OrdinalIgnoreCase))
                 || url.Query.Contains("feed=rss", StringComparison.OrdinalIgnoreCase)
                 || url.Query.Contains("format=rss", StringComparison.OrdinalIgnoreCase);
         }

@@ -28,7 +28,8 @@ internal static class FeedPlaces
     private static FeedPlace InFeed(FeedWord word) =>
         word switch
         {
-            FeedWord.Channel => FeedPlace.Feed,
+            // RSS 1.1 and some made-up formats keep the items in a box of their own.
+            FeedWord.Channel or FeedWord.Items => FeedPlace.Feed,
             FeedWord.Item => FeedPlace.Entry,
             FeedWord.Author => FeedPlace.Person,
             FeedWord.SkipHours or FeedWord.SkipDays => FeedPlace.Times,

@@ -23,4 +23,7 @@ public sealed record FeedPoll(
 
     /// <summary>As <see cref="ETag"/>.</summary>
     public string? LastModified { get; init; }
+
+    /// <summary>What is known of a page's usual entries from now on; null where none were read.</summary>
+    public PageCount? Page { get; init; }
 }

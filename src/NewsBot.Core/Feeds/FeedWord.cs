@@ -9,6 +9,7 @@ internal enum FeedWord
     Rdf,
     Feed,
     Channel,
+    Items,
     Item,
     Title,
     Link,

@@ -76,6 +76,7 @@ internal static class FeedWords
         ["rdf:rdf"] = FeedWord.Rdf,
         [":feed"] = FeedWord.Feed,
         [":channel"] = FeedWord.Channel,
+        [":items"] = FeedWord.Items,
         [":item"] = FeedWord.Item,
         [":entry"] = FeedWord.Item,
         [":title"] = FeedWord.Title,

@@ -107,7 +107,7 @@ internal sealed class LooseMarkup(string source) : MarkupReader
         Event = MarkupEvent.Text;
         if (_scanner.Kind == MarkupToken.Text)
         {
-            _text = HtmlEntities.Decode(_entities.Replace(_scanner.Value.ToString()));
+            _text = HtmlEntities.Decode(Angles(_entities.Replace(_scanner.Value.ToString())));
             return;
         }
 
@@ -118,6 +118,13 @@ internal sealed class LooseMarkup(string source) : MarkupReader
             _text = _text[..end];
         }
     }
+
+    // HTML 5 means mathematical brackets by these names; the document types that feeds were written with meant others.
+    private static string Angles(string text) =>
+        text.Contains("ang;", StringComparison.Ordinal)
+            ? text.Replace("&lang;", "\u2329", StringComparison.Ordinal)
+                .Replace("&rang;", "\u232A", StringComparison.Ordinal)
+            : text;
 
     private void ReadStart()
     {
@@ -190,6 +197,7 @@ internal sealed class LooseMarkup(string source) : MarkupReader
                 or FeedWord.Rdf
                 or FeedWord.Feed
                 or FeedWord.Channel
+                or FeedWord.Items
                 or FeedWord.Item
                 or FeedWord.Author
                 or FeedWord.Image

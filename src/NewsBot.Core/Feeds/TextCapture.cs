@@ -28,6 +28,7 @@ internal sealed class TextCapture
 
     public void Add(string text)
     {
+        text = WithoutControls(text);
         if (_hasMarkup)
         {
             _parts.Append(AsMarkup(text));
@@ -122,6 +123,16 @@ internal sealed class TextCapture
                 break;
         }
     }
+
+    // Old editors wrote the quotation marks of Windows by their numbers, which mean nothing in XML.
+    private static string WithoutControls(string text) =>
+        text.AsSpan().ContainsAnyInRange('\u0080', '\u009F')
+            ? string.Concat(
+                text.Select(letter =>
+                    letter is >= '\u0080' and <= '\u009F' ? HtmlEntities.Character(letter) : letter.ToString()
+                )
+            )
+            : text;
 
     private void BeMarkup()
     {

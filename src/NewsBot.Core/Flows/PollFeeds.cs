@@ -24,6 +24,9 @@ public sealed partial class PollFeeds(
     // Articles of one feed read beside each other.
     private const int MaxParallelArticles = 4;
 
+    // What an admin can do about a page that was rebuilt.
+    private const string MendPage = "If the page was rebuilt, /news add with its address finds new selectors.";
+
     // A flood is taken in without reading every article: the feed's own text has to do.
     private const int MaxArticlesAPoll = 40;
 
@@ -125,11 +128,24 @@ public sealed partial class PollFeeds(
 
     private async Task<int> ReadAsync(Feed feed, FetchOutcome.Fetched fetched, CancellationToken cancellationToken)
     {
-        var parsed = FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl);
+        var parsed = Parse(feed, fetched);
         if (parsed is not FeedParseOutcome.Parsed { Feed: var document })
         {
-            await FailAsync(feed, ((FeedParseOutcome.NotAFeed)parsed).Reason, cancellationToken);
+            var reason = ((FeedParseOutcome.NotAFeed)parsed).Reason;
+            await FailAsync(feed, feed.Page is null ? reason : $"{reason} {MendPage}", cancellationToken);
             return 0;
+        }
+
+        var count = feed.Page?.Count.After(document.Entries.Count);
+        if (count?.FewInRow > 0)
+        {
+            // Whether it stays like that is only seen by reading the same page again.
+            fetched = fetched with
+            {
+                ETag = null,
+                LastModified = null,
+                BodyHash = "",
+            };
         }
 
         var known = await stories.FindKnownAsync(feed.Id, document.Entries, cancellationToken);
@@ -147,7 +163,7 @@ public sealed partial class PollFeeds(
                 SkipDays = document.SkipDays,
             }
         );
-        var poll = new FeedPoll(feed, plan, time.GetUtcNow(), null, fetched.MovedTo, false, true);
+        var poll = new FeedPoll(feed, plan, time.GetUtcNow(), null, fetched.MovedTo, false, true) { Page = count };
         var result = await stories.TakeInAsync(
             new FeedIntake(poll, document, fetched, read, isFlood),
             cancellationToken
@@ -155,6 +171,11 @@ public sealed partial class PollFeeds(
         LogTakenIn(feed.Id, read.Count, result.NewStories, result.Joined);
         return result.NewStories + result.Joined;
     }
+
+    private static FeedParseOutcome Parse(Feed feed, FetchOutcome.Fetched fetched) =>
+        feed.Page is { } page
+            ? PageFeed.Read(page.Recipe, fetched.Body, fetched.ContentType, fetched.FinalUrl)
+            : FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl);
 
     private async Task<IReadOnlyList<IncomingEntry>> ReadArticlesAsync(
         List<IncomingEntry> incoming,

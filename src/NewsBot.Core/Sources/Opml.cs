@@ -111,10 +111,16 @@ public static class Opml
     {
         var title = Clean(source.Title);
         xml.WriteStartElement("outline");
-        xml.WriteAttributeString("type", "rss");
+        // Other readers must not take the page for a feed.
+        xml.WriteAttributeString("type", source.Items is null ? "rss" : "html");
         xml.WriteAttributeString("text", title);
         xml.WriteAttributeString("title", title);
         xml.WriteAttributeString("xmlUrl", source.Url.AbsoluteUri);
+        if (source.Items is { } items)
+        {
+            xml.WriteAttributeString("items", items);
+        }
+
         if (source.SiteUrl is { } site)
         {
             xml.WriteAttributeString("htmlUrl", site.AbsoluteUri);

@@ -106,7 +106,13 @@ internal sealed class OpmlReader(int maxSources, int maxProblems)
         {
             _lineOf.Add(url.AbsoluteUri, tag.Line);
             var site = Address(Value(tag, "htmlUrl"));
-            _sources.Add(new OpmlSource(title.Length == 0 ? url.Host : title, url, site, Category(tag)));
+            var items = Value(tag, "type") == "html" ? Value(tag, "items") : "";
+            _sources.Add(
+                new OpmlSource(title.Length == 0 ? url.Host : title, url, site, Category(tag))
+                {
+                    Items = items.Length == 0 ? null : items,
+                }
+            );
             if (tag.Flaw is { } flaw)
             {
                 Note(tag, $"the outline {flaw}; its feed {url} could still be read");

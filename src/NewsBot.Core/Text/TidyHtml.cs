@@ -242,7 +242,13 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
             return;
         }
 
-        var text = HtmlEntities.Decode(value.ToString()).Trim();
+        // Browsers take out what breaks a line before they read the address, and so before they see its scheme.
+        var text = HtmlEntities
+            .Decode(value.ToString())
+            .Trim()
+            .Replace("\n", "", StringComparison.Ordinal)
+            .Replace("\r", "", StringComparison.Ordinal)
+            .Replace("\t", "", StringComparison.Ordinal);
         var isAddress = baseUrl is null
             ? Uri.TryCreate(text, UriKind.Absolute, out var url)
             : Uri.TryCreate(baseUrl, text, out url);

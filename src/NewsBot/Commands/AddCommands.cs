@@ -23,13 +23,21 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
             return NoAddress(context.Command["url"]);
         }
 
-        return await look.RunAsync(url, null, cancellationToken) switch
+        if (PageSelectors.Read(context, out var recipe) is { } wrong)
+        {
+            return wrong;
+        }
+
+        return await look.RunAsync(url, null, recipe, cancellationToken) switch
         {
             FeedLookOutcome.Feeds feeds => CommandReply.Done(
                 string.Join("\n\n", feeds.Found.Select(feed => FeedLook.Describe(feed, context.Now)))
             ) with
             {
-                Suggestions = [.. feeds.Found.Select(feed => $"add {feed.Url.AbsoluteUri}")],
+                Suggestions =
+                [
+                    .. feeds.Found.Select(feed => $"add {feed.Url.AbsoluteUri}{PageSelectors.Option(feed)}"),
+                ],
             },
             FeedLookOutcome.Nothing nothing => CommandReply.Refused(nothing.Problem),
             _ => throw new InvalidOperationException("A look finds feeds or nothing."),
@@ -52,7 +60,12 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
             return CommandReply.Wrong($"`--offer` takes a number from 0 to {MostOffer}.");
         }
 
-        var (seen, login, problem) = await LookAsync(context, url, cancellationToken);
+        if (PageSelectors.Read(context, out var recipe) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (seen, login, problem) = await LookAsync(context, url, recipe, cancellationToken);
         return seen switch
         {
             null => CommandReply.Refused(problem),
@@ -76,13 +89,14 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
     private async Task<(FeedLookOutcome? Seen, FeedLogin? Login, string Problem)> LookAsync(
         CommandContext context,
         Uri url,
+        PageRecipe? recipe,
         CancellationToken cancellationToken
     )
     {
         var typed = context.Login;
         if (typed is null)
         {
-            var seen = await look.RunAsync(url, null, cancellationToken);
+            var seen = await look.RunAsync(url, null, recipe, cancellationToken);
             typed = context.IsOperator ? TypedLogin.Of(environment) : null;
             if (seen is not FeedLookOutcome.Nothing { WantsLogin: { } wants } || typed is null)
             {
@@ -93,7 +107,9 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
         }
 
         var (login, problem) = FeedLogin.Basic(url, typed.User, typed.Secret);
-        return login is null ? (null, null, problem) : (await look.RunAsync(url, login, cancellationToken), login, "");
+        return login is null
+            ? (null, null, problem)
+            : (await look.RunAsync(url, login, recipe, cancellationToken), login, "");
     }
 
     private Task<CommandReply> AddAsync(
@@ -134,7 +150,8 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
             return new Plan.Refused(place.Problem);
         }
 
-        var known = await AdminStore.FeedAsync(connection, context.Community, feed.Url, login is not null);
+        var isApart = login is not null || feed.Recipe is not null;
+        var known = await AdminStore.FeedAsync(connection, context.Community, feed.Url, isApart);
         if (login is not null && known is { } own && await FeedLogins.IsSharedAsync(connection, own, context.Community))
         {
             return new Plan.Refused(LoginCommands.Shared);
@@ -143,6 +160,11 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
         var source = (await AdminStore.SourcesAsync(connection, context.Community)).FirstOrDefault(one =>
             one.FeedId == known
         );
+        if (source is not null && feed.Recipe is { } wanted && wanted.Text != source.Recipe)
+        {
+            return await PageSelectors.ChangeAsync(connection, context, source, feed);
+        }
+
         var isThere = (await AdminStore.SubscriptionsAsync(connection, context.Community)).Any(one =>
             one.SourceId == source?.Id && one.ChannelId == channel.Id
         );
@@ -169,7 +191,9 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
             $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now.{Soon(channel, context.Now)}"
         )
         {
-            Line = context.Command.Option("name") is null ? line : $"{line} --name \"{name.Replace('"', ' ')}\"",
+            Line =
+                (context.Command.Option("name") is null ? line : $"{line} --name \"{name.Replace('"', ' ')}\"")
+                + PageSelectors.Option(feed),
             ApplyAsync = async inside => new Plan.Applied(
                 await AdminStore.AddSourceAsync(
                     inside,
@@ -179,6 +203,7 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
                         Channel = channel.Id,
                         Offer = offer,
                         Login = login,
+                        Recipe = feed.Recipe,
                     }
                 )
             ),

@@ -28,6 +28,7 @@ internal static class CommandsRegistration
             .AddSingleton<MeCommands>()
             .AddSingleton<LinkCommands>()
             .AddSingleton<SourceCommands>()
+            .AddSingleton<SourceListCommand>()
             .AddSingleton<AddCommands>()
             .AddSingleton<LoginCommands>()
             .AddSingleton<FilterCommands>()

@@ -83,6 +83,7 @@ internal static class ConfigurationExport
             source.PausedAt is not null,
             source.Licence,
             source.ExcerptChars,
-            [.. places]
+            [.. places],
+            source.Recipe
         );
 }

@@ -69,7 +69,7 @@ internal sealed record ConfiguredChannel(
     string? Discussion = null
 );
 
-/// <summary>One source's settings; what is missing stays as it is.</summary>
+/// <summary>One source's settings; what is missing stays as it is. Items are the selectors of a page without a feed.</summary>
 internal sealed record ConfiguredSource(
     string Name,
     string Url,
@@ -80,7 +80,8 @@ internal sealed record ConfiguredSource(
     bool? Paused,
     string? Licence,
     long? ExcerptChars,
-    IReadOnlyList<ConfiguredPlace>? Channels
+    IReadOnlyList<ConfiguredPlace>? Channels,
+    string? Items = null
 );
 
 /// <summary>A channel a source goes to.</summary>

@@ -13,14 +13,25 @@ internal sealed class FeedLook(IFetcher fetcher)
 
     /// <param name="url">Any page or feed.</param>
     /// <param name="login">What opens it; null for none.</param>
+    /// <param name="recipe">How the address is read as a page; null to look for feeds.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public async Task<FeedLookOutcome> RunAsync(Uri url, FeedLogin? login, CancellationToken cancellationToken)
+    public async Task<FeedLookOutcome> RunAsync(
+        Uri url,
+        FeedLogin? login,
+        PageRecipe? recipe,
+        CancellationToken cancellationToken
+    )
     {
         if (url.UserInfo.Length > 0)
         {
             return new FeedLookOutcome.Nothing(
                 "This address holds a user name or password, and an address is shown to others. Leave them out: where the feed wants a login, there is a form for it."
             );
+        }
+
+        if (recipe is not null)
+        {
+            return await ReadPageAsync(url, login, recipe, cancellationToken);
         }
 
         var first = await TryAsync(url, login, cancellationToken);
@@ -64,13 +75,49 @@ internal sealed class FeedLook(IFetcher fetcher)
             };
         }
 
-        return feeds.Count > 0
-            ? new FeedLookOutcome.Feeds(feeds)
+        return feeds.Count > 0 ? new FeedLookOutcome.Feeds(feeds)
+            : Suggested(url, first.Page) is { } page ? new FeedLookOutcome.Feeds([page])
             : new FeedLookOutcome.Nothing(
                 $"{MarkdownEscape.Line(url.Host)} answers with a page, but neither the page nor the usual places lead to a feed. "
-                    + "Look for “RSS” or “Feed” on the site and give that address."
+                    + "Look for “RSS” or “Feed” on the site and give that address, or read the page itself: `--items` takes a CSS selector for the entries it lists."
             );
     }
+
+    private async Task<FeedLookOutcome> ReadPageAsync(
+        Uri url,
+        FeedLogin? login,
+        PageRecipe recipe,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await fetcher.FetchAsync(FetchRequest.First(url) with { Login = login }, cancellationToken);
+        if (outcome is not FetchOutcome.Fetched page)
+        {
+            var attempt = Failed(outcome);
+            return new FeedLookOutcome.Nothing(attempt.Problem) { WantsLogin = attempt.WantsLogin ? url : null };
+        }
+
+        return PageFeed.Read(recipe, page.Body, page.ContentType, page.FinalUrl) switch
+        {
+            FeedParseOutcome.Parsed parsed => new FeedLookOutcome.Feeds([
+                new SeenFeed(page.MovedTo ?? url, parsed.Feed) { Recipe = recipe },
+            ]),
+            FeedParseOutcome.NotAFeed no => new FeedLookOutcome.Nothing(
+                MarkdownEscape.Line(no.Reason)
+                    + (
+                        Suggested(url, page) is { Recipe: { } better } seen
+                            ? $" `{better.Text}` would match {Core.Commands.LengthOfTime.Count(seen.Feed.Entries.Count, "entry", "entries")}."
+                            : ""
+                    )
+            ),
+            _ => throw new InvalidOperationException("A page is read or not."),
+        };
+    }
+
+    private static SeenFeed? Suggested(Uri url, FetchOutcome.Fetched page) =>
+        PageFeed.Suggest(page.Body, page.ContentType, page.FinalUrl) is var (recipe, feed)
+            ? new SeenFeed(page.MovedTo ?? url, feed) { Recipe = recipe }
+            : null;
 
     /// <summary>What would be taken in, for people to read.</summary>
     public static string Describe(SeenFeed feed, DateTimeOffset now)
@@ -96,6 +143,11 @@ internal sealed class FeedLook(IFetcher fetcher)
             );
         return $"**{MarkdownEscape.Line(feed.Name, 80)}** · {MarkdownEscape.Line(feed.Url.AbsoluteUri, 200)}\n"
             + $"{Format(feed.Feed.Format)}, {Core.Commands.LengthOfTime.Count(entries.Count, "entry", "entries")}, {newest}{Language(feed)}{repaired}{missing}\n"
+            + (
+                feed.Recipe is { } recipe
+                    ? $"It has no feed; what it lists is read, by the selectors {MarkdownEscape.Code(recipe.Text)}. Others are given with `--items`.\n"
+                    : ""
+            )
             + string.Join('\n', shown);
     }
 
@@ -129,6 +181,13 @@ internal sealed class FeedLook(IFetcher fetcher)
                 ),
                 _ => throw new InvalidOperationException("A document is a feed or not."),
             },
+            _ => Failed(outcome),
+        };
+    }
+
+    private static Attempt Failed(FetchOutcome outcome) =>
+        outcome switch
+        {
             FetchOutcome.Failed failed => new Attempt(null, null, MarkdownEscape.Line(failed.Reason))
             {
                 WantsLogin = failed.WantsLogin,
@@ -141,7 +200,6 @@ internal sealed class FeedLook(IFetcher fetcher)
             ),
             _ => new Attempt(null, null, "The server did not send a document."),
         };
-    }
 
     private static bool LooksLikeHtml(FetchOutcome.Fetched page)
     {
@@ -195,6 +253,9 @@ internal abstract record FeedLookOutcome
 /// <param name="Feed">What it holds.</param>
 internal sealed record SeenFeed(Uri Url, ParsedFeed Feed)
 {
+    /// <summary>How it is read where it is a page; null for a feed.</summary>
+    public PageRecipe? Recipe { get; init; }
+
     /// <summary>Its title; the host where it has none.</summary>
     public string Name =>
         Feed.Title.Length == 0 ? Url.Host

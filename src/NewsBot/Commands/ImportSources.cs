@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NewsBot.Core.Feeds;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Text;
@@ -56,6 +57,10 @@ internal static class ImportSources
             work.Problems.Add(
                 $"{name}: its template for {MarkdownEscape.Line(badTemplate.Channel, 60)} is not a template."
             );
+        }
+        else if (wanted.Items is { } items && PageRecipe.Read(items, out var wrong) is null)
+        {
+            work.Problems.Add($"{name}: {MarkdownEscape.Line(wrong, 200)}");
         }
         else if (!sources.TryGetValue(url.AbsoluteUri, out var source))
         {
@@ -173,6 +178,7 @@ internal static class ImportSources
             {
                 SiteUrl = AddressText.Parse(wanted.SiteUrl ?? ""),
                 Category = wanted.Category,
+                Recipe = wanted.Items is { } items ? PageRecipe.Read(items, out _) : null,
             };
             rows.AddRange(await AdminStore.AddSourceAsync(connection, source));
             var id = rows.FindLast(row => row.Table == "source")!.Id;

@@ -2,67 +2,26 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
+using NewsBot.Core.Feeds;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 
 namespace NewsBot.Commands;
 
-/// <summary>What admins do with sources they have: list, edit, pause, resume, remove.</summary>
-internal sealed class SourceCommands(Database database, Changes changes)
+/// <summary>What admins do with sources they have: edit, pause, resume, remove.</summary>
+internal sealed class SourceCommands(Changes changes)
 {
-    // What a chat shows without scrolling for ever.
-    private const int MostListed = 60;
-
     private const int MaxName = 80;
     private const int MaxExcerpt = 600;
 
     public IReadOnlyDictionary<string, CommandHandler> Handlers =>
         new Dictionary<string, CommandHandler>(StringComparer.Ordinal)
         {
-            ["list"] = ListAsync,
             ["edit"] = EditAsync,
             ["pause"] = PauseAsync,
             ["resume"] = ResumeAsync,
             ["remove"] = RemoveAsync,
         };
-
-    private Task<CommandReply> ListAsync(CommandContext context, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async connection =>
-            {
-                var sources = await AdminStore.SourcesAsync(connection, context.Community);
-                if (sources.Count == 0)
-                {
-                    return CommandReply.Done(
-                        "There are no sources yet. `/news add` and a site's address adds one; `/news bundle list` shows ready-made sets."
-                    );
-                }
-
-                var places = (await AdminStore.SubscriptionsAsync(connection, context.Community)).ToLookup(one =>
-                    one.SourceId
-                );
-                var lines = sources.Select(source => Line(source, [.. places[source.Id]], context.Now)).ToList();
-                return CommandReply.Done(
-                    $"{LengthOfTime.Count(sources.Count, "source")}:\n{Answers.Lines(lines, MostListed)}"
-                );
-            },
-            cancellationToken
-        );
-
-    private static string Line(SourceRow source, IReadOnlyList<SubscriptionRow> places, DateTimeOffset now)
-    {
-        var where =
-            places.Count == 0
-                ? "in no channel"
-                : "in "
-                    + string.Join(
-                        ", ",
-                        places.Select(place =>
-                            $"#{MarkdownEscape.Line(place.Channel)}{(place.Filter is null ? "" : " (filtered)")}"
-                        )
-                    );
-        return $"- {MarkdownEscape.Link(source.Name, source.Url)} {where}{LoginMark(source)} · {Health(source, now)}";
-    }
 
     /// <summary>Says of a source that it is read with a login.</summary>
     public static string LoginMark(SourceRow source) => source.HasLogin == 0 ? "" : " · with a login";
@@ -76,6 +35,10 @@ internal sealed class SourceCommands(Database database, Changes changes)
             { PausedAt: { } at } => $"paused {Answers.Age(at, now)}",
             { State: "retired" } => "retired: its publisher says it is gone for good",
             { Failures: > 0 } => $"failing ({MarkdownEscape.Line(source.LastError ?? "no reason known", 200)}), {next}",
+            { FewInRow: >= PageCount.WorthTelling } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"brings only {source.LastEntries} instead of about {source.UsualEntries:0} entries; its page may have been rebuilt, {next}"
+            ),
             { LastSuccessAt: { } at } => $"read {Answers.Age(at, now)}, {next}",
             _ => "not read yet, " + next,
         };

@@ -184,6 +184,7 @@ internal sealed class TransferCommands(
                     {
                         SiteUrl = source.SiteUrl,
                         Category = source.Category,
+                        Recipe = source.Items is { } items ? PageRecipe.Read(items, out _) : null,
                         Channel = channel,
                         PollAt = context.Now + (Apart * place),
                     }
@@ -208,7 +209,10 @@ internal sealed class TransferCommands(
                             new Uri(source.Url),
                             AddressText.Parse(source.SiteUrl ?? ""),
                             source.Category
-                        ))
+                        )
+                        {
+                            Items = source.Recipe,
+                        })
                     );
                 var text = System.Text.Encoding.UTF8.GetString(bytes.Span);
                 return CommandReply.Done(
@@ -235,5 +239,8 @@ internal sealed class TransferCommands(
 
     /// <summary>The ready-made sets by name.</summary>
     public static IEnumerable<IGrouping<string, OpmlSource>> Bundles() =>
-        StarterSources.ReadPublicFeeds().Sources.GroupBy(source => source.Category ?? "Other", StringComparer.Ordinal);
+        StarterSources
+            .ReadSets()
+            .SelectMany(list => list.Sources)
+            .GroupBy(source => source.Category ?? "Other", StringComparer.Ordinal);
 }

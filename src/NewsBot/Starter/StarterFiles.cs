@@ -29,6 +29,18 @@ internal static class StarterFiles
         return bytes;
     }
 
+    /// <summary>The files that end like this directly in <c>config/starter</c>, by name.</summary>
+    /// <param name="ending">Such as ".opml".</param>
+    public static IEnumerable<string> Names(string ending) =>
+        typeof(StarterFiles)
+            .Assembly.GetManifestResourceNames()
+            .Where(name =>
+                name.StartsWith(Root, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
+            )
+            .Select(name => name[Root.Length..])
+            .Where(name => !name.Contains('/', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
     private static Stream Open(string path) =>
         typeof(StarterFiles).Assembly.GetManifestResourceStream(Root + path)
         ?? throw new InvalidOperationException($"The program was built without config/starter/{path}.");

@@ -5,6 +5,8 @@ namespace NewsBot.Starter;
 /// <summary>What a fresh database subscribes to: the sample newsroom and a few public feeds.</summary>
 internal static class StarterSources
 {
+    private const string First = "sources.opml";
+
     /// <summary>The line below every summary of the made-up outlets' stories.</summary>
     public const string Licence = "CC0, made up for NewsBot";
 
@@ -50,5 +52,18 @@ internal static class StarterSources
     ];
 
     /// <summary>The public feeds of <c>config/starter/sources.opml</c>, read anew on each call.</summary>
-    public static OpmlDocument ReadPublicFeeds() => Opml.Read(StarterFiles.Bytes("sources.opml"));
+    public static OpmlDocument ReadPublicFeeds() => Opml.Read(StarterFiles.Bytes(First));
+
+    /// <summary>
+    /// All ready-made sets, one for each topic: those a fresh database starts with, then those of the other lists beside them,
+    /// read anew on each call.
+    /// </summary>
+    public static IReadOnlyList<OpmlDocument> ReadSets() =>
+        [
+            ReadPublicFeeds(),
+            .. StarterFiles
+                .Names(".opml")
+                .Where(name => name != First)
+                .Select(name => Opml.Read(StarterFiles.Bytes(name))),
+        ];
 }

@@ -21,7 +21,8 @@ internal static partial class AdminStore
                s.paused_at AS PausedAt, s.licence, s.excerpt_chars AS ExcerptChars,
                f.url, f.site_url AS SiteUrl, f.state, f.failures, f.last_error AS LastError,
                f.last_polled_at AS LastPolledAt, f.last_success_at AS LastSuccessAt, f.next_poll_at AS NextPollAt,
-               EXISTS (SELECT 1 FROM feed_credential c WHERE c.feed_id = f.id) AS HasLogin
+               EXISTS (SELECT 1 FROM feed_credential c WHERE c.feed_id = f.id) AS HasLogin,
+               f.recipe, f.usual_entries AS UsualEntries, f.last_entries AS LastEntries, f.few_in_row AS FewInRow
         FROM source s JOIN feed f ON f.id = s.feed_id WHERE s.community_id = @community
         """;
 
@@ -236,6 +237,12 @@ internal sealed class SourceRow
     public required long? LastSuccessAt { get; init; }
     public required long NextPollAt { get; init; }
     public required long HasLogin { get; init; }
+
+    /// <summary>The selectors of a page; null for a feed.</summary>
+    public required string? Recipe { get; init; }
+    public required double UsualEntries { get; init; }
+    public required long LastEntries { get; init; }
+    public required long FewInRow { get; init; }
 }
 
 /// <summary>A channel and its settings.</summary>

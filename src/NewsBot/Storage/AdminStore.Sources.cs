@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
+using NewsBot.Core.Feeds;
 
 namespace NewsBot.Storage;
 
@@ -55,7 +56,7 @@ internal static partial class AdminStore
     public static async Task<IReadOnlyList<RowChange>> AddSourceAsync(SqliteConnection connection, NewSource source)
     {
         var feed =
-            await FeedAsync(connection, source.Community, source.Url, source.Login is not null)
+            await FeedAsync(connection, source.Community, source.Url, source.IsApart)
             ?? await AddFeedAsync(connection, source);
         var rows = new List<RowChange>();
         var id = await connection.ExecuteScalarAsync<long?>(
@@ -117,12 +118,13 @@ internal static partial class AdminStore
     private static Task<long> AddFeedAsync(SqliteConnection connection, NewSource source) =>
         connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO feed (url, title, site_url, interval_ms, next_poll_at)
-            VALUES (@Url, @Title, @SiteUrl, @Interval, @PollAt) RETURNING id
+            INSERT INTO feed (url, title, site_url, interval_ms, next_poll_at, recipe)
+            VALUES (@Url, @Title, @SiteUrl, @Interval, @PollAt, @Recipe) RETURNING id
             """,
             new
             {
-                Url = FeedAddress.Bare(source.Url).AbsoluteUri + (source.Login is null ? "" : FeedAddress.NewMark()),
+                Url = FeedAddress.Bare(source.Url).AbsoluteUri + (source.IsApart ? FeedAddress.NewMark() : ""),
+                Recipe = source.Recipe?.Text,
                 Title = source.Name,
                 SiteUrl = source.SiteUrl?.AbsoluteUri,
                 Interval = (long)StartInterval.TotalMilliseconds,
@@ -182,6 +184,12 @@ internal sealed record NewSource(long Community, string Name, Uri Url, DateTimeO
 
     /// <summary>What opens the feed, which no other community reads then; null for none.</summary>
     public ProtectedLogin? Login { get; init; }
+
+    /// <summary>How the page is read, which no other community reads in this way; null for a feed.</summary>
+    public PageRecipe? Recipe { get; init; }
+
+    /// <summary>Whether its feed is for this community alone.</summary>
+    public bool IsApart => Login is not null || Recipe is not null;
 
     /// <summary>When the feed is polled first.</summary>
     public DateTimeOffset PollAt { get; init; } = Now;

@@ -24,7 +24,7 @@ internal static partial class CommunityPart
 
     // Sources that channels of the other side listen to.
     private const string Crossing = """
-        SELECT s.id, s.community_id AS Community, s.feed_id AS Feed, f.url,
+        SELECT s.id, s.community_id AS Community, s.feed_id AS Feed, f.url, f.recipe,
                CASE WHEN EXISTS (SELECT 1 FROM feed_credential k WHERE k.feed_id = s.feed_id) THEN 1 ELSE 0 END AS HasLogin,
                CASE WHEN s.created_at >= @Since AND s.origin_id IS NULL THEN (
                    SELECT c.community_id FROM subscription u JOIN channel c ON c.id = u.channel_id
@@ -59,7 +59,7 @@ internal static partial class CommunityPart
         await connection.ExecuteAsync(GoHome, sides);
         foreach (var source in (await connection.QueryAsync<CrossingRow>(Crossing, sides)).AsList())
         {
-            var isPrivate = source.HasLogin == 1 || FeedAddress.IsPrivate(source.Url);
+            var isPrivate = source.HasLogin == 1 || FeedAddress.IsPrivate(source.Url, source.Recipe);
             var side = source.Community;
             // Whoever subscribed first to what only they may read brought it.
             if (isPrivate && source.FirstSide is { } first && first != side)
@@ -89,5 +89,6 @@ internal static partial class CommunityPart
         public required string Url { get; init; }
         public required long HasLogin { get; init; }
         public long? FirstSide { get; init; }
+        public string? Recipe { get; init; }
     }
 }

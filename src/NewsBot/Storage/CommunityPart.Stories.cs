@@ -117,7 +117,8 @@ internal static partial class CommunityPart
     private const string NewLead = """
         SELECT s.id AS Story, (
             SELECT e.entry_id FROM story_entry e WHERE e.story_id = s.id ORDER BY e.joined_at, e.entry_id LIMIT 1) AS Lead,
-               f.url, CASE WHEN EXISTS (SELECT 1 FROM feed_credential k WHERE k.feed_id = f.id) THEN 1 ELSE 0 END AS HasLogin
+               f.url, f.recipe,
+               CASE WHEN EXISTS (SELECT 1 FROM feed_credential k WHERE k.feed_id = f.id) THEN 1 ELSE 0 END AS HasLogin
         FROM story s JOIN entry fe ON fe.id = s.lead_entry_id JOIN feed f ON f.id = fe.feed_id
         WHERE s.community_id IN (@Host, @Guest)
           AND EXISTS (SELECT 1 FROM source so JOIN entry le ON le.feed_id = so.feed_id
@@ -237,7 +238,7 @@ internal static partial class CommunityPart
                 led.Add(row.Story);
             }
             // What everybody may read may go on being known to those who read it.
-            else if (row.HasLogin == 1 || FeedAddress.IsPrivate(row.Url))
+            else if (row.HasLogin == 1 || FeedAddress.IsPrivate(row.Url, row.Recipe))
             {
                 await connection.ExecuteAsync(Unknown, row);
                 unknown.Add(row.Story);
@@ -273,5 +274,6 @@ internal static partial class CommunityPart
         public required string Url { get; init; }
         public required long HasLogin { get; init; }
         public long? Lead { get; init; }
+        public string? Recipe { get; init; }
     }
 }

@@ -31,6 +31,11 @@ internal static class FeedAddress
             )
         );
 
+    /// <summary>The same of a feed or of a page, whose fragment only keeps its selectors apart from those of others.</summary>
+    /// <param name="url">As it is kept.</param>
+    /// <param name="recipe">Its selectors; null for a feed.</param>
+    public static bool IsPrivate(string url, string? recipe) => IsPrivate(recipe is null ? url : Bare(url));
+
     /// <summary>A fragment nobody else has.</summary>
     public static string NewMark() => "#" + RandomNumberGenerator.GetHexString(16, lowercase: true);
 

@@ -31,6 +31,7 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
                (SELECT MAX(su.offer) FROM subscription su JOIN source s ON s.id = su.source_id
                 WHERE s.feed_id = f.id AND s.paused_at IS NULL AND s.joined_to IS NULL
                   AND su.offered_at IS NULL) AS Offer,
+               f.recipe, f.usual_entries AS UsualEntries, f.last_entries AS LastEntries, f.few_in_row AS FewInRow,
                c.origin, c.secret
         FROM feed f LEFT JOIN feed_credential c ON c.feed_id = f.id WHERE f.id IN @Ids
         """;
@@ -42,6 +43,12 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
             last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
             state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
             told_at = CASE WHEN @IsContact THEN NULL ELSE told_at END
+        WHERE id = @Id
+        """;
+
+    private const string SaveCount = """
+        UPDATE feed SET usual_entries = @Usual, last_entries = @Last, few_in_row = @FewInRow,
+            few_told_at = CASE WHEN @FewInRow = 0 THEN NULL ELSE few_told_at END
         WHERE id = @Id
         """;
 
@@ -136,6 +143,21 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
                     Entries = newEntries,
                 }
             );
+            if (poll.Page is { } page)
+            {
+                await connection.ExecuteAsync(
+                    SaveCount,
+                    new
+                    {
+                        Id = id,
+                        page.Usual,
+                        page.Last,
+                        page.FewInRow,
+                    }
+                );
+                await PrivateMessages.TellOfFewAsync(connection, poll, page);
+            }
+
             await PrivateMessages.TellOfFeedAsync(connection, poll);
         }
 
@@ -155,6 +177,10 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         public required double NormalNew { get; init; }
         public long? MinIntervalMs { get; init; }
         public long? Offer { get; init; }
+        public string? Recipe { get; init; }
+        public required double UsualEntries { get; init; }
+        public required long LastEntries { get; init; }
+        public required long FewInRow { get; init; }
         public string? Origin { get; init; }
         public string? Secret { get; init; }
 
@@ -177,6 +203,10 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
             )
             {
                 Login = Origin is null || Secret is null ? null : logins.Read(Origin, Secret),
+                Page =
+                    Recipe is not null && PageRecipe.Read(Recipe, out _) is { } recipe
+                        ? new PageSource(recipe, new PageCount(UsualEntries, (int)LastEntries, (int)FewInRow))
+                        : null,
             };
     }
 }

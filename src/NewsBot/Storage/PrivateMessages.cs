@@ -48,6 +48,11 @@ internal static class PrivateMessages
         RETURNING COALESCE(title, @Url)
         """;
 
+    private const string MarkFewTold = """
+        UPDATE feed SET few_told_at = @Now WHERE id = @Feed AND few_told_at IS NULL AND few_in_row >= @Worth
+        RETURNING COALESCE(title, @Url)
+        """;
+
     private const string TellAdmins = $"""
         INSERT INTO private_message (member_id, cause, body, created_at)
         SELECT m.id, @Cause, @Body, @Now FROM member m WHERE m.community_id = @Community AND {IsAdmin}
@@ -123,6 +128,34 @@ internal static class PrivateMessages
                     Cause = string.Create(CultureInfo.InvariantCulture, $"feed:{parameters.Feed}:{parameters.Now}:"),
                     Body = $"The source {MarkdownEscape.Line(title)} cannot be read. {MarkdownEscape.Line(poll.Error ?? "")} "
                         + "It is tried again by itself; the status page says when.",
+                }
+            );
+        }
+    }
+
+    /// <summary>Tells the admins of a page that lists far fewer entries than usual: once, until it lists more again.</summary>
+    public static async Task TellOfFewAsync(SqliteConnection connection, FeedPoll poll, PageCount count)
+    {
+        var parameters = new
+        {
+            Feed = poll.Feed.Id.Value,
+            Worth = PageCount.WorthTelling,
+            Now = poll.Now.Ms(),
+            Url = poll.Feed.Url.AbsoluteUri,
+        };
+        if (await connection.ExecuteScalarAsync<string?>(MarkFewTold, parameters) is { } title)
+        {
+            await connection.ExecuteAsync(
+                TellAdminsOfFeed,
+                new
+                {
+                    parameters.Feed,
+                    parameters.Now,
+                    Cause = string.Create(CultureInfo.InvariantCulture, $"few:{parameters.Feed}:{parameters.Now}:"),
+                    Body = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The page {MarkdownEscape.Line(title)} brings only {count.Last} instead of about {count.Usual:0} entries. Perhaps it was rebuilt: `/news test {poll.Feed.Url.AbsoluteUri}` shows what could be read now, and `/news add` with its address changes its selectors."
+                    ),
                 }
             );
         }

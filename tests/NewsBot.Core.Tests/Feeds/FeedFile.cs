@@ -8,7 +8,12 @@ internal static class FeedFile
 {
     public static readonly Uri Url = new("https://feed.example/dir/feed.xml");
 
-    public static byte[] Bytes(string name)
+    /// <summary>Where the documents with one trouble each lie.</summary>
+    public static readonly string Troubles = Path.Combine(Corpus(), "troubles");
+
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Corpus(), "feeds", name));
+
+    private static string Corpus()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "NewsBot.sln")))
@@ -16,7 +21,7 @@ internal static class FeedFile
             folder = folder.Parent;
         }
 
-        return File.ReadAllBytes(Path.Combine(folder.FullName, "tests", "NewsBot.Testing", "Corpus", "feeds", name));
+        return Path.Combine(folder.FullName, "tests", "NewsBot.Testing", "Corpus");
     }
 
     public static ParsedFeed Parse(string name) => Parsed(Bytes(name), null);

@@ -67,7 +67,7 @@ internal static partial class DiscordAnswerText
 
     // Only where the text speaks of an option: `--offer 0`.
     [GeneratedRegex(
-        @"(?<=[`\[ ])--(?<name>channel|offer|name|count|days)\b(?<gap> (?=[\w<""]))?",
+        @"(?<=[`\[ ])--(?<name>channel|offer|name|items|count|days)\b(?<gap> (?=[\w<""]))?",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         1_000
     )]

@@ -245,6 +245,13 @@ internal static partial class DiscordWords
             "cuántas de las más recientes publicar ya, de 0 a 20; si no, 3",
             "quantas das mais recentes publicar já, de 0 a 20; senão 3",
         ],
+        ["items"] =
+        [
+            "für eine Seite ohne Feed: welche Teile Meldungen sind",
+            "pour une page sans flux : quelles parties sont des articles",
+            "para una página sin feed: qué partes son noticias",
+            "para uma página sem feed: que partes são notícias",
+        ],
         ["header"] =
         [
             "ein Kopf statt Name und Passwort",

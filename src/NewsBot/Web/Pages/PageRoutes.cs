@@ -25,6 +25,7 @@ internal static class PageRoutes
         services.AddSingleton<CrawlerPages>();
         services.AddSingleton<CommentForms>();
         services.AddSingleton<SitePages>();
+        services.AddSingleton<SourcePages>();
         services.AddSingleton<ChatPages>();
         services.AddSingleton<AtomPages>();
         services.AddSingleton<LivePages>();
@@ -113,6 +114,11 @@ internal static class PageRoutes
             "/search",
             Read,
             (SitePages pages, HttpContext context, string? q) => pages.SearchAsync(context, q)
+        );
+        routes.MapMethods(
+            "/sources/{id:long}",
+            Read,
+            (SourcePages pages, HttpContext context, long id) => pages.ShowAsync(context, id)
         );
         routes.MapMethods("/status", Read, (SitePages pages, HttpContext context) => pages.StatusAsync(context));
         routes.MapMethods(

@@ -65,6 +65,8 @@ internal static class Paths
 
     public static string Member(long id) => string.Create(CultureInfo.InvariantCulture, $"/members/{id}");
 
+    public static string Source(long id) => string.Create(CultureInfo.InvariantCulture, $"/sources/{id}");
+
     public static string Chat(string channel) => $"/chat/{Uri.EscapeDataString(channel)}";
 
     public static string ChatThread(string channel, long story) =>

@@ -52,4 +52,11 @@ internal sealed record SourceFacts(
     DateTimeOffset? LastSuccessAt,
     DateTimeOffset NextPollAt,
     IReadOnlyList<int> Days
-);
+)
+{
+    /// <summary>Which source; 0 where the viewer finds no page of it.</summary>
+    public long Id { get; init; }
+
+    /// <summary>What is wrong with a page that lists far fewer entries than usual; empty where nothing is.</summary>
+    public string Few { get; init; } = "";
+}

@@ -41,7 +41,7 @@ internal static class StatusReport
         var format = Format(source.Format);
         var note = string.Join(" · ", new[] { format, words }.Where(part => part.Length > 0));
         var next = source.IsRetired || source.PausedAt is not null ? null : (DateTimeOffset?)source.NextPollAt;
-        return new SourceStatus(source.Name, note, health, state, source.Days, next);
+        return new SourceStatus(source.Name, note, health, state, source.Days, next) { Id = source.Id };
     }
 
     // Which channels there are besides the public ones is for those to know who are in them.
@@ -126,6 +126,7 @@ internal static class StatusReport
         return source switch
         {
             { Failures: > 0 } => (Health.Slow, "Slow", error),
+            { Few: { Length: > 0 } few } => (Health.Slow, "Thin", few),
             { LastPolledAt: null } => (Health.Off, "Waiting", "Not polled yet."),
             _ => (Health.Well, "Well", ""),
         };

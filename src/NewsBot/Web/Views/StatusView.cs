@@ -60,7 +60,11 @@ internal sealed record SourceStatus(
     string State,
     IReadOnlyList<int> Days,
     DateTimeOffset? NextPollAt
-);
+)
+{
+    /// <summary>Which source; 0 where the viewer finds no page of it.</summary>
+    public long Id { get; init; }
+}
 
 /// <summary>One channel in the table.</summary>
 /// <param name="Name">Without the number sign.</param>
