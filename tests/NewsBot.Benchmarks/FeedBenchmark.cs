@@ -9,6 +9,13 @@ internal static class FeedBenchmark
 {
     private static readonly Uri Url = new("https://feed.example/feed.xml");
 
+    // The second compilation happens beside the work, and late on a busy machine.
+    private static readonly TimeSpan WarmUpFor = TimeSpan.FromSeconds(4);
+
+    // What was read is counted, so that nothing of the reading can be left out.
+    private static long _entries;
+    private static long _letters;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Ignore,
@@ -36,13 +43,16 @@ internal static class FeedBenchmark
         }
 
         Print("bot's reader, all documents", Time(documents, Read, rounds), documents.Sum(one => (long)one.Length));
+        Output.Line(
+            string.Create(CultureInfo.InvariantCulture, $"  read in all: {_entries} entries, {_letters} letters")
+        );
     }
 
     private static void Compare(List<byte[]> documents, long bytes, int rounds)
     {
         // Both sides are compiled fully before anything is timed.
-        _ = Time(documents, Read, 3);
-        _ = Time(documents, ReadBare, 3);
+        WarmUp(documents, Read);
+        WarmUp(documents, ReadBare);
         List<double> own = [];
         List<double> bare = [];
         for (var round = 0; round < rounds; round++)
@@ -64,15 +74,25 @@ internal static class FeedBenchmark
         );
     }
 
+    private static void WarmUp(List<byte[]> documents, Action<byte[]> read)
+    {
+        var start = Environment.CpuUsage.TotalTime;
+        while (Environment.CpuUsage.TotalTime - start < WarmUpFor)
+        {
+            documents.ForEach(read);
+        }
+    }
+
     private static List<double> Time(List<byte[]> documents, Action<byte[]> read, int rounds)
     {
         List<double> seconds = [];
         for (var round = 0; round < rounds; round++)
         {
             GC.Collect();
-            var start = TimeProvider.System.GetTimestamp();
+            // Time of the processor: on a busy machine the clock on the wall measures the others.
+            var start = Environment.CpuUsage.TotalTime;
             documents.ForEach(read);
-            seconds.Add(TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+            seconds.Add((Environment.CpuUsage.TotalTime - start).TotalSeconds);
         }
 
         return seconds;
@@ -82,7 +102,7 @@ internal static class FeedBenchmark
         Output.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {what}: median {bytes / 1e6 / Median(seconds):0.0} MB/s, best {bytes / 1e6 / seconds.Min():0.0}, worst {bytes / 1e6 / seconds.Max():0.0}"
+                $"  {what}: median {bytes / 1e6 / Median(seconds):0.0} MB a second of processor time, best {bytes / 1e6 / seconds.Min():0.0}, worst {bytes / 1e6 / seconds.Max():0.0}"
             )
         );
 
@@ -90,10 +110,9 @@ internal static class FeedBenchmark
 
     private static void Read(byte[] document)
     {
-        if (FeedParser.Parse(document, null, Url) is FeedParseOutcome.Parsed { Feed.Entries.Count: < 0 })
-        {
-            throw new InvalidOperationException("A feed cannot have fewer than no entries.");
-        }
+        _entries += FeedParser.Parse(document, null, Url) is FeedParseOutcome.Parsed parsed
+            ? parsed.Feed.Entries.Count
+            : 0;
     }
 
     private static void ReadBare(byte[] document)
@@ -110,10 +129,7 @@ internal static class FeedBenchmark
             }
         }
 
-        if (length < 0)
-        {
-            throw new InvalidOperationException("A document cannot hold fewer than no letters.");
-        }
+        _letters += length;
     }
 
     private static bool IsWellFormed(byte[] document)

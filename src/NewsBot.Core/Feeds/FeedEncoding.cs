@@ -41,6 +41,27 @@ internal static class FeedEncoding
         return (Narrow(body, header, declared), 0);
     }
 
+    /// <summary>
+    /// True where a document starts as XML that is, or says nothing against being, UTF-8. Whether it really is shows when it is
+    /// read, which spares a look at every byte before.
+    /// </summary>
+    /// <param name="body">The document.</param>
+    /// <param name="contentType">The Content-Type header; null where absent.</param>
+    public static bool MayBePlainUtf8(ReadOnlySpan<byte> body, string? contentType)
+    {
+        var text = body.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body;
+        if (text is not [(byte)'<', not 0, ..] || contentType?.Contains("2022", StringComparison.Ordinal) == true)
+        {
+            return false;
+        }
+
+        var close = text.StartsWith("<?xml"u8)
+            ? text[..Math.Min(text.Length, DeclarationWindow)].IndexOf((byte)'>')
+            : -1;
+        var declared = close < 0 ? null : After(Encoding.Latin1.GetString(text[..close]), "encoding=");
+        return declared is null || declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static (Encoding Encoding, int Skip)? Mark(ReadOnlySpan<byte> body) =>
         body switch
         {

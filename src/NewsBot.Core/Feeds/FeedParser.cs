@@ -22,6 +22,23 @@ public static class FeedParser
             return new FeedParseOutcome.NotAFeed(reason);
         }
 
+        var isPlain = FeedEncoding.MayBePlainUtf8(body.Span, contentType);
+        if (isPlain && ReadStrictly(documentUrl, () => new StrictMarkup(AsStream(body))) is { } read)
+        {
+            return Outcome(read, repaired: false, () => Encoding.UTF8.GetString(body.Span));
+        }
+
+        return ParseDetected(body, contentType, documentUrl, isPlain);
+    }
+
+    /// <summary>The way of all documents that are not simply well-formed UTF-8.</summary>
+    private static FeedParseOutcome ParseDetected(
+        ReadOnlyMemory<byte> body,
+        string? contentType,
+        Uri documentUrl,
+        bool failedAsUtf8
+    )
+    {
         var (encoding, skip) = FeedEncoding.Detect(body.Span, contentType);
         var text = body[skip..];
         if (JsonFeedReader.LooksLikeJson(text.Span, encoding))
@@ -29,7 +46,17 @@ public static class FeedParser
             return JsonFeedReader.Read(text, encoding, documentUrl);
         }
 
-        var builder = ReadStrictly(text, encoding, documentUrl);
+        // What is UTF-8 and was read as that in vain is not well-formed.
+        var isIllFormed = failedAsUtf8 && encoding.CodePage == Encoding.UTF8.CodePage;
+        var builder = isIllFormed
+            ? null
+            : ReadStrictly(
+                documentUrl,
+                () =>
+                    new StrictMarkup(
+                        new StreamReader(AsStream(text), encoding, detectEncodingFromByteOrderMarks: false)
+                    )
+            );
         if (builder is not null)
         {
             return Outcome(builder, repaired: false, () => encoding.GetString(text.Span));
@@ -47,13 +74,12 @@ public static class FeedParser
             : new FeedParseOutcome.NotAFeed(NotFeed.AfterReading(builder.RootName, source()));
 
     /// <summary>Null where the document is not well-formed.</summary>
-    private static FeedBuilder? ReadStrictly(ReadOnlyMemory<byte> text, Encoding encoding, Uri documentUrl)
+    private static FeedBuilder? ReadStrictly(Uri documentUrl, Func<StrictMarkup> open)
     {
         var builder = new FeedBuilder(documentUrl);
         try
         {
-            using var reader = new StreamReader(AsStream(text), encoding, detectEncodingFromByteOrderMarks: false);
-            using var markup = new StrictMarkup(reader);
+            using var markup = open();
             builder.Read(markup);
             return builder;
         }

@@ -4,7 +4,7 @@ using System.Xml;
 namespace NewsBot.Core.Feeds;
 
 /// <summary>Walks through a well-formed document; throws XmlException where it is none.</summary>
-internal sealed class StrictMarkup(TextReader text) : MarkupReader, IDisposable
+internal sealed class StrictMarkup : MarkupReader, IDisposable
 {
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
@@ -17,7 +17,7 @@ internal sealed class StrictMarkup(TextReader text) : MarkupReader, IDisposable
         CloseInput = true,
     };
 
-    private readonly XmlReader _reader = XmlReader.Create(text, Settings);
+    private readonly XmlReader _reader;
 
     // The reader hands out one string per name, so a name is looked up by reference.
     private readonly Dictionary<(string Prefix, string Address, string Name), FeedWord> _words = new(
@@ -25,6 +25,12 @@ internal sealed class StrictMarkup(TextReader text) : MarkupReader, IDisposable
     );
     private string? _rootAddress;
     private bool _endEmpty;
+
+    /// <summary>Text whose encoding was found out.</summary>
+    public StrictMarkup(TextReader text) => _reader = XmlReader.Create(text, Settings);
+
+    /// <summary>Bytes in the encoding they declare, UTF-8 where they declare none.</summary>
+    public StrictMarkup(Stream bytes) => _reader = XmlReader.Create(bytes, Settings);
 
     public override string Text => _reader.Value;
 

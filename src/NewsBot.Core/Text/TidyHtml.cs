@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace NewsBot.Core.Text;
@@ -14,17 +15,18 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
     // Longer builders are let go: one giant article must not hold its memory for ever.
     private const int MaxScratch = 200_000;
 
-    private static readonly HashSet<string> Elements = Set(
+    private static readonly FrozenDictionary<string, Element>.AlternateLookup<ReadOnlySpan<char>> Elements = Lookup(
+        name => new Element(name, HtmlNames.Void.Contains(name)),
         "a abbr article aside audio b blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure "
             + "footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p picture pre q s samp section small source span strike strong "
             + "sub summary sup table tbody td tfoot th thead time tr tt u ul var video wbr"
     );
 
-    private static readonly HashSet<string> Plain = Set(
-        "alt controls title width height lang dir datetime colspan rowspan hreflang start align"
+    // True for those that hold an address; the others are kept as they stand.
+    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Attributes = Lookup(
+        name => name is "href" or "src" or "cite" or "poster",
+        "href src cite poster alt controls title width height lang dir datetime colspan rowspan hreflang start align"
     );
-
-    private static readonly HashSet<string> Addresses = Set("href src cite poster");
 
     // Characters of an address that mean nothing to HTML; '&' may stand before an entity and stays as it is.
     private static readonly SearchValues<char> SafeInAddress = SearchValues.Create(
@@ -55,7 +57,14 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
         return isTidy;
     }
 
-    private static HashSet<string> Set(string names) => new(names.Split(' '), StringComparer.OrdinalIgnoreCase);
+    private static FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> Lookup<T>(
+        Func<string, T> value,
+        string names
+    ) =>
+        names
+            .Split(' ')
+            .ToFrozenDictionary(name => name, value, StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private bool Run()
     {
@@ -108,7 +117,7 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
         var name = html.AsSpan(_at + 2, close - _at - 2).TrimEnd(' ');
         _depth--;
         _at = close + 1;
-        return name.Equals(_open[_depth], StringComparison.OrdinalIgnoreCase);
+        return name.SequenceEqual(_open[_depth]) || name.Equals(_open[_depth], StringComparison.OrdinalIgnoreCase);
     }
 
     private bool ReadComment()
@@ -134,11 +143,7 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
             end++;
         }
 
-        if (
-            !Elements
-                .GetAlternateLookup<ReadOnlySpan<char>>()
-                .TryGetValue(html.AsSpan(start, end - start), out var name)
-        )
+        if (!Elements.TryGetValue(html.AsSpan(start, end - start), out var element))
         {
             return false;
         }
@@ -155,7 +160,7 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
 
             if (html[_at] is '>' or '/')
             {
-                return ReadTagEnd(name);
+                return ReadTagEnd(element);
             }
 
             if (before == _at || !ReadAttribute(before))
@@ -165,9 +170,9 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
         }
     }
 
-    private bool ReadTagEnd(string name)
+    private bool ReadTagEnd(Element element)
     {
-        var isVoid = HtmlNames.Void.Contains(name);
+        var (name, isVoid) = element;
         if (html[_at] == '/')
         {
             _at++;
@@ -218,13 +223,13 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
         }
 
         _at = from + length + 1;
-        if (Addresses.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name))
-        {
-            TakeAddress(name, value, before);
-        }
-        else if (!Plain.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name))
+        if (!Attributes.TryGetValue(name, out var isAddress))
         {
             Replace(before, string.Empty);
+        }
+        else if (isAddress)
+        {
+            TakeAddress(name, value, before);
         }
 
         return true;
@@ -279,4 +284,6 @@ internal ref struct TidyHtml(string html, Uri? baseUrl)
             _at++;
         }
     }
+
+    private readonly record struct Element(string Name, bool IsVoid);
 }

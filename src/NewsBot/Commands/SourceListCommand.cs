@@ -40,7 +40,7 @@ internal sealed class SourceListCommand(Database database)
         if (sources.Count == 0)
         {
             return CommandReply.Done(
-                $"There are no sources yet. `/news add` and a site's address adds one; `/news bundle add` and a topic adds a ready-made set: {AdminStore.Names(TransferCommands.Bundles().Select(bundle => bundle.Key))}."
+                $"There are no sources yet. `/news add` and a site's address adds one; `/news bundle add` and a topic adds a ready-made set: {string.Join(", ", TransferCommands.Bundles().Select(bundle => MarkdownEscape.Line(bundle.Key)))}."
             ) with
             {
                 Suggestions = ["bundle list"],

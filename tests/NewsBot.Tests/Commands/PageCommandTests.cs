@@ -26,7 +26,7 @@ public sealed class PageCommandTests
         Assert.Equal(CommandEnding.Asked, shown.Ending);
         Assert.Contains("a page, 3 entries", shown.Markdown);
         Assert.Contains("`article.teaser`", shown.Markdown);
-        Assert.Contains("[Ferry is back after forty days](<https://town.example/1>) · 1 hour ago", shown.Markdown);
+        Assert.Contains("[Ferry is back after forty days](<https://town.example/1>) · 60 minutes ago", shown.Markdown);
         await rig.AskAsync($"confirm {shown.ConfirmCode}");
         Assert.Equal("article.teaser", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id = 3"));
         Assert.Equal("Town News", await rig.ValueAsync<string>("SELECT name FROM source WHERE id = 3"));
