@@ -12,6 +12,7 @@ public static partial class Catalogue
             .. ForTemplates(),
             .. ForDigests(),
             .. ForChannels(),
+            .. ForChoice(),
             .. ForReplies(),
             .. ForModeration(),
             .. ForTheHouse(),

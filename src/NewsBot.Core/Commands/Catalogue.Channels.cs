@@ -96,6 +96,41 @@ public static partial class Catalogue
             },
         ];
 
+    private static CommandSpec[] ForChoice() =>
+        [
+            new(
+                "channel breaking",
+                Role.Admin,
+                "says how many outlets within how long make a story breaking",
+                "channel breaking 3 \"2 hours\""
+            )
+            {
+                TakesChannel = true,
+                Arguments = [Needs("outlets"), MayRest("within")],
+                Asks = true,
+                Note = "`channel breaking off` leaves everything to the digest.",
+            },
+            new("channel languages", Role.Admin, "says which languages a channel takes", "channel languages en de")
+            {
+                TakesChannel = true,
+                Arguments = [NeedsRest("languages")],
+                Asks = true,
+                Note =
+                    "The language is told from the text; what nobody can tell comes in. `channel languages all` takes everything.",
+            },
+            new(
+                "channel variety",
+                Role.Admin,
+                "says how many stories of one source a digest may have",
+                "channel variety 6"
+            )
+            {
+                TakesChannel = true,
+                Arguments = [Needs("per-source")],
+                Asks = true,
+            },
+        ];
+
     private static CommandSpec[] ForReplies() =>
         [
             new("channel mirror", Role.Admin, "says what happens with replies", "channel mirror collect")

@@ -1,3 +1,5 @@
+using NewsBot.Core.Channels;
+
 namespace NewsBot.Core.Commands;
 
 /// <summary>What a command answers; only the asker sees it.</summary>
@@ -16,6 +18,15 @@ public sealed record CommandReply(string Markdown, CommandEnding Ending)
 
     /// <summary>What cannot be added without a login: a form where there are forms. Null for nothing.</summary>
     public LoginPlace? LoginFor { get; init; }
+
+    /// <summary>Posts the answer shows as they would be posted; null for none.</summary>
+    public CommandPreview? Preview { get; init; }
+
+    /// <summary>The text beside the posts, on a platform that shows them; all of it elsewhere.</summary>
+    public string TextOn(Platform platform) =>
+        Preview is { Words.Length: > 0 } preview && preview.Platform == platform
+            ? Markdown.Replace(preview.Words, "", StringComparison.Ordinal).Trim()
+            : Markdown;
 
     /// <summary>It was done.</summary>
     public static CommandReply Done(string markdown) => new(markdown, CommandEnding.Done);

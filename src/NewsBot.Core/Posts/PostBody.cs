@@ -66,6 +66,14 @@ public abstract record PostBody
 
         /// <summary>The liveliest comment that the channel may read, on the card of a digest; null for none.</summary>
         public BestComment? Quote { get; init; }
+
+        /// <summary>When the source changed it, UTC; null for never.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public DateTimeOffset? CorrectedAt { get; init; }
+
+        /// <summary>Why it stands in a digest, in one sentence of plain text; null outside of digests.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Why { get; init; }
     }
 
     /// <summary>What a digest begins with.</summary>
@@ -87,6 +95,20 @@ public abstract record PostBody
 
         /// <summary>How many others did.</summary>
         public int MoreNewcomers { get; init; }
+
+        /// <summary>The lines under their headings, in order; one part without a heading where there are none.</summary>
+        public IEnumerable<(string? Title, IReadOnlyList<DigestLine> Lines)> InSections()
+        {
+            var start = 0;
+            for (var end = 1; end <= Lines.Count; end++)
+            {
+                if (end == Lines.Count || Lines[end].Section != Lines[start].Section)
+                {
+                    yield return (Lines[start].Section, [.. Lines.Skip(start).Take(end - start)]);
+                    start = end;
+                }
+            }
+        }
 
         /// <summary>Names the newcomers in a sentence.</summary>
         /// <param name="shown">Makes a name fit to stand in the message.</param>
@@ -172,6 +194,14 @@ public sealed record DigestLine(
 {
     /// <summary>The liveliest comment that the channel may read; null for none.</summary>
     public BestComment? Quote { get; init; }
+
+    /// <summary>The heading it stands under together with its neighbours; null in a list without headings.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Section { get; init; }
+
+    /// <summary>When the source changed it after the digest was posted, UTC; null for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UpdatedAt { get; init; }
 }
 
 /// <summary>A comment worth a place in a digest.</summary>

@@ -57,6 +57,11 @@ internal abstract record FilterNode
     {
         internal override Finding Find(FilterView view)
         {
+            if (Part is Word { Field: FilterField.Lang } && view.IsUnknownLanguage)
+            {
+                return new Finding(true, this, null);
+            }
+
             var finding = Part.Find(view);
             var decider = finding.Decider is Not inner ? inner.Part : new Not(finding.Decider);
             return new Finding(!finding.Holds, decider, finding.Where);

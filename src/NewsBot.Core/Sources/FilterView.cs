@@ -40,9 +40,13 @@ internal sealed class FilterView(FilterSubject subject)
     private string? Find(FilterField field, FilterNode.Word word) =>
         Parts(field).Any(part => Stands(part, word.Needle, word.IsPrefix)) ? NameOf(field) : null;
 
+    /// <summary>True where nobody can tell the language.</summary>
+    internal bool IsUnknownLanguage => subject.Language is null;
+
+    // What nobody can tell is let through: it may well be what is wanted.
     private bool SpeaksLanguage(string wanted) =>
-        subject.Language is { } language
-        && (
+        subject.Language is not { } language
+        || (
             language.Equals(wanted, StringComparison.OrdinalIgnoreCase)
             || language.StartsWith(wanted + "-", StringComparison.OrdinalIgnoreCase)
             || language.StartsWith(wanted + "_", StringComparison.OrdinalIgnoreCase)

@@ -6,12 +6,6 @@ namespace NewsBot.Core.Stories;
 /// <summary>Decides what cannot wait for the digest.</summary>
 public static partial class Breaking
 {
-    /// <summary>So many different sources make a story breaking.</summary>
-    public const int MinSources = 3;
-
-    /// <summary>They must report it within this time, and after it nothing is breaking any more.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromHours(3);
-
     private static readonly HashSet<string> Categories = new(StringComparer.Ordinal)
     {
         "breaking",
@@ -28,30 +22,39 @@ public static partial class Breaking
     /// <param name="headline">Plain text.</param>
     /// <param name="categories">Labels of its entries.</param>
     /// <param name="reports">All reports so far, in any order.</param>
+    /// <param name="rule">What the channel calls breaking.</param>
     /// <param name="now">The present.</param>
     public static bool IsBreaking(
         string headline,
         IReadOnlyList<string> categories,
         IReadOnlyList<StoryReport> reports,
+        BreakingRule rule,
         DateTimeOffset now
-    )
+    ) =>
+        IsWidelyReported(reports, rule, now)
+        || (
+            IsFresh(reports, rule, now)
+            && (SaysSo(headline) || categories.Any(category => Categories.Contains(Folded.Of(category))))
+        );
+
+    /// <summary>Whether enough outlets report a story by themselves, soon enough after each other.</summary>
+    /// <param name="reports">All reports so far, in any order.</param>
+    /// <param name="rule">What the channel calls breaking.</param>
+    /// <param name="now">The present.</param>
+    public static bool IsWidelyReported(IReadOnlyList<StoryReport> reports, BreakingRule rule, DateTimeOffset now)
     {
-        if (reports.Count == 0)
+        if (!IsFresh(reports, rule, now))
         {
             return false;
         }
 
         var first = reports.Min(report => report.At);
-        if (now - first > Window)
-        {
-            return false;
-        }
-
-        var early = reports.Where(report => report.At - first <= Window).Select(report => report.Source);
-        return SaysSo(headline)
-            || categories.Any(category => Categories.Contains(Folded.Of(category)))
-            || early.Distinct(StringComparer.Ordinal).Take(MinSources).Count() == MinSources;
+        var early = reports.Where(report => report.At - first <= rule.Within);
+        return Outlets.Independent(early).Distinct(StringComparer.Ordinal).Take(rule.Outlets).Count() == rule.Outlets;
     }
+
+    private static bool IsFresh(IReadOnlyList<StoryReport> reports, BreakingRule rule, DateTimeOffset now) =>
+        reports.Count > 0 && now - reports.Min(report => report.At) <= rule.Within;
 
     private static bool SaysSo(string headline) => Says().IsMatch(Folded.Of(headline));
 

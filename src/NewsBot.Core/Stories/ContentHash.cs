@@ -15,8 +15,8 @@ public static partial class ContentHash
     /// <param name="title">Plain text.</param>
     /// <param name="text">Plain text; may be empty.</param>
     /// <returns>
-    /// 32 hexadecimal digits, equal where only white space, punctuation, case, typographic signs or a note such as
-    /// “Updated 10:32” differ.
+    /// 32 hexadecimal digits, equal where only white space, punctuation, case, typographic signs, a note such as
+    /// “Updated 10:32” or a counter such as “12 comments” differ.
     /// </returns>
     public static string Of(string title, string text)
     {
@@ -26,7 +26,7 @@ public static partial class ContentHash
 
     internal static string Normal(string text)
     {
-        var folded = TimeNote().Replace(Folded.Of(text), " ");
+        var folded = Counter().Replace(TimeNote().Replace(Folded.Of(text), " "), " ");
         var words = new StringBuilder(folded.Length);
         foreach (var rune in folded.EnumerateRunes())
         {
@@ -44,6 +44,16 @@ public static partial class ContentHash
 
         return words.ToString().TrimEnd();
     }
+
+    // What readers did is counted anew at each look, and is no news. Words that sports and markets count as well, such as
+    // points and shares, are counters only where a colon follows them.
+    [GeneratedRegex(
+        @"\(?\b[0-9][0-9.,]{0,12}[km]? ?(comments?|replies|views|likes|upvotes|retweets|kommentare?|aufrufe|antworten|commentaires?|vues|reponses|comentarios?|vistas|visualizacoes|commenti|visualizzazioni|reacties|комментари(й|я|ев)|просмотр(а|ов)?)\b\)?"
+            + @"|\b(comments?|replies|views|likes|upvotes|points|score|votes|kommentare|aufrufe|commentaires|comentarios|commenti|комментарии|просмотры) ?: ?[0-9][0-9.,]{0,12}[km]?\b",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
+    private static partial Regex Counter();
 
     [GeneratedRegex(
         @"\b(last |zuletzt )?(updated?|published|posted|modified|aktualisiert|veroffentlicht|stand|mis a jour|publie|actualizado|publicado|aggiornato|обновлено)\b(?=[^.!?]{0,12}[0-9])"

@@ -1,6 +1,8 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using NewsBot.Core.Channels;
+using NewsBot.Core.Commands;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
 using NewsBot.Web;
@@ -48,6 +50,42 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
 
     public Task<ChatPost> LoadAsync(OutgoingPost post, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => LoadAsync(connection, post), cancellationToken);
+
+    /// <summary>Posts as they would be sent now, to be shown before they are.</summary>
+    /// <param name="preview">What is shown; null for nothing.</param>
+    /// <param name="platform">Where it is shown.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>Empty where the posts are meant for another platform.</returns>
+    public async Task<IReadOnlyList<ChatPost>> LoadAsync(
+        CommandPreview? preview,
+        Platform platform,
+        CancellationToken cancellationToken
+    )
+    {
+        List<ChatPost> shown = [];
+        foreach (var body in preview is not null && preview.Platform == platform ? preview.Posts : [])
+        {
+            var subject = body is PostBody.Card card ? PostSubject.Of(card.Story).Value : "preview";
+            shown.Add(
+                await LoadAsync(
+                    new OutgoingPost(
+                        new PostId(0),
+                        preview!.Channel,
+                        preview.ChannelExternalId,
+                        platform,
+                        $"{subject}/0",
+                        PostOperation.Create,
+                        body,
+                        null,
+                        1
+                    ),
+                    cancellationToken
+                )
+            );
+        }
+
+        return shown;
+    }
 
     /// <summary>Waits a few seconds for a new card's picture that is still being fetched.</summary>
     /// <returns>The post as it is then, with or without the picture.</returns>

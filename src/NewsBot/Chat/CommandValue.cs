@@ -30,6 +30,7 @@ internal static class CommandValues
         ["count"] = CommandValue.Number,
         ["cards"] = CommandValue.Number,
         ["per-hour"] = CommandValue.Number,
+        ["per-source"] = CommandValue.Number,
         ["per-day"] = CommandValue.Number,
         ["id"] = CommandValue.Number,
         ["source"] = CommandValue.Source,

@@ -31,10 +31,13 @@ internal sealed partial class ChannelCommands
         var schedule =
             channel.Mode != "instant" && channel.Schedule is { } text ? $" ({MarkdownEscape.Line(text)})" : "";
         var quiet = channel.QuietHours is { } hours ? $", quiet {MarkdownEscape.Line(hours)}" : "";
+        var breaking =
+            channel.Mode == "digest+breaking" ? $", breaking from {Rule(channel.BreakingOutlets, channel.BreakingMs)}" : "";
+        var languages = channel.Languages is { } codes ? $", only {MarkdownEscape.Line(codes)}" : "";
         var parked = channel.ParkedReason is { } reason ? $"\n  ✖ {MarkdownEscape.Line(reason, 200)}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"- **#{MarkdownEscape.Line(channel.Name)}** ({channel.Platform}): {channel.Mode}{schedule}, {LengthOfTime.Count(sources, "source")}, at most {channel.MaxPerHour} cards an hour and {channel.MaxPerDay} a day{quiet}, layout {channel.Layout}, replies {channel.Mirror}, published {channel.Publication}{parked}"
+            $"- **#{MarkdownEscape.Line(channel.Name)}** ({channel.Platform}): {channel.Mode}{schedule}, {LengthOfTime.Count(sources, "source")}, at most {channel.MaxPerHour} cards an hour and {channel.MaxPerDay} a day{quiet}{breaking}{languages}, layout {channel.Layout}, replies {channel.Mirror}, published {channel.Publication}{parked}"
         );
     }
 

@@ -69,7 +69,11 @@ internal static class ConfigurationExport
             channel.Tags,
             channel.Kind == "announcement" ? channel.Crosspost != 0 : null,
             channel.Mirror == "two-way" ? channel.MirrorWithin != 0 : null,
-            channel.DiscussionSchedule
+            channel.DiscussionSchedule,
+            channel.PerSource,
+            channel.BreakingOutlets,
+            channel.BreakingMs / 60_000,
+            channel.Languages
         );
 
     private static ConfiguredSource Source(SourceRow source, IEnumerable<ConfiguredPlace> places) =>

@@ -114,7 +114,7 @@ internal sealed class DigestCommands(Database database, DigestStore digests, Cha
             cancellationToken
         );
         return found.Value is { } channel
-            ? CommandReply.Done(await DescribeAsync(channel, context.Now, cancellationToken)) with
+            ? await DraftAsync(channel, context.Now, cancellationToken) with
             {
                 Suggestions = ["digest now"],
             }
@@ -127,8 +127,12 @@ internal sealed class DigestCommands(Database database, DigestStore digests, Cha
             connection => AdminStore.ChannelAsync(connection, context),
             cancellationToken
         );
-        var preview = found.Value is { } here ? await DescribeAsync(here, context.Now, cancellationToken) : "";
-        return await ChannelCommands.ChangeAsync(
+        // What was shown is what is posted, so it is not made anew when it is confirmed.
+        var preview =
+            found.Value is { Mode: not "instant" } here && !context.Confirmed
+                ? await DraftAsync(here, context.Now, cancellationToken)
+                : null;
+        var reply = await ChannelCommands.ChangeAsync(
             changes,
             context,
             async (connection, channel) =>
@@ -148,7 +152,7 @@ internal sealed class DigestCommands(Database database, DigestStore digests, Cha
                 );
                 return new Plan.Change(
                     ChannelCommands.Target(channel),
-                    preview,
+                    preview?.Markdown ?? "",
                     $"The digest of #{MarkdownEscape.Line(channel.Name)} is on its way; after it the schedule goes on as before."
                 )
                 {
@@ -160,9 +164,10 @@ internal sealed class DigestCommands(Database database, DigestStore digests, Cha
             },
             cancellationToken
         );
+        return reply with { Preview = preview?.Preview };
     }
 
-    private async Task<string> DescribeAsync(
+    private async Task<CommandReply> DraftAsync(
         ChannelRow channel,
         DateTimeOffset now,
         CancellationToken cancellationToken

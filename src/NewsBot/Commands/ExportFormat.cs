@@ -46,7 +46,7 @@ internal sealed record ConfiguredModeration(string? Channel, string? Log, string
 /// <summary>
 /// One channel's settings; what is missing stays as it is. Tags (names with commas between them) are only for
 /// forums and media channels, sending on to followers only for announcement channels. Discussion says when the channel is
-/// told what its people said.
+/// told what its people said. Languages is “all” or codes with spaces between them.
 /// </summary>
 internal sealed record ConfiguredChannel(
     string Platform,
@@ -66,7 +66,11 @@ internal sealed record ConfiguredChannel(
     string? Tags = null,
     bool? Crosspost = null,
     bool? MirrorWithin = null,
-    string? Discussion = null
+    string? Discussion = null,
+    long? PerSource = null,
+    long? BreakingOutlets = null,
+    long? BreakingMinutes = null,
+    string? Languages = null
 );
 
 /// <summary>One source's settings; what is missing stays as it is. Items are the selectors of a page without a feed.</summary>

@@ -180,7 +180,7 @@ internal sealed class FilterCommands(Database database, Changes changes)
         new(
             entry.Title,
             entry.Excerpt.Length == 0 ? null : entry.Excerpt,
-            entry.Language,
+            LanguageGuess.Of(entry.Language, $"{entry.Title}. {entry.Excerpt}"),
             source,
             entry.Categories.Split('\n', StringSplitOptions.RemoveEmptyEntries),
             entry.Author is null ? [] : [entry.Author],

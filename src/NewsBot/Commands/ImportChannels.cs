@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Digests;
+using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 
@@ -126,6 +127,10 @@ internal static class ImportChannels
             ("max_per_day", channel.MaxPerDay, wanted.MaxPerDay ?? channel.MaxPerDay),
             ("layout", channel.Layout, wanted.Layout ?? channel.Layout),
             ("digest_cards", channel.DigestCards, wanted.DigestCards ?? channel.DigestCards),
+            ("digest_per_source", channel.PerSource, wanted.PerSource ?? channel.PerSource),
+            ("breaking_outlets", channel.BreakingOutlets, wanted.BreakingOutlets ?? channel.BreakingOutlets),
+            ("breaking_ms", channel.BreakingMs, wanted.BreakingMinutes * 60_000 ?? channel.BreakingMs),
+            ("languages", channel.Languages, wanted.Languages is null ? channel.Languages : Languages(wanted.Languages)),
             ("mirror", channel.Mirror, wanted.Mirror ?? channel.Mirror),
             (
                 "mirror_within",
@@ -157,6 +162,9 @@ internal static class ImportChannels
             ]
         );
     }
+
+    private static string? Languages(string text) =>
+        ChannelCommands.TryReadLanguages(text, out var languages) ? languages : null;
 
     private static string? Tags(string text) => ForumTags.TryParse(text, out var tags) ? tags : null;
 
@@ -212,6 +220,11 @@ internal static class ImportChannels
                 $"there is no time zone “{MarkdownEscape.Line(zone, 40)}”.",
             { MaxPerHour: < 1 or > 500 } or { MaxPerDay: < 1 or > 5_000 } or { DigestCards: < 0 or > 20 } =>
                 "one of its limits is out of bounds.",
+            { PerSource: < 1 or > DigestTaste.MostPerSource }
+            or { BreakingOutlets: < BreakingRule.FewestOutlets or > BreakingRule.MostOutlets }
+            or { BreakingMinutes: < 1 or > 24 * 60 } => "one of its limits is out of bounds.",
+            { Languages: { } codes } when !ChannelCommands.TryReadLanguages(codes, out _) =>
+                "its languages are no codes such as “en de”.",
             { Tags: { } tags } when !ForumTags.TryParse(tags, out _) => "its tags cannot be used.",
             _ => null,
         };

@@ -29,7 +29,8 @@ internal static partial class AdminStore
     private const string ChannelColumns = """
         SELECT c.id, c.name, c.external_id AS ExternalId, w.platform, c.mode, c.schedule, c.time_zone AS TimeZone,
                c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
-               c.digest_cards AS DigestCards, c.layout, c.quiet_day AS QuietDay, c.mirror,
+               c.digest_cards AS DigestCards, c.digest_per_source AS PerSource, c.languages,
+               c.breaking_outlets AS BreakingOutlets, c.breaking_ms AS BreakingMs, c.layout, c.quiet_day AS QuietDay, c.mirror,
                c.mirror_within AS MirrorWithin, c.publication,
                c.ping_role AS PingRole, c.next_digest_at AS NextDigestAt, c.last_digest_at AS LastDigestAt,
                c.parked_reason AS ParkedReason, c.kind, c.tags, c.crosspost,
@@ -259,6 +260,10 @@ internal sealed class ChannelRow
     public required long MaxPerHour { get; init; }
     public required long MaxPerDay { get; init; }
     public required long DigestCards { get; init; }
+    public required long PerSource { get; init; }
+    public required string? Languages { get; init; }
+    public required long BreakingOutlets { get; init; }
+    public required long BreakingMs { get; init; }
     public required string Layout { get; init; }
     public required string QuietDay { get; init; }
     public required string Mirror { get; init; }

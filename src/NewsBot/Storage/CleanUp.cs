@@ -22,6 +22,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
         DELETE FROM decision WHERE at < @Decisions;
         DELETE FROM private_message WHERE read_at < @Decisions OR sent_at < @Decisions
             OR (attempts > 0 AND created_at < @Decisions);
+        DELETE FROM digest_draft WHERE made_at < @Drafts;
         DELETE FROM pending_command WHERE expires_at < @Now;
         DELETE FROM web_session WHERE expires_at < @Now;
         DELETE FROM slack_event WHERE (body IS NULL AND received_at < @Events) OR received_at < @Requests;
@@ -43,6 +44,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
                     new
                     {
                         Now = now.Ms(),
+                        Drafts = (now - DigestDrafts.Life).Ms(),
                         Requests = (now - KeepRequests).Ms(),
                         Events = (now - KeepEvents).Ms(),
                         Decisions = (now - KeepDecisions).Ms(),

@@ -55,6 +55,8 @@ internal static partial class CommunityPart
         JOIN source t ON t.feed_id = so.feed_id AND t.community_id = @Side
         WHERE e.story_id = @Story
         ON CONFLICT (community_id, entry_id) DO NOTHING;
+        INSERT INTO story_version (story_id, number, headline, summary_text, since)
+        SELECT @Twin, number, headline, summary_text, since FROM story_version WHERE story_id = @Story;
         UPDATE channel_story SET story_id = @Twin
         WHERE story_id = @Story AND channel_id IN (SELECT id FROM channel WHERE community_id = @Side);
         UPDATE thread SET story_id = @Twin
@@ -129,7 +131,8 @@ internal static partial class CommunityPart
     private const string Lead = """
         UPDATE story SET lead_entry_id = @Lead, headline = e.title, url = COALESCE(e.url, ''), summary = '[]',
             summary_text = e.excerpt, summary_method = 'excerpt', picture_id = NULL, revision = story.revision + 1
-        FROM entry e WHERE e.id = @Lead AND story.id = @Story
+        FROM entry e WHERE e.id = @Lead AND story.id = @Story;
+        DELETE FROM story_version WHERE story_id = @Story;
         """;
 
     // Only the other side's readers could read what it was about.
@@ -137,6 +140,7 @@ internal static partial class CommunityPart
         UPDATE story SET headline = 'A story of a source that has left', slug = 'left', url = '', summary = '[]',
             summary_text = '', summary_method = '', picture_id = NULL, revision = revision + 1
         WHERE id = @Story;
+        DELETE FROM story_version WHERE story_id = @Story;
         DELETE FROM channel_story WHERE story_id = @Story;
         """;
 

@@ -36,6 +36,7 @@ internal static partial class CommunityPart
         WHERE community_id IN (@Host, @Guest)
           AND paused_by IN (SELECT 'member-' || m.id FROM member m WHERE m.community_id <> source.community_id);
         DELETE FROM pending_command WHERE community_id IN (@Host, @Guest);
+        DELETE FROM digest_draft WHERE channel_id IN (SELECT id FROM channel WHERE community_id IN (@Host, @Guest));
         DELETE FROM community_code WHERE community_id IN (@Host, @Guest);
         """;
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
@@ -12,6 +13,24 @@ namespace NewsBot.Storage;
 internal static class DigestQuotes
 {
     private const int MaxChars = 280;
+
+    private const string Headlines = """
+        SELECT id, headline, url, CASE WHEN correction IS NULL THEN NULL ELSE corrected_at END AS CorrectedAt
+        FROM story WHERE id IN @Ids
+        """;
+
+    // A story that changes long after is brought up to date where it stands by itself: on its card and its page.
+    private static readonly TimeSpan LongestChanged = TimeSpan.FromDays(7);
+
+    // Lists may be in several messages, and each may have been changed before.
+    private const string Telling = """
+        SELECT p.id, p.channel_id AS ChannelId, p.subject, p.part, p.body
+        FROM digest_story ds JOIN digest d ON d.id = ds.digest_id
+        JOIN post p ON p.channel_id = d.channel_id AND p.subject = 'digest:' || d.id
+        WHERE ds.story_id = @Story AND p.part > 0 AND p.operation <> 'delete' AND p.state <> 'dropped'
+          AND p.created_at > @Oldest
+        ORDER BY p.id
+        """;
 
     // The period leaves out nothing: a digest cannot quote a story that came after it. Only what is quoted has a text,
     // and only who is named stands in a list of newcomers.
@@ -47,6 +66,7 @@ internal static class DigestQuotes
     public static async Task RefreshAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
     {
         var key = new { Story = story.Value };
+        await DigestDrafts.ForgetAsync(connection, story.Value);
         foreach (var row in (await connection.QueryAsync<PostRow>(Quoting, key)).AsList())
         {
             await RefreshAsync(connection, row, story, now);
@@ -64,6 +84,24 @@ internal static class DigestQuotes
             }
         }
     }
+
+    /// <summary>Says in every digest that lists a story what its source says of it now.</summary>
+    public static async Task RefreshHeadlineAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        await DigestDrafts.ForgetAsync(connection, story.Value);
+        var key = new { Story = story.Value, Oldest = (now - LongestChanged).Ms() };
+        foreach (var row in (await connection.QueryAsync<PostRow>(Telling, key)).AsList())
+        {
+            await RefreshAsync(connection, row, story, now);
+        }
+    }
+
+    /// <summary>A list as it is now: what was taken back is gone, and what its sources changed is marked.</summary>
+    public static Task<PostBody.DigestList> NowAsync(
+        DbConnection connection,
+        ChannelId channel,
+        PostBody.DigestList list
+    ) => NowAsync(connection, channel, list, story: null);
 
     /// <summary>Brings every digest of discussions up to date that some channels got since an instant, whatever it quotes.</summary>
     public static async Task RefreshTalksAsync(
@@ -120,16 +158,21 @@ internal static class DigestQuotes
     }
 
     private static async Task<PostBody.DigestList> NowAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         PostBody.DigestList list,
         StoryId? story
     )
     {
+        var told = list.Lines.Where(line => story is null || line.Story == story).Select(line => line.Story.Value);
+        var headlines = (
+            await connection.QueryAsync<HeadlineRow>(Headlines, new { Ids = told.ToList() })
+        ).ToDictionary(row => new StoryId(row.Id));
         List<DigestLine> lines = [];
         foreach (var line in list.Lines)
         {
-            lines.Add(line.Quote is null ? line : line with { Quote = await OneAsync(line.Quote) });
+            var current = headlines.GetValueOrDefault(line.Story)?.On(line) ?? line;
+            lines.Add(line.Quote is null ? current : current with { Quote = await OneAsync(line.Quote) });
         }
 
         List<BestComment> answered = [];
@@ -166,6 +209,25 @@ internal static class DigestQuotes
         var fresh = await StoryCards.LoadAsync(connection, card.Story, new ChannelId(row.ChannelId));
         await Outbox.EditAsync(connection, row.Draft(fresh, now));
         await connection.ExecuteAsync(Rewrite, new { row.Id, Body = PostBodies.Write(card) });
+    }
+
+    private sealed class HeadlineRow
+    {
+        public required long Id { get; init; }
+        public required string Headline { get; init; }
+        public required string Url { get; init; }
+        public long? CorrectedAt { get; init; }
+
+        // A line that says what the story says carries no mark: the reader has missed nothing.
+        public DigestLine On(DigestLine line) =>
+            line.Headline == Headline
+                ? line
+                : line with
+                {
+                    Headline = Headline,
+                    Url = Url,
+                    UpdatedAt = Instants.At(CorrectedAt),
+                };
     }
 
     private sealed class PostRow

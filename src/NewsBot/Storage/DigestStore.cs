@@ -15,7 +15,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
 
     private const string LoadChannel = """
         SELECT id, name, kind, schedule AS ScheduleText, time_zone AS TimeZone, quiet_hours AS QuietHours,
-               digest_cards AS DigestCards, layout, quiet_day AS QuietDay,
+               digest_cards AS DigestCards, digest_per_source AS PerSource, layout, quiet_day AS QuietDay,
                next_digest_at AS NextDigestAt, last_digest_at AS LastDigestAt
         FROM channel WHERE id = @Id
         """;
@@ -30,13 +30,18 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         """;
 
     private const string AddStory = """
-        INSERT INTO digest_story (digest_id, story_id, rank, is_card) VALUES (@Digest, @Story, @Rank, @IsCard)
+        INSERT INTO digest_story (digest_id, story_id, rank, is_card, why) VALUES (@Digest, @Story, @Rank, @IsCard, @Why)
         ON CONFLICT (digest_id, story_id) DO NOTHING
         """;
 
     private const string Place = """
-        UPDATE channel_story SET state = @State, detail = 'in a digest', at = @Now
+        UPDATE channel_story SET state = @State, detail = @Why, at = @Now
         WHERE channel_id = @Channel AND story_id = @Story AND state = 'waiting'
+        """;
+
+    private const string HoldBack = """
+        UPDATE channel_story SET state = 'held', detail = 'another story says the same in the same words', at = @Now
+        WHERE channel_id = @Channel AND story_id IN @Stories AND state = 'waiting'
         """;
 
     // A channel without a schedule gets what found no place in its list a day later.
@@ -54,28 +59,17 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
     public Task<int> PublishAsync(ChannelId channel, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => PublishAsync(connection, channel, now), cancellationToken);
 
-    /// <summary>What the next digest would be, were it due now.</summary>
+    /// <summary>What the next digest would be, were it due now. It is kept: posted within a few minutes, it is this one.</summary>
     /// <returns>The messages in their order; empty where there is nothing to say.</returns>
     public Task<IReadOnlyList<PostBody>> PreviewAsync(ChannelId channel, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<PostBody>>(
+        database.WriteAsync<IReadOnlyList<PostBody>>(
             async connection =>
             {
                 var now = time.GetUtcNow();
                 var row = await connection.QuerySingleAsync<DigestChannel>(LoadChannel, new { Id = channel.Value });
                 var draft = await DigestDraft.MakeAsync(connection, row, now, now);
-                List<PostBody> bodies = [];
-                if (draft is not null)
-                {
-                    bodies.Add(draft.Heading);
-                    foreach (var card in draft.Plan.Cards)
-                    {
-                        bodies.Add(await StoryCards.LoadAsync(connection, card.Story, channel));
-                    }
-
-                    bodies.AddRange(draft.List is { } list ? [list] : []);
-                }
-
-                return bodies;
+                await DigestDrafts.KeepAsync(connection, channel, draft);
+                return draft?.Bodies ?? [];
             },
             cancellationToken
         );
@@ -89,7 +83,9 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         }
 
         var due = Instants.At(dueMs);
-        var draft = await DigestDraft.MakeAsync(connection, channel, due, now);
+        var seen = await DigestDrafts.FindAsync(connection, channel, now);
+        var draft = seen ?? await DigestDraft.MakeAsync(connection, channel, due, now);
+        await DigestDrafts.ForgetAsync(connection, id);
         var shown = 0;
         // In its quiet hours a channel gets no digest either.
         var quietEnd = ChannelQuiet.End(channel.QuietHours, channel.TimeZone, now);
@@ -121,7 +117,8 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
             {
                 Id = id.Value,
                 Next = NextAfter(channel, draft, now)?.Ms(),
-                Last = draft is null ? (long?)null : dueMs,
+                // What came after the one that was shown is the next one's.
+                Last = draft is null ? (long?)null : Math.Min(dueMs, seen?.MadeAt.Ms() ?? dueMs),
             }
         );
         return shown;
@@ -157,31 +154,36 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         var subject = PostSubject.Digest(digestId);
         await CreateAsync(subject, 0, draft.Heading);
         var rank = 0;
-        foreach (var candidate in draft.Plan.Cards.Concat(draft.Plan.Lines))
+        foreach (var story in draft.Stories)
         {
-            var isCard = rank < draft.Plan.Cards.Count;
             var row = new
             {
                 Digest = digestId,
                 Channel = channel.Value,
-                Story = candidate.Story.Value,
+                Story = story.Story.Value,
                 Rank = ++rank,
-                IsCard = isCard,
-                State = isCard ? "carded" : "listed",
+                IsCard = story.Card is not null,
+                story.Why,
+                State = story.Card is not null ? "carded" : "listed",
                 Now = now.Ms(),
             };
             await connection.ExecuteAsync(AddStory, row);
             await connection.ExecuteAsync(Place, row);
-            if (isCard)
+            if (story.Card is { } card)
             {
-                await CreateAsync(
-                    PostSubject.Of(candidate.Story),
-                    0,
-                    await StoryCards.LoadAsync(connection, candidate.Story, channel)
-                );
+                await CreateAsync(PostSubject.Of(story.Story), 0, card);
             }
         }
 
+        await connection.ExecuteAsync(
+            HoldBack,
+            new
+            {
+                Channel = channel.Value,
+                Stories = draft.Repeats,
+                Now = now.Ms(),
+            }
+        );
         if (draft.List is { } list)
         {
             await CreateAsync(subject, 1, list);

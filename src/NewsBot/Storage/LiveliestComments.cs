@@ -34,6 +34,17 @@ internal static class LiveliestComments
         ORDER BY p.Answers DESC, a.number LIMIT 1
         """;
 
+    private const string Best = """
+        SELECT c.story_id AS StoryId, c.number, COALESCE(m.pseudonym, m.name) AS Author, c.body,
+               (SELECT COUNT(*) FROM comment r
+                WHERE r.story_id = c.story_id AND r.parent = c.number AND r.state = 'visible') AS Answers
+        FROM comment c JOIN member m ON m.id = c.member_id
+        JOIN channel_story cs ON cs.story_id = c.story_id AND cs.channel_id = @Channel
+        JOIN story s ON s.id = c.story_id AND s.taken_down_at IS NULL AND s.merged_into IS NULL
+        WHERE c.accepted_at > @Since AND c.state = 'visible' AND c.visibility = 'public'
+        ORDER BY Answers DESC, c.accepted_at DESC LIMIT 1
+        """;
+
     private const string Newest = $"""
         {Columns} WHERE c.story_id = @Story AND {MayShow} ORDER BY c.number DESC LIMIT 1
         """;
@@ -54,6 +65,16 @@ internal static class LiveliestComments
             WHERE {MayShow}) a ON a.StoryId = p.story_id AND a.number = p.parent
         ORDER BY p.Answers DESC, a.StoryId DESC, a.number LIMIT @Limit
         """;
+
+    /// <returns>The most answered comment of a period on any story of a channel, else its newest; null where nobody said anything that everybody may read.</returns>
+    public static async Task<BestComment?> BestAsync(DbConnection connection, ChannelId channel, DateTimeOffset since)
+    {
+        var row = await connection.QueryFirstOrDefaultAsync<CommentRow>(
+            Best,
+            new { Channel = channel.Value, Since = since.Ms() }
+        );
+        return row?.ToBest();
+    }
 
     /// <returns>The most answered comment of a story, else its newest; null where the channel may read none.</returns>
     public static async Task<BestComment?> OfAsync(DbConnection connection, ChannelId channel, StoryId story)

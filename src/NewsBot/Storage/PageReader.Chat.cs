@@ -105,6 +105,7 @@ internal sealed partial class PageReader
                     ],
                     Channel = new ChannelLink(room.Id, room.Name, "Web", true),
                     About = room.About,
+                    Shown = await ShownAsync(connection, ask.Intent.Posts, viewer, now, cancellationToken),
                     Messages = await MessagesAsync(
                         connection,
                         room.Id,

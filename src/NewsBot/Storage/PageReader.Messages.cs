@@ -90,6 +90,41 @@ internal sealed partial class PageReader
         ];
     }
 
+    // As the stream would show them once they are posted.
+    private static async Task<IReadOnlyList<ChatMessage>> ShownAsync(
+        SqliteConnection connection,
+        IReadOnlyList<PostBody> bodies,
+        Viewer viewer,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (bodies.Count == 0)
+        {
+            return [];
+        }
+
+        var links = await LinksAsync(connection, bodies.SelectMany(StoriesOf), viewer, cancellationToken);
+        return
+        [
+            .. bodies.Select(body => new ChatMessage(
+                0,
+                null,
+                "NewsBot",
+                body,
+                null,
+                "",
+                null,
+                null,
+                links,
+                now,
+                IsEdited: false,
+                IsDeleted: false,
+                IsOwn: false
+            )),
+        ];
+    }
+
     private static async Task<ReplyTarget?> ReplyAsync(
         SqliteConnection connection,
         long channel,

@@ -20,7 +20,7 @@ internal sealed partial class PageReader
 
     private const string SelectStory = $"""
         SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.url AS Url, s.summary AS Summary,
-               s.summary_method AS Method, s.published_at AS PublishedAt, s.updated_at AS UpdatedAt, s.correction AS Correction,
+               s.summary_text AS SummaryText, s.summary_method AS Method, s.published_at AS PublishedAt, s.updated_at AS UpdatedAt, s.correction AS Correction,
                s.corrected_at AS CorrectedAt, s.locked_at AS LockedAt, s.taken_down_at AS TakenDownAt, s.lead_entry_id AS Lead,
                s.merged_into AS MergedInto, s.community_id AS Community, CASE WHEN {IsKnown} THEN 1 ELSE 0 END AS IsKnown,
                p.id AS PictureId, p.alt AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
@@ -140,7 +140,11 @@ internal sealed partial class PageReader
         var reports = await ReadAsync<ReportRow>(connection, SelectReports, args, cancellationToken);
         var joins = await JoinsAsync(connection, id, community, row.MergedInto, viewer, cancellationToken);
         var channels = await ReadAsync<ChannelRow>(connection, SelectStoryChannels, args, cancellationToken);
-        return row.ToView(reports, joins.Winner, joins.Losers, channels);
+        return row.ToView(reports, joins.Winner, joins.Losers, channels) with
+        {
+            Digests = await DigestsAsync(connection, id, viewer, cancellationToken),
+            History = await HistoryAsync(connection, row),
+        };
     }
 
     private static Task<long?> CommunityOfAsync(
@@ -180,6 +184,7 @@ internal sealed partial class PageReader
         public required string Headline { get; init; }
         public required string Url { get; init; }
         public required string Summary { get; init; }
+        public required string SummaryText { get; init; }
         public required string Method { get; init; }
         public required long PublishedAt { get; init; }
         public required long UpdatedAt { get; init; }
@@ -235,6 +240,9 @@ internal sealed partial class PageReader
                 Channels = [.. channels.Select(channel => channel.ToLink())],
             };
         }
+
+        public StoryVersion Current(int number) =>
+            new(number, Headline, SummaryText, Instant(CorrectedAt ?? UpdatedAt));
 
         private List<SentenceView> Sentences(Dictionary<long, string> letters)
         {

@@ -28,8 +28,9 @@ internal static class StoryCards
         """;
 
     private const string Load = """
-        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.summary_method AS Method, s.picture_id AS PictureId, e.author, e.categories,
-               s.published_at AS PublishedAt, s.correction, s.taken_down_at AS TakenDownAt
+        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.summary_method AS Method, s.picture_id AS PictureId,
+               e.author, e.categories, s.published_at AS PublishedAt, s.correction, s.corrected_at AS CorrectedAt,
+               s.taken_down_at AS TakenDownAt
         FROM story s JOIN entry e ON e.id = s.lead_entry_id WHERE s.id = @Story
         """;
 
@@ -50,8 +51,8 @@ internal static class StoryCards
         """;
 
     private const string InDigest = """
-        SELECT COUNT(*) FROM digest_story ds JOIN digest d ON d.id = ds.digest_id
-        WHERE d.channel_id = @Channel AND ds.story_id = @Story AND ds.is_card = 1
+        SELECT COALESCE(ds.why, '') FROM digest_story ds JOIN digest d ON d.id = ds.digest_id
+        WHERE d.channel_id = @Channel AND ds.story_id = @Story AND ds.is_card = 1 ORDER BY d.id DESC LIMIT 1
         """;
 
     private const string Cards = """
@@ -69,7 +70,16 @@ internal static class StoryCards
         """;
 
     /// <summary>The card as one channel shows it: it counts the comments that may be read there.</summary>
-    public static async Task<PostBody.Card> LoadAsync(DbConnection connection, StoryId story, ChannelId channel)
+    /// <param name="connection">Where to read.</param>
+    /// <param name="story">Which story.</param>
+    /// <param name="channel">Where the card stands.</param>
+    /// <param name="why">Why it will stand in a digest that is being made; null for a card that is not, or is there already.</param>
+    public static async Task<PostBody.Card> LoadAsync(
+        DbConnection connection,
+        StoryId story,
+        ChannelId channel,
+        string? why = null
+    )
     {
         var facts = await FactsAsync(connection, story, channel);
         if (await MergedStories.PointerAsync(connection, story, channel) is { } pointer)
@@ -78,14 +88,19 @@ internal static class StoryCards
         }
 
         // Beside a card that came at once, its discussion begins anyway.
-        if (
-            await connection.ExecuteScalarAsync<long>(InDigest, new { Story = story.Value, Channel = channel.Value })
-            > 0
-        )
+        why ??= await connection.ExecuteScalarAsync<string?>(
+            InDigest,
+            new { Story = story.Value, Channel = channel.Value }
+        );
+        if (why is not null)
         {
             facts = facts with
             {
-                Card = facts.Card with { Quote = await LiveliestComments.OfAsync(connection, channel, story) },
+                Card = facts.Card with
+                {
+                    Quote = await LiveliestComments.OfAsync(connection, channel, story),
+                    Why = why.Length > 0 ? why : null,
+                },
             };
         }
 
@@ -123,6 +138,7 @@ internal static class StoryCards
         )
         {
             SummaryBy = row.Summary.Length > 0 ? SummaryMethods.Model(row.Method) : null,
+            CorrectedAt = row.Correction is null ? null : Instants.At(row.CorrectedAt),
         };
         return new CardFacts(card, row.Author, row.Categories.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
@@ -202,6 +218,7 @@ internal static class StoryCards
         public long? PictureId { get; init; }
         public required long PublishedAt { get; init; }
         public string? Correction { get; init; }
+        public long? CorrectedAt { get; init; }
         public long? TakenDownAt { get; init; }
     }
 

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
+using NewsBot.Core.Commands;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Stories;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
@@ -18,16 +21,29 @@ internal sealed class StoryRouting(
     // A channel without a schedule still gets what was too much at once, as a list, within the hour.
     private static readonly TimeSpan RollOver = TimeSpan.FromHours(1);
 
-    private const string Subscriptions = """
-        SELECT su.filter, CASE WHEN su.offered_at IS NULL THEN su.offer ELSE 0 END AS Offer, su.ping_role AS SourcePing, c.ping_role AS ChannelPing, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
-               c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay,
-               (SELECT COUNT(*) FROM channel_story x
-                WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @HourAgo) AS LastHour,
-               (SELECT COUNT(*) FROM channel_story x
-                WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @DayAgo) AS LastDay,
-               (SELECT x.state FROM channel_story x WHERE x.channel_id = c.id AND x.story_id = @Story) AS State
+    private const string ChannelColumns = """
+        c.ping_role AS ChannelPing, c.id AS ChannelId, c.name, c.mode, c.time_zone AS TimeZone,
+        c.quiet_hours AS QuietHours, c.max_per_hour AS MaxPerHour, c.max_per_day AS MaxPerDay, c.languages,
+        c.breaking_outlets AS BreakingOutlets, c.breaking_ms AS BreakingMs,
+        (SELECT COUNT(*) FROM channel_story x
+         WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @HourAgo) AS LastHour,
+        (SELECT COUNT(*) FROM channel_story x
+         WHERE x.channel_id = c.id AND x.state = 'carded' AND x.at > @DayAgo) AS LastDay
+        """;
+
+    private const string Subscriptions = $"""
+        SELECT su.filter, CASE WHEN su.offered_at IS NULL THEN su.offer ELSE 0 END AS Offer, su.ping_role AS SourcePing,
+               (SELECT x.state FROM channel_story x WHERE x.channel_id = c.id AND x.story_id = @Story) AS State,
+               {ChannelColumns}
         FROM subscription su JOIN channel c ON c.id = su.channel_id
         WHERE su.source_id = @Source ORDER BY c.id
+        """;
+
+    // Another outlet makes a story breaking also where only those that came before are read.
+    private const string StillWaiting = $"""
+        SELECT NULL AS Filter, 0 AS Offer, NULL AS SourcePing, cs.state, {ChannelColumns}
+        FROM channel_story cs JOIN channel c ON c.id = cs.channel_id
+        WHERE cs.story_id = @Story AND cs.state = 'waiting' AND c.mode = 'digest+breaking' ORDER BY c.id
         """;
 
     private const string Place = """
@@ -37,33 +53,26 @@ internal sealed class StoryRouting(
             state = excluded.state, breaking = excluded.breaking, detail = excluded.detail, at = excluded.at
         """;
 
-    private const string Reports = """
-        SELECT so.name, CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At, e.categories,
-               EXISTS (SELECT 1 FROM independent_report i WHERE i.story_id = se.story_id AND i.entry_id = se.entry_id) AS IsIndependent
-        FROM story_entry se
-        JOIN entry e ON e.id = se.entry_id JOIN source so ON so.id = se.source_id WHERE se.story_id = @Story
-        """;
-
     private const string SetRollOver = """
         UPDATE channel SET next_digest_at = @At WHERE id = @Channel AND next_digest_at IS NULL AND schedule IS NULL
         """;
 
     private readonly DateTimeOffset _now = intake.Poll.Now;
+    private IReadOnlyList<ReportedStory>? _reports;
 
     /// <returns>How many cards were written into the outbox.</returns>
     public async Task<int> RouteAsync(StoryId story, long entryId, IncomingEntry entry)
     {
         var posts = 0;
-        var rows = await connection.QueryAsync<SubscriptionRow>(
-            Subscriptions,
-            new
-            {
-                Source = source.Id,
-                Story = story.Value,
-                HourAgo = _now.AddHours(-1).Ms(),
-                DayAgo = _now.AddDays(-1).Ms(),
-            }
-        );
+        var key = new
+        {
+            Source = source.Id,
+            Story = story.Value,
+            HourAgo = _now.AddHours(-1).Ms(),
+            DayAgo = _now.AddDays(-1).Ms(),
+        };
+        var language = LanguageGuess.Of(entry.Entry.Language, $"{entry.Entry.Title}. {entry.Excerpt}");
+        var rows = await connection.QueryAsync<SubscriptionRow>(Subscriptions, key);
         foreach (var row in rows.AsList())
         {
             if (entry.Known is not null && row.Offer == 0)
@@ -80,24 +89,45 @@ internal sealed class StoryRouting(
             {
                 await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
             }
-            else if (await PassesAsync(row, entryId, entry))
+            else if (!row.Speaks(language))
+            {
+                await decide(entryId, row.ChannelId, "language", false, $"it is in “{language}”, the channel takes {row.Languages}");
+                await HoldAsync(row, story, "left out by its language");
+            }
+            else if (await PassesAsync(row, entryId, entry, language))
             {
                 posts += await PlaceAsync(row, story, entryId, entry);
             }
-            else if (row.State is null)
+            else
             {
-                await SaveAsync(row, story, "held", false, "left out by the filter");
+                await HoldAsync(row, story, "left out by the filter");
+            }
+        }
+
+        // What a first look offers is old on purpose, and breaks nothing.
+        if (!IsLooking(entry))
+        {
+            foreach (var row in (await connection.QueryAsync<SubscriptionRow>(StillWaiting, key)).AsList())
+            {
+                if (await IsWidelyReportedAsync(row, story))
+                {
+                    posts += await PlaceAsync(row, story, entryId, entry);
+                }
             }
         }
 
         return posts;
     }
 
+    // Where the story stands already, another report that does not fit takes nothing away.
+    private Task HoldAsync(SubscriptionRow row, StoryId story, string detail) =>
+        row.State is null ? SaveAsync(row, story, "held", false, detail) : Task.CompletedTask;
+
     // On a first look each channel is offered what its own subscription asked for. Such entries are old on purpose: they say
     // nothing of our speed and call nobody.
     private bool IsLooking(IncomingEntry entry) => intake.Poll.Feed.IsFirst || entry.Known is not null;
 
-    private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry)
+    private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry, string? language)
     {
         if (row.Filter is null)
         {
@@ -115,7 +145,7 @@ internal sealed class StoryRouting(
             new FilterSubject(
                 entry.Entry.Title,
                 entry.Excerpt,
-                entry.Entry.Language,
+                language,
                 source.Name,
                 entry.Entry.Categories,
                 entry.Entry.Authors,
@@ -130,12 +160,18 @@ internal sealed class StoryRouting(
     private async Task<int> PlaceAsync(SubscriptionRow row, StoryId story, long entryId, IncomingEntry entry)
     {
         var mode = ChannelModes.Parse(row.Mode);
+        var isWide = mode is ChannelMode.DigestAndBreaking && await IsWidelyReportedAsync(row, story);
         var looksBreaking =
-            (mode is ChannelMode.DigestAndBreaking || row.ChannelPing is not null)
-            && await IsBreakingAsync(story, entry);
+            isWide
+            || (
+                (mode is ChannelMode.DigestAndBreaking || row.ChannelPing is not null)
+                && await IsBreakingAsync(row, story, entry)
+            );
         var isBreaking = mode is ChannelMode.DigestAndBreaking && looksBreaking;
         var reason = (mode, isBreaking) switch
         {
+            // So many outlets can neither be a feed gone wrong nor one too many.
+            _ when isWide => null,
             _ when intake.IsFlood => "far more came than usual, so it waits for the digest",
             (ChannelMode.DigestAndBreaking, false) or (ChannelMode.Digest, _) => "it waits for the digest",
             _ when row.LastHour >= row.MaxPerHour => "the channel has had its cards of this hour",
@@ -150,7 +186,15 @@ internal sealed class StoryRouting(
             return 0;
         }
 
-        await SaveAsync(row, story, "carded", isBreaking, isBreaking ? "breaking" : "as it came");
+        await SaveAsync(
+            row,
+            story,
+            "carded",
+            isBreaking,
+            isWide ? row.WhyBreaking()
+                : isBreaking ? "its publisher calls it breaking"
+                : "as it came"
+        );
         var notBefore = ChannelQuiet.End(row.QuietHours, row.TimeZone, _now);
         var card = await StoryCards.LoadAsync(connection, story, new ChannelId(row.ChannelId));
         var isNew = await Outbox.CreateAsync(
@@ -180,20 +224,28 @@ internal sealed class StoryRouting(
         return isNew ? 1 : 0;
     }
 
-    private async Task<bool> IsBreakingAsync(StoryId story, IncomingEntry entry)
+    private async Task<bool> IsWidelyReportedAsync(SubscriptionRow row, StoryId story) =>
+        Breaking.IsWidelyReported(
+            [.. (await ReportsAsync(story)).Select(report => report.Report)],
+            row.BreakingRule(),
+            _now
+        );
+
+    private async Task<bool> IsBreakingAsync(SubscriptionRow row, StoryId story, IncomingEntry entry)
     {
-        var reports = (await connection.QueryAsync<ReportRow>(Reports, new { Story = story.Value })).AsList();
+        var reports = await ReportsAsync(story);
         return Breaking.IsBreaking(
             entry.Entry.Title,
-            [.. reports.SelectMany(report => report.Categories.Split('\n'))],
-            [
-                .. reports
-                    .Where(report => report.IsIndependent != 0)
-                    .Select(report => new StoryReport(report.Name, Instants.At(report.At))),
-            ],
+            [.. reports.SelectMany(report => report.Categories)],
+            [.. reports.Select(report => report.Report)],
+            row.BreakingRule(),
             _now
         );
     }
+
+    // Read once for all channels: this is made for one entry of one story.
+    private async Task<IReadOnlyList<ReportedStory>> ReportsAsync(StoryId story) =>
+        _reports ??= [.. (await StoryReports.LoadAsync(connection, [story.Value]))[story.Value]];
 
     private Task SaveAsync(SubscriptionRow row, StoryId story, string state, bool isBreaking, string detail) =>
         connection.ExecuteAsync(
@@ -224,14 +276,20 @@ internal sealed class StoryRouting(
         public required long MaxPerDay { get; init; }
         public required long LastHour { get; init; }
         public required long LastDay { get; init; }
+        public string? Languages { get; init; }
+        public required long BreakingOutlets { get; init; }
+        public required long BreakingMs { get; init; }
         public string? State { get; init; }
-    }
 
-    private sealed class ReportRow
-    {
-        public required string Name { get; init; }
-        public required long At { get; init; }
-        public required string Categories { get; init; }
-        public required long IsIndependent { get; init; }
+        public BreakingRule BreakingRule() => new((int)BreakingOutlets, TimeSpan.FromMilliseconds(BreakingMs));
+
+        public bool Speaks(string? language) =>
+            Languages is null || LanguageGuess.IsOneOf(language, Languages.Split(' '));
+
+        public string WhyBreaking() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{BreakingOutlets} outlets reported it within {LengthOfTime.Words(TimeSpan.FromMilliseconds(BreakingMs))}"
+            );
     }
 }

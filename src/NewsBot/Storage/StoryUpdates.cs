@@ -8,7 +8,7 @@ namespace NewsBot.Storage;
 internal static class StoryUpdates
 {
     private const string Led = """
-        SELECT s.id, s.headline, so.name AS Source, so.excerpt_chars AS ExcerptChars FROM story s
+        SELECT s.id, so.name AS Source, so.excerpt_chars AS ExcerptChars FROM story s
         JOIN story_entry se ON se.story_id = s.id AND se.entry_id = s.lead_entry_id
         JOIN source so ON so.id = se.source_id
         WHERE s.lead_entry_id = @Entry AND s.taken_down_at IS NULL
@@ -39,6 +39,7 @@ internal static class StoryUpdates
         foreach (var story in stories.AsList())
         {
             var headline = TitleKey.WithoutSite(entry.Entry.Title);
+            var first = await StoryVersions.KeepAsync(connection, story.Id);
             var sentences = StorySummary.Within(entry.Summary, (int)story.ExcerptChars);
             await connection.ExecuteAsync(
                 Change,
@@ -48,22 +49,32 @@ internal static class StoryUpdates
                     Headline = headline,
                     Url = entry.Entry.Link.AbsoluteUri,
                     Now = now.Ms(),
-                    Correction = headline == story.Headline
+                    Correction = headline == first
                         ? $"{story.Source} changed its report."
-                        : $"{story.Source} first wrote: “{story.Headline}”.",
+                        : $"{story.Source} first wrote: “{first}”.",
                     Summary = sentences.Count == 0 ? null : StorySummary.Write(sentences, entryId),
                     SummaryText = sentences.Count == 0 ? null : StorySummary.Text(sentences),
                     Method = sentences.Count == 0 ? null : entry.Summary.Method,
                 }
             );
-            await StoryCards.EditAsync(connection, new StoryId(story.Id), now);
+            await ShowAsync(connection, new StoryId(story.Id), now);
         }
+    }
+
+    // Wherever it stands: on its cards, on those that lead to it, and in the lists of digests.
+    private static async Task ShowAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        foreach (var told in (await MergedStories.LosersAsync(connection, story)).Prepend(story))
+        {
+            await StoryCards.EditAsync(connection, told, now);
+        }
+
+        await DigestQuotes.RefreshHeadlineAsync(connection, story, now);
     }
 
     private sealed class StoryRow
     {
         public required long Id { get; init; }
-        public required string Headline { get; init; }
         public required string Source { get; init; }
         public required long ExcerptChars { get; init; }
     }

@@ -78,6 +78,14 @@ public sealed class FilterTests
         Assert.Equal(passes, Parse(text).Matches(Phone with { Title = title, Text = null }).Passes);
 
     [Theory]
+    [InlineData("lang:en", true)]
+    [InlineData("lang:(de OR fr)", true)]
+    [InlineData("-lang:en", true)]
+    [InlineData("lang:en huawei", false)]
+    public void A_language_nobody_can_tell_is_let_through(string text, bool passes) =>
+        Assert.Equal(passes, Parse(text).Matches(Phone with { Language = null }).Passes);
+
+    [Theory]
     [InlineData("xiaomi -rumours", "by -rumours, found in the text")]
     [InlineData("-title:xiaomi", "by -title:xiaomi, found in the title")]
     [InlineData("huawei OR oppo", "by huawei OR oppo, not found")]

@@ -61,7 +61,7 @@ public sealed class BreakingTests
     }
 
     private static bool Says(string headline, string[] categories, params StoryReport[] reports) =>
-        Breaking.IsBreaking(headline, categories, reports, Now);
+        Breaking.IsBreaking(headline, categories, reports, BreakingRule.Usual, Now);
 
     private static StoryReport Report(string source, int minutesAgo) => new(source, Now.AddMinutes(-minutesAgo));
 }

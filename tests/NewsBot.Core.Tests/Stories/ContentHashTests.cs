@@ -45,6 +45,27 @@ public sealed class ContentHashTests
     public void The_same_words_are_no_change() =>
         Assert.Equal(ChangeKind.None, EntryChange.Between(new EntryText("A", Text), new EntryText("A", Text)));
 
+    [Theory]
+    [InlineData("12 comments", "348 comments")]
+    [InlineData("(1,204 views)", "(9.8k views)")]
+    [InlineData("Points: 12", "Points: 77")]
+    [InlineData("3 Kommentare", "41 Kommentare")]
+    public void A_counter_that_went_on_is_trivial(string old, string current) =>
+        Assert.Equal(
+            ChangeKind.Trivial,
+            EntryChange.Between(new EntryText("A", $"{Text} {old}"), new EntryText("A", $"{Text} {current}"))
+        );
+
+    [Theory]
+    [InlineData("won by 12 points", "won by 14 points")]
+    [InlineData("sold 300 shares", "sold 500 shares")]
+    [InlineData("The vote was 12 to 3", "The vote was 12 to 4")]
+    public void What_is_counted_in_the_world_is_a_fact(string old, string current) =>
+        Assert.Equal(
+            ChangeKind.Substance,
+            EntryChange.Between(new EntryText("A", $"{Text} {old}"), new EntryText("A", $"{Text} {current}"))
+        );
+
     [Fact]
     public void A_polished_word_is_trivial() =>
         Assert.Equal(

@@ -1,4 +1,5 @@
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 
 namespace NewsBot.Chat.Discord;
@@ -23,6 +24,9 @@ internal sealed record DiscordAnswer(string Markdown)
     /// <summary>A file that belongs to it; null for none.</summary>
     public CommandFile? File { get; init; }
 
+    /// <summary>Posts it shows as they would be posted; null for none.</summary>
+    public CommandPreview? Preview { get; init; }
+
     /// <summary>The answer of a command with its buttons.</summary>
     public static DiscordAnswer Of(CommandReply reply) =>
         reply switch
@@ -30,7 +34,7 @@ internal sealed record DiscordAnswer(string Markdown)
             { LoginFor: { } place } => ForLogin(reply, place),
             // The button stands below; nobody has to type the code.
             { ConfirmCode: { } code } => new DiscordAnswer(
-                reply.Markdown.Replace(
+                reply.TextOn(Platform.Discord).Replace(
                     $"`/news confirm {code}` does it",
                     "**Confirm** does it",
                     StringComparison.Ordinal
@@ -38,9 +42,15 @@ internal sealed record DiscordAnswer(string Markdown)
             )
             {
                 File = reply.File,
+                Preview = reply.Preview,
                 Rows = [Ask(code)],
             },
-            _ => new DiscordAnswer(reply.Markdown) { File = reply.File, Rows = Next(reply) },
+            _ => new DiscordAnswer(reply.TextOn(Platform.Discord))
+            {
+                File = reply.File,
+                Preview = reply.Preview,
+                Rows = Next(reply),
+            },
         };
 
     private static DiscordAnswer ForLogin(CommandReply reply, LoginPlace place) =>

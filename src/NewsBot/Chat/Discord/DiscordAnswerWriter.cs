@@ -1,10 +1,11 @@
 using System.Text;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Core.Channels;
 
 namespace NewsBot.Chat.Discord;
 
 /// <summary>Writes an answer as the private messages it takes.</summary>
-internal sealed class DiscordAnswerWriter(AnswerLinks links)
+internal sealed class DiscordAnswerWriter(AnswerLinks links, ChatPosts posts)
 {
     // Nobody scrolls through more; the rest is a file.
     private const int MostPieces = 3;
@@ -46,7 +47,10 @@ internal sealed class DiscordAnswerWriter(AnswerLinks links)
             pieces.Add("There is nothing to show.");
         }
 
-        return
+        var shown = await ShownAsync(answer, cancellationToken);
+        // Buttons stand below all that is shown.
+        pieces.AddRange(shown.Count > 0 && answer.Rows.Count > 0 ? ["-# This is all of it."] : []);
+        List<DiscordPiece> written =
         [
             .. pieces.Select(
                 (piece, i) =>
@@ -62,6 +66,41 @@ internal sealed class DiscordAnswerWriter(AnswerLinks links)
                     )
             ),
         ];
+        written.InsertRange(answer.Rows.Count > 0 && shown.Count > 0 ? written.Count - 1 : written.Count, shown);
+        return written;
+    }
+
+    // As the publisher would send them, but to one reader only.
+    private async Task<IReadOnlyList<DiscordPiece>> ShownAsync(
+        DiscordAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        List<DiscordPiece> shown = [];
+        foreach (var known in await posts.LoadAsync(answer.Preview, Platform.Discord, cancellationToken))
+        {
+            var post = DiscordPost.Of(known);
+            var picture = post.View.Picture is { } wanted
+                ? wanted with
+                {
+                    Bytes = await posts.BytesAsync(wanted.Id, cancellationToken),
+                }
+                : null;
+            var form = new DiscordForm(post, picture is { Bytes.Length: > 0 } ? picture : null, IsPlain: false);
+            var message = form.Message();
+            shown.Add(
+                new DiscordPiece(
+                    message with
+                    {
+                        AllowedMentions = AllowedMentions.Nobody,
+                        Flags = message.Flags | MessageFlags.Ephemeral,
+                    },
+                    form.Files
+                )
+            );
+        }
+
+        return shown;
     }
 
     private static List<AttachmentDraft> Drafts(List<UploadFile> files) =>

@@ -1,11 +1,15 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace NewsBot.Chat.Discord;
 
 /// <summary>Wires the commands of Discord.</summary>
 internal static class DiscordCommandsRegistration
 {
     /// <summary>Needs a <see cref="Clients.Discord.Rest.DiscordRest"/>, the commands, the threads and the post pump.</summary>
-    public static IServiceCollection AddDiscordCommands(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddDiscordCommands(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ChatPosts>();
+        return services
             .AddChatCommands()
             .AddSingleton<OpenDiscussion>(provider => provider.GetRequiredService<DiscordThreads>().OpenAsync)
             .AddSingleton<DiscordAnswerWriter>()
@@ -21,4 +25,5 @@ internal static class DiscordCommandsRegistration
             .AddSingleton<DiscordRegister>()
             .AddHostedService(provider => provider.GetRequiredService<DiscordCommands>())
             .AddHostedService(provider => provider.GetRequiredService<DiscordRegister>());
+    }
 }

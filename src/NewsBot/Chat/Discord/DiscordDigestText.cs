@@ -94,34 +94,48 @@ internal static partial class DiscordDigestText
     {
         var lines = list.Lines;
         List<string> texts = [];
-        var text = $"### {DiscordText.Line(list.Title ?? "And in brief", 100)}";
-        var used = text.Length;
-        var shown = 0;
-        foreach (var line in lines.Select(line => Line(line, view)))
+        var (text, used, shown) = ("", 0, 0);
+        foreach (var (heading, section) in list.InSections())
         {
-            if (used + line.Length + 1 > room)
+            // A heading stands only above a line that fits as well, and begins a text of its own.
+            var above = $"### {DiscordText.Line(heading ?? list.Title ?? "And in brief", 100)}\n";
+            foreach (var one in section)
             {
-                break;
-            }
+                var line = above + Line(one, view);
+                if (used + line.Length + 1 > room)
+                {
+                    return Finished(texts, text, lines.Count - shown);
+                }
 
-            if (text.Length + line.Length + 1 > MaxOneText)
-            {
-                texts.Add(text);
-                text = line;
-            }
-            else
-            {
-                text += "\n" + line;
-            }
+                if (text.Length > 0 && (text.Length + line.Length + 1 > MaxOneText || above.Length > 0))
+                {
+                    texts.Add(text);
+                    text = line;
+                }
+                else
+                {
+                    text += text.Length > 0 ? "\n" + line : line;
+                }
 
-            used += line.Length + 1;
-            shown++;
+                used += line.Length + 1;
+                shown++;
+                above = "";
+            }
         }
 
-        texts.Add(text);
-        if (shown < lines.Count)
+        return Finished(texts, text, 0);
+    }
+
+    private static IEnumerable<Component> Finished(List<string> texts, string text, int left)
+    {
+        if (text.Length > 0)
         {
-            texts.Add(string.Create(CultureInfo.InvariantCulture, $"-# and {lines.Count - shown} more"));
+            texts.Add(text);
+        }
+
+        if (left > 0)
+        {
+            texts.Add(string.Create(CultureInfo.InvariantCulture, $"-# and {left} more"));
         }
 
         return texts.Select(DiscordRenderer.Text);
@@ -136,8 +150,11 @@ internal static partial class DiscordDigestText
             1 => " · 1 comment",
             _ => string.Create(CultureInfo.InvariantCulture, $" · {line.Comments} comments"),
         };
+        var updated = line.UpdatedAt is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $" · ✎ updated <t:{at.ToUnixTimeSeconds()}:t>")
+            : "";
         var quote = line.Quote is { } best ? "\n" + Quote(best, view) : "";
-        return $"- {(link.Length > 0 ? link : "News")} · {DiscordText.Line(line.Source, MaxSource)}{comments}{quote}";
+        return $"- {(link.Length > 0 ? link : "News")} · {DiscordText.Line(line.Source, MaxSource)}{comments}{updated}{quote}";
     }
 
     // A forum post is a channel of its own, with the id of its first message.

@@ -32,6 +32,7 @@ internal static class DiscordRenderer
     private const int MaxAlso = 240;
     private const int MaxCorrection = 500;
     private const int MaxSummary = 1_200;
+    private const int MaxWhy = 240;
 
     // More names are counted.
     private const int MaxNames = 3;
@@ -165,12 +166,17 @@ internal static class DiscordRenderer
 
         if (card.Correction is { Length: > 0 } correction)
         {
-            texts.Add($"-# ✎ Corrected: {DiscordText.Line(correction, MaxCorrection)}");
+            texts.Add($"-# ✎ {Updated(card)}: {DiscordText.Line(correction, MaxCorrection)}");
         }
 
         if (card.Quote is { } quote)
         {
             texts.Add(DiscordDigestText.Quote(quote, view));
+        }
+
+        if (card.Why is { Length: > 0 } why)
+        {
+            texts.Add($"-# Why here: {DiscordText.Line(why, MaxWhy)}");
         }
 
         parts.AddRange(WithPicture([.. texts.Select(Text)], card, view.Picture));
@@ -206,6 +212,15 @@ internal static class DiscordRenderer
                 },
             ];
     }
+
+    // Every reader sees it in their own zone.
+    private static string Updated(PostBody.Card card) =>
+        card.CorrectedAt is { } at
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Updated <t:{at.ToUnixTimeSeconds()}:{(UpdatedMark.IsSameDay(at, card.PublishedAt) ? 't' : 'f')}>"
+            )
+            : "Updated";
 
     private static string Meta(PostBody.Card card)
     {

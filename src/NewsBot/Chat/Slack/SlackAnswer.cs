@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsBot.Clients.Slack.Objects;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 
 namespace NewsBot.Chat.Slack;
@@ -21,18 +22,33 @@ internal sealed record SlackAnswer(string Markdown)
     /// <summary>A file that belongs to it; null for none.</summary>
     public CommandFile? File { get; init; }
 
+    /// <summary>Posts it shows as they would be posted; null for none.</summary>
+    public CommandPreview? Preview { get; init; }
+
     /// <summary>The answer of a command with its buttons.</summary>
     public static SlackAnswer Of(CommandReply reply) =>
         reply switch
         {
             { LoginFor: { } place } => ForLogin(reply, place),
-            { ConfirmCode: { } code } => new SlackAnswer(Asking(reply, code)) { File = reply.File, Rows = [Ask(code)] },
-            _ => new SlackAnswer(reply.Markdown) { File = reply.File, Rows = Next(reply.Suggestions) },
+            { ConfirmCode: { } code } => new SlackAnswer(Asking(reply, code))
+            {
+                File = reply.File,
+                Preview = reply.Preview,
+                Rows = [Ask(code)],
+            },
+            _ => new SlackAnswer(reply.TextOn(Platform.Slack))
+            {
+                File = reply.File,
+                Preview = reply.Preview,
+                Rows = Next(reply.Suggestions),
+            },
         };
 
     /// <summary>What is shown before a change; the button stands below, so nobody has to type the code.</summary>
     public static string Asking(CommandReply reply, string code) =>
-        reply.Markdown.Replace($"`/news confirm {code}` does it", "**Confirm** does it", StringComparison.Ordinal);
+        reply
+            .TextOn(Platform.Slack)
+            .Replace($"`/news confirm {code}` does it", "**Confirm** does it", StringComparison.Ordinal);
 
     /// <summary>Buttons that run lines.</summary>
     public static IReadOnlyList<Block> Next(IReadOnlyList<string> lines)

@@ -80,29 +80,41 @@ internal static class SlackDigestText
 
     private static IEnumerable<Block> Lines(PostBody.DigestList list, SlackView view)
     {
-        var lines = list.Lines;
-        List<Element> items = [];
         var room = MaxLines;
-        foreach (var line in lines)
+        var shown = 0;
+        foreach (var (heading, section) in list.InSections())
         {
-            var item = Item(line, view);
-            room -= item.Sum(part => (part.Text?.Text.Length ?? 0) + (part.Url?.Length ?? 0));
+            List<Element> items = [];
+            foreach (var item in section.Select(line => Item(line, view)))
+            {
+                room -= item.Sum(part => (part.Text?.Text.Length ?? 0) + (part.Url?.Length ?? 0));
+                if (room < 0)
+                {
+                    break;
+                }
+
+                items.Add(Element.RichTextSection(item));
+            }
+
+            shown += items.Count;
+            if (items.Count > 0)
+            {
+                yield return Block.RichText(
+                    Title(heading ?? list.Title ?? "And in brief"),
+                    new Element(ElementTypes.RichTextList) { Style = ElementStyle.Of("bullet"), Elements = items }
+                );
+            }
+
             if (room < 0)
             {
                 break;
             }
-
-            items.Add(Element.RichTextSection(item));
         }
 
-        yield return Block.RichText(
-            Title(list.Title ?? "And in brief"),
-            new Element(ElementTypes.RichTextList) { Style = ElementStyle.Of("bullet"), Elements = items }
-        );
-        if (items.Count < lines.Count)
+        if (shown < list.Lines.Count)
         {
             yield return SlackRenderer.Small(
-                string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - items.Count} more")
+                string.Create(CultureInfo.InvariantCulture, $"and {list.Lines.Count - shown} more")
             );
         }
     }
@@ -118,7 +130,7 @@ internal static class SlackDigestText
         List<Element> item =
         [
             Link(line.Headline, Url(line, view)),
-            Element.RichText($" · {ForeignText.Plain(line.Source, MaxSource)}{comments}"),
+            Element.RichText($" · {ForeignText.Plain(line.Source, MaxSource)}{comments}{Updated(line)}"),
         ];
         if (line.Quote is { } quote)
         {
@@ -128,6 +140,9 @@ internal static class SlackDigestText
 
         return item;
     }
+
+    private static string Updated(DigestLine line) =>
+        line.UpdatedAt is { } at ? $" · ✎ updated {UpdatedMark.Words(at, at)}" : "";
 
     private static string? Url(DigestLine line, SlackView view) =>
         view.Permalink(line.CardMessage) ?? view.Links.Page(line.Story) ?? line.Url;

@@ -31,6 +31,7 @@ internal static class SlackRenderer
     private const int MaxSummary = 1_500;
     private const int MaxTemplate = 2_500;
     private const int MaxNotice = 8_000;
+    private const int MaxWhy = 240;
 
     // More names are counted.
     private const int MaxNames = 3;
@@ -164,7 +165,7 @@ internal static class SlackRenderer
 
         if (card.Correction is { Length: > 0 } correction)
         {
-            blocks.Add(Small($"✎ Corrected: {ForeignText.Plain(correction, MaxCorrection)}"));
+            blocks.Add(Block.Context(Updated(card), SmallText(ForeignText.Plain(correction, MaxCorrection))));
         }
 
         if (card.Quote is { } quote)
@@ -172,9 +173,25 @@ internal static class SlackRenderer
             blocks.Add(Block.RichText(Element.RichTextSection(SlackDigestText.Quote(quote, view))));
         }
 
+        if (card.Why is { Length: > 0 } why)
+        {
+            blocks.Add(Small($"Why here: {ForeignText.Plain(why, MaxWhy)}"));
+        }
+
         blocks.Add(Block.Actions(Buttons(card, key, view)));
         return blocks;
     }
+
+    // Every reader sees it in their own zone.
+    private static Element Updated(PostBody.Card card) =>
+        card.CorrectedAt is { } at
+            ? Element.Mrkdwn(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"✎ Updated <!date^{at.ToUnixTimeSeconds()}^{(UpdatedMark.IsSameDay(at, card.PublishedAt) ? "{time}" : "{date_short_pretty}, {time}")}|{UpdatedMark.Words(at, card.PublishedAt)}>:"
+                )
+            )
+            : SmallText("✎ Updated:");
 
     private static Element Headline(PostBody.Card card)
     {

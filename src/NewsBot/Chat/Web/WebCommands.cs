@@ -28,7 +28,11 @@ internal sealed class WebCommands(RunCommand flow, PostPump pump)
     {
         var reply = await flow.RunAsync(new CommandRequest(asker, channel, line, false), cancellationToken);
         pump.Wake();
-        return new WebWriteOutcome.Private(Markdown(reply), reply.Suggestions);
+        return new WebWriteOutcome.Private(Markdown(reply), reply.Suggestions)
+        {
+            Beside = reply.Preview is null ? null : reply.TextOn(Platform.Web),
+            Posts = reply.Preview is { Platform: Platform.Web } preview ? preview.Posts : [],
+        };
     }
 
     private static string Markdown(CommandReply reply)

@@ -43,7 +43,13 @@ internal static class WebRenderer
 
         if (card.Correction is { } correction)
         {
-            text.Append("\nCorrected: ").Append(correction);
+            text.Append("\nUpdated");
+            if (card.CorrectedAt is { } at)
+            {
+                text.Append(' ').Append(UpdatedMark.Words(at, card.PublishedAt));
+            }
+
+            text.Append(": ").Append(correction);
         }
 
         if (card.Summary.Length > 0)
@@ -54,6 +60,11 @@ internal static class WebRenderer
         if (card.Quote is { } quote)
         {
             text.Append('\n').Append(Quote(quote));
+        }
+
+        if (card.Why is { } why)
+        {
+            text.Append("\nWhy here: ").Append(why);
         }
 
         return text.Append('\n').Append(card.Url).ToString();
@@ -71,9 +82,13 @@ internal static class WebRenderer
 
     private static string List(PostBody.DigestList list)
     {
-        var lines = list.Lines.Select(line =>
-            $"• {line.Headline} ({line.Source}) {line.Url}{(line.Quote is { } quote ? "\n  " + Quote(quote) : "")}"
-        );
+        var lines = list.InSections()
+            .SelectMany(section =>
+                section
+                    .Lines.Select(Line)
+                    .Prepend(section.Title)
+                    .OfType<string>()
+            );
         var best = list.BestComment is { } comment
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -83,6 +98,13 @@ internal static class WebRenderer
         var answered = string.Concat(list.MostAnswered.Select(quote => "\n" + Quote(quote)));
         var welcome = list.Welcome(name => name) is { } words ? "\n" + words : "";
         return string.Join('\n', lines) + best + answered + welcome;
+    }
+
+    private static string Line(DigestLine line)
+    {
+        var updated = line.UpdatedAt is { } at ? $" (updated {UpdatedMark.Words(at, at)})" : "";
+        var quote = line.Quote is { } said ? "\n  " + Quote(said) : "";
+        return $"• {line.Headline} ({line.Source}){updated} {line.Url}{quote}";
     }
 
     private static string Quote(BestComment comment) =>

@@ -1,3 +1,5 @@
+using NewsBot.Core.Posts;
+
 namespace NewsBot.Chat.Web;
 
 /// <summary>How writing to the built-in chat ended.</summary>
@@ -11,7 +13,14 @@ internal abstract record WebWriteOutcome
     /// <summary>A command's answer, or a word to the writer; nobody else sees it.</summary>
     /// <param name="Markdown">The answer.</param>
     /// <param name="Suggestions">Lines worth running next, without <c>/news</c>.</param>
-    internal sealed record Private(string Markdown, IReadOnlyList<string> Suggestions) : WebWriteOutcome;
+    internal sealed record Private(string Markdown, IReadOnlyList<string> Suggestions) : WebWriteOutcome
+    {
+        /// <summary>What stands beside the posts, where they can be shown; null for all of the answer.</summary>
+        public string? Beside { get; init; }
+
+        /// <summary>Posts it shows as they would be posted; empty for none.</summary>
+        public IReadOnlyList<PostBody> Posts { get; init; } = [];
+    }
 
     /// <summary>Nothing was changed.</summary>
     /// <param name="Status">The HTTP status that says so (RFC 9110).</param>

@@ -146,16 +146,15 @@ internal sealed class ChatPages(
         {
             case WebWriteOutcome.Done done:
                 return isScript ? Results.NoContent() : PageFrame.SeeOther(context, Back(channel, story, done.Message));
-            case WebWriteOutcome.Private answer when isScript:
-                return Fragment(context, channel, answer);
             case WebWriteOutcome.Private answer:
                 var shown = new ChatIntent
                 {
-                    Answer = MarkdownHtml.Render(answer.Markdown),
+                    Answer = MarkdownHtml.Render(answer.Beside ?? answer.Markdown),
+                    Posts = answer.Posts,
                     Suggestions = answer.Suggestions,
                 };
                 var told = Ask(context, channel, member, story, shown);
-                return await PageAsync(context, told, member, null, StatusCodes.Status200OK);
+                return await PageAsync(context, told, member, isScript ? "answer" : null, StatusCodes.Status200OK);
             case WebWriteOutcome.Refused refused when isScript:
                 PageHeaders.Apply(context.Response);
                 return Results.Text(refused.Detail, "text/plain; charset=utf-8", statusCode: refused.Status);
@@ -173,20 +172,6 @@ internal sealed class ChatPages(
         }
     }
 
-    private FragmentResult Fragment(HttpContext context, string channel, WebWriteOutcome.Private answer)
-    {
-        var tokens = antiforgery.GetAndStoreTokens(context);
-        var view = new AnswerView(
-            MarkdownHtml.Render(answer.Markdown),
-            frame.Now,
-            answer.Suggestions,
-            Paths.Chat(channel),
-            tokens.FormFieldName,
-            tokens.RequestToken ?? ""
-        );
-        return new FragmentResult(() => new Web_Pages_Answer { Model = view });
-    }
-
     private async Task<IResult> PageAsync(
         HttpContext context,
         ChatAsk ask,
@@ -201,6 +186,9 @@ internal sealed class ChatPages(
         {
             (null, _) => await NoChannelAsync(context),
             (_, "stream") => new FragmentResult(() => new Web_Pages_Stream { Model = view }),
+            (_, "answer") => new FragmentResult(() =>
+                new Web_Pages_Answer { Model = AnswerView.Of(view, view.Intent.Answer ?? "") }
+            ),
             (_, "thread") => new FragmentResult(() => new Web_Pages_Thread { Model = view }),
             _ => await frame.PageAsync(
                 context,

@@ -18,6 +18,16 @@ internal sealed record AnswerView(
     string Token
 )
 {
+    /// <summary>Posts it shows as they would be posted.</summary>
+    public IReadOnlyList<BotMessageView> Posts { get; init; } = [];
+
+    /// <summary>The answer that stands in a channel's page.</summary>
+    public static AnswerView Of(ChatView chat, string html) =>
+        new(html, chat.Now, chat.Intent.Suggestions, chat.Path, chat.TokenField, chat.Token)
+        {
+            Posts = [.. chat.Shown.Select(message => new BotMessageView(chat, message, message.Body!))],
+        };
+
     /// <returns>What the button says.</returns>
     public static string Label(string suggestion) =>
         suggestion.StartsWith("confirm ", StringComparison.Ordinal) ? "Confirm" : $"/news {suggestion}";

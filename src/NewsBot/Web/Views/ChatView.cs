@@ -36,6 +36,9 @@ internal sealed record ChatView
     /// <summary>What only this reader may see, oldest first.</summary>
     public required IReadOnlyList<PrivateNote> Notes { get; init; }
 
+    /// <summary>What a private answer shows as it would be posted.</summary>
+    public IReadOnlyList<ChatMessage> Shown { get; init; } = [];
+
     /// <summary>What the reader is about to do.</summary>
     public required ChatIntent Intent { get; init; }
 
@@ -108,6 +111,9 @@ internal sealed record ChatIntent
 
     /// <summary>Safe HTML of a private answer; null for none.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>Posts the answer shows as they would be posted.</summary>
+    public IReadOnlyList<PostBody> Posts { get; init; } = [];
 
     /// <summary>Lines worth running after the answer, without <c>/news</c>.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];

@@ -44,6 +44,12 @@ internal sealed record StoryView
     /// <summary>Stories that were joined with this one and keep their own comments.</summary>
     public required IReadOnlyList<StoryLink> Merged { get; init; }
 
+    /// <summary>How it changed at its source, newest first; empty for never.</summary>
+    public IReadOnlyList<StoryChange> History { get; init; } = [];
+
+    /// <summary>The digests it stands in and why, newest first.</summary>
+    public IReadOnlyList<DigestPlace> Digests { get; init; } = [];
+
     /// <summary>The channels it was posted in.</summary>
     public required IReadOnlyList<ChannelLink> Channels { get; init; }
 
