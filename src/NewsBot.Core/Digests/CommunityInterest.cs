@@ -37,10 +37,7 @@ public sealed class CommunityInterest
             .GroupBy(sign => sign.Story)
             .Select(story => Talk.Of([.. story], now))
             .ToList();
-        return new CommunityInterest(
-            Likings(stories, story => story.Source),
-            Likings(stories, story => story.Topic)
-        );
+        return new CommunityInterest(Likings(stories, story => story.Source), Likings(stories, story => story.Topic));
     }
 
     /// <summary>How much is cared for a source.</summary>

@@ -47,7 +47,9 @@ public static class DigestEditor
         );
 
     // Two stories that were not recognised as one still read as one.
-    private static (List<DigestCandidate> Distinct, List<DigestCandidate> Repeats) Distinct(List<DigestCandidate> ranked)
+    private static (List<DigestCandidate> Distinct, List<DigestCandidate> Repeats) Distinct(
+        List<DigestCandidate> ranked
+    )
     {
         HashSet<string> headlines = new(StringComparer.Ordinal);
         List<DigestCandidate> distinct = [];

@@ -22,15 +22,24 @@ public static class DigestReason
     public static string Of(DigestCandidate candidate, CommunityInterest interest, DateTimeOffset now)
     {
         var score = DigestScore.Of(candidate, interest, now);
-        var (source, topic) = (interest.ForSource(candidate.Source).Stories, interest.ForTopic(candidate.Topic).Stories);
+        var (source, topic) = (
+            interest.ForSource(candidate.Source).Stories,
+            interest.ForTopic(candidate.Topic).Stories
+        );
         // Talk about a source and talk about its topic are most often the same talk, so only one of them is told.
         var isOfSource = source > 0 && (topic == 0 || score.OfSource >= score.OfTopic);
         (double Value, string? Words)[] reasons =
         [
-            (score.Outlets, candidate.Outlets > 1 ? $"{Count(candidate.Outlets, "outlet", "outlets")} report it" : null),
+            (
+                score.Outlets,
+                candidate.Outlets > 1 ? $"{Count(candidate.Outlets, "outlet", "outlets")} report it" : null
+            ),
             (score.OfSource, isOfSource ? Talked(source, "of", Name(candidate.Source)) : null),
             (score.OfTopic, !isOfSource && topic > 0 ? Talked(topic, "about", candidate.Topic!) : null),
-            (score.Talk, candidate.Comments > 0 ? $"it has {Count(candidate.Comments, "comment", "comments")} already" : null),
+            (
+                score.Talk,
+                candidate.Comments > 0 ? $"it has {Count(candidate.Comments, "comment", "comments")} already" : null
+            ),
             (score.Weight, score.Weight > 0 ? $"{Name(candidate.Source)} was given more weight here" : null),
         ];
         var told = reasons

@@ -32,7 +32,9 @@ public static class DigestSections
             return [.. lines.Select(line => (line, (string?)null))];
         }
 
-        var placed = sections.SelectMany(section => section.Select(line => (Line: line, Section: (string?)section.Key))).ToList();
+        var placed = sections
+            .SelectMany(section => section.Select(line => (Line: line, Section: (string?)section.Key)))
+            .ToList();
         var rest = lines.Except(placed.Select(one => one.Line)).Select(line => (line, (string?)Rest));
         return [.. placed, .. rest];
     }

@@ -105,7 +105,8 @@ internal static class TopicWords
     public static string? InHeadline(string word) => ByWord.GetValueOrDefault(word);
 
     /// <returns>True where every word of a folded label is one that says nothing.</returns>
-    public static bool IsEmpty(string label) => label.Split([' ', '-', '&']).All(word => word.Length == 0 || Empty.Contains(word));
+    public static bool IsEmpty(string label) =>
+        label.Split([' ', '-', '&']).All(word => word.Length == 0 || Empty.Contains(word));
 
     private static Dictionary<string, string> Index(Func<string, string> key)
     {

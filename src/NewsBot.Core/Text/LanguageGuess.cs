@@ -69,7 +69,9 @@ public static class LanguageGuess
     public static string? Of(string? declared, string text)
     {
         var guess = Of(text);
-        return guess is null || (declared is not null && Primary(declared).Equals(guess, StringComparison.OrdinalIgnoreCase))
+        return
+            guess is null
+            || (declared is not null && Primary(declared).Equals(guess, StringComparison.OrdinalIgnoreCase))
             ? declared
             : guess;
     }
@@ -89,18 +91,27 @@ public static class LanguageGuess
             : null;
     }
 
-    private static string? ByWords(string text, IReadOnlyDictionary<string, IReadOnlySet<string>> languages)
+    private static string? ByWords(string text, IReadOnlyDictionary<string, IReadOnlyList<string>> languages)
     {
-        var words = Words(text);
-        var ranked = languages
-            .Select(language => (Code: language.Key, Count: words.Count(language.Value.Contains)))
-            .OrderByDescending(language => language.Count)
-            .Take(2)
-            .ToList();
-        return ranked is [var best, ..]
-            && best.Count >= FewestWords
-            && (ranked.Count == 1 || best.Count >= ranked[1].Count * Lead)
-            ? best.Code
+        var scores = new Dictionary<string, (int Words, double Value)>(StringComparer.Ordinal);
+        foreach (var word in Words(text))
+        {
+            if (languages.TryGetValue(word, out var having))
+            {
+                foreach (var language in having)
+                {
+                    var (words, value) = scores.GetValueOrDefault(language);
+                    scores[language] = (words + 1, value + 1.0 / having.Count);
+                }
+            }
+        }
+
+        var ranked = scores.OrderByDescending(score => score.Value.Value).Take(2).ToList();
+        return
+            ranked is [var best, ..]
+            && best.Value.Words >= FewestWords
+            && (ranked.Count == 1 || best.Value.Value >= ranked[1].Value.Value * Lead)
+            ? best.Key
             : null;
     }
 
@@ -111,7 +122,10 @@ public static class LanguageGuess
         var word = new StringBuilder();
         foreach (var sign in text.Normalize(NormalizationForm.FormC).ToLowerInvariant().Append(' '))
         {
-            if (char.IsLetter(sign) || char.GetUnicodeCategory(sign) is System.Globalization.UnicodeCategory.NonSpacingMark)
+            if (
+                char.IsLetter(sign)
+                || char.GetUnicodeCategory(sign) is System.Globalization.UnicodeCategory.NonSpacingMark
+            )
             {
                 word.Append(sign);
             }

@@ -1,9 +1,13 @@
 namespace NewsBot.Core.Text;
 
-/// <summary>The small words of languages that share a script, with their accents.</summary>
+/// <summary>
+/// The small words of languages that share a script, with their accents. A word says the more of a language the fewer
+/// others have it.
+/// </summary>
 internal static class LanguageWords
 {
-    public static IReadOnlyDictionary<string, IReadOnlySet<string>> Latin { get; } =
+    /// <summary>The languages of each word that are written in Latin letters.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Latin { get; } =
         Read(
             """
             en the of and to in is for on that with as at by from has was are it be an this will after its who have not but they more over says
@@ -12,13 +16,13 @@ internal static class LanguageWords
             es el la los las de y en del que un una por con para se su al es más como no sus lo tras este ha según sobre pero fue
             pt o a os as de e do da em que um uma para com no na por dos das mais se ao não é como sua seu após diz foi pela pelo são
             it il la di e che un una per in del della dei delle con non è sono nel alla al da si lo gli anche più come dopo sul suo ha
-            nl de het een van en in is op te voor met dat niet aan zijn om er door bij naar ook uit over als wordt maar worden heeft meer
+            nl de het een van en in is op te voor met dat niet aan zijn om er door bij naar ook uit over als wordt maar worden heeft meer zegt weer nog vorige geen
             sv och att det som en på är av för med den till inte om ett har de i från vid efter kan under men ska också enligt
             da og at det som en på er af for med den til ikke om et har de i fra ved efter kan under men skal også ifølge blev
             no og at det som en på er av for med den til ikke om et har de i fra ved etter kan under men skal også ifølge ble
             fi ja on ei se että oli ovat myös kun mutta joka hän sen tai kuin niin mukaan vuoden jo voi nyt ole sekä jälkeen
             pl w i na z do że się nie jest o to po od za dla przez ze jak oraz są po ich był który która tym ale także
-            cs v a na se že je s z do o k i za pro po jako od by ale jsou byl podle která který také při po jeho
+            cs v a na se že je s z do o k i za pro po jako od by ale jsou byl podle která který také při po jeho opět jen však už tak není bude
             sk v a na sa že je s z do o k aj za pre po ako od by ale sú bol podľa ktorá ktorý tiež pri jeho
             hu a az és hogy nem is egy van volt meg csak ez de már mint el még ki lesz után szerint amely
             ro de în și la cu a din pe care nu că este o pentru un mai au fost sa prin după dar sunt lui ale
@@ -30,7 +34,7 @@ internal static class LanguageWords
             """
         );
 
-    private static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Cyrillic = Read(
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Cyrillic = Read(
         """
         ru и в не на что с по как из для это его за от о к но был при после до был она они или также ещё все
         uk і в не на що з та як із для це його за від до про але був при після або також ще які який є
@@ -40,7 +44,7 @@ internal static class LanguageWords
         """
     );
 
-    private static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Arabic = Read(
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Arabic = Read(
         """
         ar في من على إلى أن عن مع هذا هذه التي الذي كان بعد قبل بين ما لا قد كما حول خلال
         fa در از به که را با این است برای آن یک تا های می بر شد خود پس کرد نیز
@@ -48,8 +52,8 @@ internal static class LanguageWords
         """
     );
 
-    /// <summary>The languages of a script.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlySet<string>> Of(string script) =>
+    /// <summary>The languages of each word that are written in a script.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(string script) =>
         script switch
         {
             LanguageScripts.Cyrillic => Cyrillic,
@@ -57,18 +61,26 @@ internal static class LanguageWords
             _ => None,
         };
 
-    private static IReadOnlyDictionary<string, IReadOnlySet<string>> None { get; } =
-        new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> None { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
-    private static Dictionary<string, IReadOnlySet<string>> Read(string text)
+    private static Dictionary<string, IReadOnlyList<string>> Read(string text)
     {
-        var languages = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+        var words = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            languages[words[0]] = new HashSet<string>(words.Skip(1), StringComparer.Ordinal);
+            var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var word in parts.Skip(1).Distinct(StringComparer.Ordinal))
+            {
+                if (!words.TryGetValue(word, out var languages))
+                {
+                    words[word] = languages = [];
+                }
+
+                languages.Add(parts[0]);
+            }
         }
 
-        return languages;
+        return words.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value, StringComparer.Ordinal);
     }
 }

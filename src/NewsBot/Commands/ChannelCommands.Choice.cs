@@ -17,7 +17,9 @@ internal sealed partial class ChannelCommands
         var isOff = context.Command["outlets"].Equals("off", StringComparison.OrdinalIgnoreCase);
         var asked = Number(context.Command["outlets"], BreakingRule.MostOutlets);
         var within = context.Command.Find("within") is { } text ? LengthOf(text) : BreakingRule.Usual.Within;
-        if (!isOff && (asked is null or < BreakingRule.FewestOutlets || within is null || within > BreakingRule.Longest))
+        if (
+            !isOff && (asked is null or < BreakingRule.FewestOutlets || within is null || within > BreakingRule.Longest)
+        )
         {
             return CommandReply.Wrong(
                 string.Create(
@@ -51,9 +53,11 @@ internal sealed partial class ChannelCommands
                     (mode, isOff) switch
                     {
                         ("instant", true) => "\nEverything comes at once here, whatever is breaking.",
-                        ("instant", _) => "\nEverything comes at once here; what is breaking also calls the channel's role, if it has one.",
+                        ("instant", _) =>
+                            "\nEverything comes at once here; what is breaking also calls the channel's role, if it has one.",
                         (_, true) => "\nEverything waits for the digest.",
-                        _ => "\nSuch a story is posted at once, and once; everything else waits for the digest. Several feeds of one publisher count once.",
+                        _ =>
+                            "\nSuch a story is posted at once, and once; everything else waits for the digest. Several feeds of one publisher count once.",
                     },
                     ("mode", mode),
                     ("breaking_outlets", outlets),

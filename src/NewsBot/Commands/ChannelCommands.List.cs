@@ -32,7 +32,9 @@ internal sealed partial class ChannelCommands
             channel.Mode != "instant" && channel.Schedule is { } text ? $" ({MarkdownEscape.Line(text)})" : "";
         var quiet = channel.QuietHours is { } hours ? $", quiet {MarkdownEscape.Line(hours)}" : "";
         var breaking =
-            channel.Mode == "digest+breaking" ? $", breaking from {Rule(channel.BreakingOutlets, channel.BreakingMs)}" : "";
+            channel.Mode == "digest+breaking"
+                ? $", breaking from {Rule(channel.BreakingOutlets, channel.BreakingMs)}"
+                : "";
         var languages = channel.Languages is { } codes ? $", only {MarkdownEscape.Line(codes)}" : "";
         var parked = channel.ParkedReason is { } reason ? $"\n  ✖ {MarkdownEscape.Line(reason, 200)}" : "";
         return string.Create(

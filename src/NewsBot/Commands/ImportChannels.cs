@@ -130,7 +130,11 @@ internal static class ImportChannels
             ("digest_per_source", channel.PerSource, wanted.PerSource ?? channel.PerSource),
             ("breaking_outlets", channel.BreakingOutlets, wanted.BreakingOutlets ?? channel.BreakingOutlets),
             ("breaking_ms", channel.BreakingMs, wanted.BreakingMinutes * 60_000 ?? channel.BreakingMs),
-            ("languages", channel.Languages, wanted.Languages is null ? channel.Languages : Languages(wanted.Languages)),
+            (
+                "languages",
+                channel.Languages,
+                wanted.Languages is null ? channel.Languages : Languages(wanted.Languages)
+            ),
             ("mirror", channel.Mirror, wanted.Mirror ?? channel.Mirror),
             (
                 "mirror_within",

@@ -110,7 +110,8 @@ internal sealed record DigestDraft(
         {
             var quote = await LiveliestComments.OfAsync(connection, id, candidate.Story);
             // It stands below the list already.
-            var isBest = quote is not null && best is not null && (best.Story, best.Number) == (quote.Story, quote.Number);
+            var isBest =
+                quote is not null && best is not null && (best.Story, best.Number) == (quote.Story, quote.Number);
             lines.Add(DigestEditor.Line(candidate) with { Quote = isBest ? null : quote, Section = section });
         }
 

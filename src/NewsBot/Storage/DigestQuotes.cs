@@ -165,9 +165,9 @@ internal static class DigestQuotes
     )
     {
         var told = list.Lines.Where(line => story is null || line.Story == story).Select(line => line.Story.Value);
-        var headlines = (
-            await connection.QueryAsync<HeadlineRow>(Headlines, new { Ids = told.ToList() })
-        ).ToDictionary(row => new StoryId(row.Id));
+        var headlines = (await connection.QueryAsync<HeadlineRow>(Headlines, new { Ids = told.ToList() })).ToDictionary(
+            row => new StoryId(row.Id)
+        );
         List<DigestLine> lines = [];
         foreach (var line in list.Lines)
         {

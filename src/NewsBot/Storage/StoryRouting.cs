@@ -71,7 +71,10 @@ internal sealed class StoryRouting(
             HourAgo = _now.AddHours(-1).Ms(),
             DayAgo = _now.AddDays(-1).Ms(),
         };
-        var language = LanguageGuess.Of(entry.Entry.Language, $"{entry.Entry.Title}. {entry.Excerpt}");
+        // Most channels take every language, so it is told only where somebody asks.
+        var language = new Lazy<string?>(() =>
+            LanguageGuess.Of(entry.Entry.Language, $"{entry.Entry.Title}. {entry.Excerpt}")
+        );
         var rows = await connection.QueryAsync<SubscriptionRow>(Subscriptions, key);
         foreach (var row in rows.AsList())
         {
@@ -89,9 +92,15 @@ internal sealed class StoryRouting(
             {
                 await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
             }
-            else if (!row.Speaks(language))
+            else if (row.Languages is not null && !row.Speaks(language.Value))
             {
-                await decide(entryId, row.ChannelId, "language", false, $"it is in “{language}”, the channel takes {row.Languages}");
+                await decide(
+                    entryId,
+                    row.ChannelId,
+                    "language",
+                    false,
+                    $"it is in “{language.Value}”, the channel takes {row.Languages}"
+                );
                 await HoldAsync(row, story, "left out by its language");
             }
             else if (await PassesAsync(row, entryId, entry, language))
@@ -127,7 +136,7 @@ internal sealed class StoryRouting(
     // nothing of our speed and call nobody.
     private bool IsLooking(IncomingEntry entry) => intake.Poll.Feed.IsFirst || entry.Known is not null;
 
-    private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry, string? language)
+    private async Task<bool> PassesAsync(SubscriptionRow row, long entryId, IncomingEntry entry, Lazy<string?> language)
     {
         if (row.Filter is null)
         {
@@ -145,7 +154,7 @@ internal sealed class StoryRouting(
             new FilterSubject(
                 entry.Entry.Title,
                 entry.Excerpt,
-                language,
+                language.Value,
                 source.Name,
                 entry.Entry.Categories,
                 entry.Entry.Authors,

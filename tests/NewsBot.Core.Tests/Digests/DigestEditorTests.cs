@@ -38,7 +38,11 @@ public sealed class DigestEditorTests
     public void What_the_community_cares_for_stands_higher_but_not_above_what_everybody_reports()
     {
         var interest = CommunityInterest.Of(
-            [.. Enumerable.Range(1, 20).Select(story => new InterestSign(story, "Loved", "Science", Now.AddDays(-1), 3))],
+            [
+                .. Enumerable
+                    .Range(1, 20)
+                    .Select(story => new InterestSign(story, "Loved", "Science", Now.AddDays(-1), 3)),
+            ],
             Now
         );
         var loved = Story("Loved one", "Loved") with { Topic = "Science" };

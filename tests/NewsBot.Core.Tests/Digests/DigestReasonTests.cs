@@ -50,7 +50,10 @@ public sealed class DigestReasonTests
 
         Assert.Equal("The Daily reports it, and it is 3 hours old.", DigestReason.Of(Plain, interest, Now));
         Assert.True(interest.ForSource("The Daily").Strength > 0);
-        Assert.Equal(0, CommunityInterest.Of([new(9, "The Daily", null, Now.AddDays(-29), 0)], Now).ForSource("The Daily").Strength);
+        Assert.Equal(
+            0,
+            CommunityInterest.Of([new(9, "The Daily", null, Now.AddDays(-29), 0)], Now).ForSource("The Daily").Strength
+        );
     }
 
     [Fact]
@@ -58,7 +61,11 @@ public sealed class DigestReasonTests
     {
         var candidate = Plain with { Source = new string('x', 300), Outlets = 12, Weight = 4, Comments = 3 };
 
-        Assert.InRange(DigestReason.Of(candidate, Talked(candidate.Source, null, 50), Now).Length, 1, DigestReason.MaxChars);
+        Assert.InRange(
+            DigestReason.Of(candidate, Talked(candidate.Source, null, 50), Now).Length,
+            1,
+            DigestReason.MaxChars
+        );
     }
 
     [Fact]
@@ -66,10 +73,7 @@ public sealed class DigestReasonTests
     {
         var fresh = CommunityInterest.Of([new InterestSign(1, "A", null, Now, 0)], Now);
         var faded = CommunityInterest.Of([new InterestSign(1, "A", null, Now.AddDays(-14), 0)], Now);
-        var heated = CommunityInterest.Of(
-            [.. Enumerable.Repeat(new InterestSign(1, "A", null, Now, 0), 100)],
-            Now
-        );
+        var heated = CommunityInterest.Of([.. Enumerable.Repeat(new InterestSign(1, "A", null, Now, 0), 100)], Now);
         var many = CommunityInterest.Of(
             [.. Enumerable.Range(1, 100).Select(story => new InterestSign(story, "A", null, Now, 0))],
             Now
@@ -89,7 +93,11 @@ public sealed class DigestReasonTests
 
     private static CommunityInterest Talked(string source, string? topic, int stories) =>
         CommunityInterest.Of(
-            [.. Enumerable.Range(1, stories).Select(story => new InterestSign(story, source, topic, Now.AddDays(-1), 0))],
+            [
+                .. Enumerable
+                    .Range(1, stories)
+                    .Select(story => new InterestSign(story, source, topic, Now.AddDays(-1), 0)),
+            ],
             Now
         );
 }

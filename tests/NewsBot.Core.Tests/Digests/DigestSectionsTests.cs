@@ -38,7 +38,10 @@ public sealed class DigestSectionsTests
 
         var arranged = DigestSections.Arrange(lines);
 
-        Assert.Equal(lines.OrderBy(line => line.Story.Value), arranged.Select(one => one.Line).OrderBy(line => line.Story.Value));
+        Assert.Equal(
+            lines.OrderBy(line => line.Story.Value),
+            arranged.Select(one => one.Line).OrderBy(line => line.Story.Value)
+        );
         Assert.InRange(arranged.Select(one => one.Section).Distinct().Count(), 2, 7);
     }
 

@@ -27,11 +27,18 @@ public sealed class WordDifferenceTests
 
             var changes = WordDifference.Between(old, current);
 
-            Assert.Equal(old, string.Concat(changes.Where(one => one.Kind is not WordChangeKind.Added).Select(one => one.Text)));
-            Assert.Equal(current, string.Concat(changes.Where(one => one.Kind is not WordChangeKind.Gone).Select(one => one.Text)));
+            Assert.Equal(
+                old,
+                string.Concat(changes.Where(one => one.Kind is not WordChangeKind.Added).Select(one => one.Text))
+            );
+            Assert.Equal(
+                current,
+                string.Concat(changes.Where(one => one.Kind is not WordChangeKind.Gone).Select(one => one.Text))
+            );
         }
 
-        string Text() => string.Join(' ', Enumerable.Range(0, random.Next(12)).Select(_ => words[random.Next(words.Length)]));
+        string Text() =>
+            string.Join(' ', Enumerable.Range(0, random.Next(12)).Select(_ => words[random.Next(words.Length)]));
     }
 
     [Fact]

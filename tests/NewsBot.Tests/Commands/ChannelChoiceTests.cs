@@ -11,7 +11,11 @@ public sealed class ChannelChoiceTests
     [InlineData("channel breaking 4 2 hours", 4, 7_200_000)]
     [InlineData("channel breaking 2 45", 2, 2_700_000)]
     [InlineData("channel breaking 5", 5, 10_800_000)]
-    public async Task What_is_breaking_is_set_and_a_digest_channel_gets_it_at_once_then(string line, long outlets, long ms)
+    public async Task What_is_breaking_is_set_and_a_digest_channel_gets_it_at_once_then(
+        string line,
+        long outlets,
+        long ms
+    )
     {
         await using var rig = await CommandRig.NewAsync();
         await rig.SqlAsync("UPDATE channel SET mode = 'digest', schedule = 'daily 9:00 UTC'");
@@ -62,7 +66,9 @@ public sealed class ChannelChoiceTests
         await using var rig = await CommandRig.NewAsync();
         await rig.SqlAsync("UPDATE channel SET mode = 'digest', schedule = 'daily 9:00 UTC'");
         await rig.StoryAsync(1, "Harbour bridge opens");
-        await rig.SqlAsync("INSERT INTO channel_story (channel_id, story_id, state, at) VALUES (1, 1, 'waiting', @Now)");
+        await rig.SqlAsync(
+            "INSERT INTO channel_story (channel_id, story_id, state, at) VALUES (1, 1, 'waiting', @Now)"
+        );
 
         var shown = await rig.AskAsync("digest now");
         await rig.AskAsync($"confirm {shown.ConfirmCode}");

@@ -57,7 +57,12 @@ public sealed class BreakingNewsTests : IAsyncLifetime
     [Fact]
     public async Task It_neither_waits_for_the_limits_of_the_hour_nor_comes_twice_with_the_digest()
     {
-        var channel = Digest("digest+breaking", ("breaking_outlets", 2), ("max_per_hour", 1), ("schedule", "hourly UTC"));
+        var channel = Digest(
+            "digest+breaking",
+            ("breaking_outlets", 2),
+            ("max_per_hour", 1),
+            ("schedule", "hourly UTC")
+        );
         var source = _desk.Source("/a", "A", channel);
         _desk.Source("/b", "B", channel);
         _desk.Place(channel, _desk.Story("Carded before", source), "carded");
@@ -94,7 +99,10 @@ public sealed class BreakingNewsTests : IAsyncLifetime
             ["Die Hafenbrücke ist nach dem Sturm wieder offen", "Norrvik Alder"],
             _desk.Cards(german).Order(StringComparer.Ordinal)
         );
-        Assert.Equal("it is in “en”, the channel takes de", _desk.Word("SELECT detail FROM decision WHERE stage = 'language'"));
+        Assert.Equal(
+            "it is in “en”, the channel takes de",
+            _desk.Word("SELECT detail FROM decision WHERE stage = 'language'")
+        );
     }
 
     [Fact]
@@ -141,7 +149,7 @@ public sealed class BreakingNewsTests : IAsyncLifetime
 
     private async Task ReportAsync(string path)
     {
-        _desk.Serve(path, new FeedItem(Headline, _desk.Now) { Link = $"https://outlet.example{path}", Guid = path });
+        _desk.Serve(path, new FeedItem(Headline, _desk.Now) { Link = $"https://outlet.example/quake{path}", Guid = path });
         await _desk.PollAsync();
         _desk.Time.Advance(TimeSpan.FromMinutes(5));
     }

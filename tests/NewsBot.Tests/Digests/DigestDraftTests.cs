@@ -108,6 +108,7 @@ public sealed class DigestDraftTests : IAsyncLifetime
             var old = _desk.Story($"Old {i}", loved);
             _desk.Place(_channel, old, "listed");
             _desk.Comments(_channel, old, 2);
+            _desk.Run("UPDATE comment SET message_id = id");
         }
 
         _desk.Time.Advance(TimeSpan.FromDays(1));

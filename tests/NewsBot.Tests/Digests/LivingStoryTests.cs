@@ -48,7 +48,10 @@ public sealed class LivingStoryTests : IAsyncLifetime
     [Theory]
     [InlineData(First, Text + " ")]
     [InlineData("TWO HURT IN FIRE AT THE HARBOUR OF VELLMAR", Text)]
-    [InlineData("Two hurt in fire at the harbour of Vellmar!", "The fire broke out on Monday night; nobody knows yet how it began, the city says")]
+    [InlineData(
+        "Two hurt in fire at the harbour of Vellmar!",
+        "The fire broke out on Monday night; nobody knows yet how it began, the city says"
+    )]
     [InlineData(First, Text + " 48 comments")]
     [InlineData(First, "Updated 10:32. " + Text)]
     public async Task A_trivial_change_is_silent(string title, string text)
@@ -132,7 +135,15 @@ public sealed class LivingStoryTests : IAsyncLifetime
             _desk.Time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        _desk.Serve("/a", new FeedItem(title, _desk.Time.Start) { Guid = "fire", Link = link, Text = text });
+        _desk.Serve(
+            "/a",
+            new FeedItem(title, _desk.Time.Start)
+            {
+                Guid = "fire",
+                Link = link,
+                Text = text,
+            }
+        );
         await _desk.PollAsync();
         await _desk.SendAsync();
         _desk.Time.Advance(TimeSpan.FromMinutes(10));

@@ -81,7 +81,7 @@ public sealed class PreviewIsPostTests
             .SkipLast(1)
             .ToList();
         await PublishAsync(room.Newsroom, channel);
-        var posted = room.Slack.State.Messages(place).SelectMany(message => message["blocks"]!.AsArray()).Select(Block);
+        var posted = room.Slack.State.Messages(place).SelectMany(message => message["blocks"]?.AsArray() ?? []).Select(Block);
 
         Assert.Equal(posted.ToList(), blocks);
         Assert.True(blocks.Count > Cards + 2);
@@ -96,12 +96,22 @@ public sealed class PreviewIsPostTests
         var elsewhere = server.Newsroom.Channel("elsewhere");
         var channel = server.Newsroom.Channel("digest", mode: "digest");
         var source = server.Newsroom.Source();
-        await server.WriteAsync(connection => connection.ExecuteAsync(Wish, new { Id = channel, Never = Now + 86_400_000 }));
+        await server.WriteAsync(connection =>
+            connection.ExecuteAsync(Wish, new { Id = channel, Never = Now + 86_400_000 })
+        );
         for (var i = 0; i < Stories; i++)
         {
             var story = server.Newsroom.Story(elsewhere, [source], $"Story {i}");
             await server.WriteAsync(connection =>
-                connection.ExecuteAsync(Wait, new { Channel = channel, Story = story, Now })
+                connection.ExecuteAsync(
+                    Wait,
+                    new
+                    {
+                        Channel = channel,
+                        Story = story,
+                        Now,
+                    }
+                )
             );
         }
 
@@ -110,8 +120,15 @@ public sealed class PreviewIsPostTests
         using var named = await PageServer.SubmitAsync(browser, Form(door, "/chat/name"), ("name", "Ada"));
         await server.WriteAsync(connection => connection.ExecuteAsync("UPDATE member SET role = 'admin'"));
         var chat = await server.PageAsync("/chat/digest", browser);
-        using var answer = await PageServer.SubmitAsync(browser, Form(chat, "/messages"), ("text", "/news digest preview"));
-        var shown = (await PageServer.ParseAsync(answer)).QuerySelectorAll("#answer .shown > div").Select(one => one.InnerHtml).ToList();
+        using var answer = await PageServer.SubmitAsync(
+            browser,
+            Form(chat, "/messages"),
+            ("text", "/news digest preview")
+        );
+        var shown = (await PageServer.ParseAsync(answer))
+            .QuerySelectorAll("#answer .shown > div")
+            .Select(one => one.InnerHtml)
+            .ToList();
         await server.WriteAsync(connection => connection.ExecuteAsync(Due, new { Id = channel, Now }));
         await server.Services.GetRequiredService<PublishDigests>().RunAsync(Stop);
         server.Services.GetRequiredService<PostPump>().Wake();
@@ -132,7 +149,15 @@ public sealed class PreviewIsPostTests
         for (var i = 0; i < Stories; i++)
         {
             var story = await write($"Story {i}");
-            await newsroom.RunAsync(Wait, new { Channel = channel, Story = story, Now });
+            await newsroom.RunAsync(
+                Wait,
+                new
+                {
+                    Channel = channel,
+                    Story = story,
+                    Now,
+                }
+            );
         }
     }
 
@@ -141,7 +166,10 @@ public sealed class PreviewIsPostTests
         await newsroom.RunAsync(Due, new { Id = channel, Now });
         await newsroom.Services.GetRequiredService<PublishDigests>().RunAsync(Stop);
         newsroom.WakePosts();
-        await newsroom.UntilAsync($"SELECT COUNT(*) FROM post WHERE state = 'sent' AND channel_id = {channel}", Cards + 2);
+        await newsroom.UntilAsync(
+            $"SELECT COUNT(*) FROM post WHERE state = 'sent' AND channel_id = {channel}",
+            Cards + 2
+        );
     }
 
     private static string Written(IReadOnlyList<Component>? components) =>

@@ -34,11 +34,9 @@ internal sealed record DiscordAnswer(string Markdown)
             { LoginFor: { } place } => ForLogin(reply, place),
             // The button stands below; nobody has to type the code.
             { ConfirmCode: { } code } => new DiscordAnswer(
-                reply.TextOn(Platform.Discord).Replace(
-                    $"`/news confirm {code}` does it",
-                    "**Confirm** does it",
-                    StringComparison.Ordinal
-                )
+                reply
+                    .TextOn(Platform.Discord)
+                    .Replace($"`/news confirm {code}` does it", "**Confirm** does it", StringComparison.Ordinal)
             )
             {
                 File = reply.File,

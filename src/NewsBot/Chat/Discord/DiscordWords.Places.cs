@@ -161,13 +161,7 @@ internal static partial class DiscordWords
         ],
         ["outlets"] = ["wie viele, oder off", "combien, ou off", "cuántos, u off", "quantos, ou off"],
         ["within"] = ["etwa 2 hours", "comme 2 hours", "como 2 hours", "como 2 hours"],
-        ["languages"] =
-        [
-            "etwa en de, oder all",
-            "comme en fr, ou all",
-            "como en es, o all",
-            "como en pt, ou all",
-        ],
+        ["languages"] = ["etwa en de, oder all", "comme en fr, ou all", "como en es, o all", "como en pt, ou all"],
         ["per-hour"] = ["Karten je Stunde", "cartes par heure", "tarjetas por hora", "cartões por hora"],
         ["per-day"] = ["Karten je Tag", "cartes par jour", "tarjetas por día", "cartões por dia"],
         ["cards"] = ["wie viele als Karten", "combien comme cartes", "cuántas como tarjetas", "quantas como cartões"],

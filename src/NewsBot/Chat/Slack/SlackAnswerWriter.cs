@@ -64,7 +64,11 @@ internal sealed class SlackAnswerWriter(
             var post = SlackPost.Of(known, install?.Url, web.Value.PublicUrl);
             var message = new SlackForm(post, SlackFormKind.Full).Message();
             var piece = new SlackPiece(message.Text, message.Blocks ?? []);
-            if (shown is [.., var last] && Size(last) + Size(piece) <= MaxShownChars && last.Blocks.Count + piece.Blocks.Count <= MaxShownBlocks)
+            if (
+                shown is [.., var last]
+                && Size(last) + Size(piece) <= MaxShownChars
+                && last.Blocks.Count + piece.Blocks.Count <= MaxShownBlocks
+            )
             {
                 shown[^1] = last with { Blocks = [.. last.Blocks, .. piece.Blocks] };
             }

@@ -83,12 +83,7 @@ internal static class WebRenderer
     private static string List(PostBody.DigestList list)
     {
         var lines = list.InSections()
-            .SelectMany(section =>
-                section
-                    .Lines.Select(Line)
-                    .Prepend(section.Title)
-                    .OfType<string>()
-            );
+            .SelectMany(section => section.Lines.Select(Line).Prepend(section.Title).OfType<string>());
         var best = list.BestComment is { } comment
             ? string.Create(
                 CultureInfo.InvariantCulture,
