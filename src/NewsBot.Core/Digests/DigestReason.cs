@@ -58,11 +58,12 @@ public static class DigestReason
     private static string Newest(DigestCandidate candidate, DateTimeOffset now)
     {
         var hours = (int)Math.Max(0, (now - candidate.PublishedAt).TotalHours);
-        var age =
-            hours < 1 ? "less than an hour old"
-            : hours < 48 ? $"{Count(hours, "hour", "hours")} old"
-            : $"{Count(hours / 24, "day", "days")} old";
-        return $"{Name(candidate.Source)} reports it, and it is {age}";
+        return hours switch
+        {
+            < 1 => "it is among the newest: less than an hour old",
+            < 24 => $"it is among the newest: {Count(hours, "hour", "hours")} old",
+            _ => $"there was room for it: {Count(hours / 24, "day", "days")} old",
+        };
     }
 
     private static string Name(string source) =>

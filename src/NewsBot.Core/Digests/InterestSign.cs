@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NewsBot.Core.Digests;
 
 /// <summary>Something people of a community did with a story: one comment on it.</summary>
@@ -11,6 +13,7 @@ public sealed record InterestSign(long Story, string Source, string? Topic, Date
 /// <summary>How much a community cares for a source or a topic.</summary>
 /// <param name="Strength">From 0 for what nobody talks about to 1.</param>
 /// <param name="Stories">How many of its stories were talked about in the last seven days.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Liking(double Strength, int Stories)
 {
     /// <summary>Of what nobody talked about.</summary>

@@ -61,77 +61,15 @@ public static class WordDifference
         return table;
     }
 
-    // Between two changes everything that went is said before everything that came; a lone space does not part them.
-    private static List<WordChange> Merged(List<WordChange> changes)
+    private static List<WordChange> Merged(IEnumerable<WordChange> changes)
     {
-        List<WordChange> merged = [];
-        var (gone, added, gap) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
+        var runs = new WordRuns();
         foreach (var change in changes.Where(change => change.Text.Length > 0))
         {
-            switch (change.Kind)
-            {
-                case WordChangeKind.Gone:
-                    Close();
-                    gone.Append(change.Text);
-                    break;
-                case WordChangeKind.Added:
-                    Close();
-                    added.Append(change.Text);
-                    break;
-                default:
-                    if (gone.Length + added.Length > 0 && gap.Length == 0 && string.IsNullOrWhiteSpace(change.Text))
-                    {
-                        gap.Append(change.Text);
-                        break;
-                    }
-
-                    Flush();
-                    Keep(change.Text);
-                    break;
-            }
+            runs.Add(change);
         }
 
-        Flush();
-        return merged;
-
-        void Close()
-        {
-            gone.Append(gap);
-            added.Append(gap);
-            gap.Clear();
-        }
-
-        void Flush()
-        {
-            Say(WordChangeKind.Gone, gone);
-            Say(WordChangeKind.Added, added);
-            if (gap.Length > 0)
-            {
-                Keep(gap.ToString());
-                gap.Clear();
-            }
-        }
-
-        void Say(WordChangeKind kind, StringBuilder text)
-        {
-            if (text.Length > 0)
-            {
-                merged.Add(new WordChange(kind, text.ToString()));
-                text.Clear();
-            }
-        }
-
-        void Keep(string text)
-        {
-            if (merged is [.., { Kind: WordChangeKind.Kept } last])
-            {
-                merged[^1] = last with { Text = last.Text + text };
-            }
-            else
-            {
-                merged.Add(new WordChange(WordChangeKind.Kept, text));
-            }
-        }
+        return runs.Finish();
     }
 
     // Words and what stands between them; where a script writes no spaces, each sign.

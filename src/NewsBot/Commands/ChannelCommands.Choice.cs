@@ -2,7 +2,6 @@ using System.Globalization;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Stories;
-using NewsBot.Core.Text;
 
 namespace NewsBot.Commands;
 

@@ -116,7 +116,32 @@ internal static class ImportChannels
 
         wanted = Fitting(work, wanted, found, name);
         var talks = Talks(wanted, channel);
-        (string Column, object? Before, object? After)[] fields =
+        await work.CompareAsync(
+            "channel",
+            channel.Id,
+            name,
+            Fields(wanted, channel, talks),
+            [
+                .. NextDigest(wanted, channel, work.Context.Now),
+                .. talks is null
+                    ? Array.Empty<(string, object?)>()
+                    :
+                    [
+                        ("discussion_zone", talks.Zone.Id),
+                        ("next_discussion_at", talks.NextAfter(work.Context.Now).Ms()),
+                    ],
+                .. wanted.Mirror is { } mirror && mirror != channel.Mirror
+                    ? [("mirror_since", (object?)work.Context.Now.Ms())]
+                    : Array.Empty<(string, object?)>(),
+            ]
+        );
+    }
+
+    private static (string Column, object? Before, object? After)[] Fields(
+        ConfiguredChannel wanted,
+        ChannelRow channel,
+        DigestSchedule? talks
+    ) =>
         [
             ("mode", channel.Mode, wanted.Mode ?? channel.Mode),
             ("schedule", channel.Schedule, wanted.Schedule ?? channel.Schedule),
@@ -146,26 +171,6 @@ internal static class ImportChannels
             ("crosspost", channel.Crosspost, wanted.Crosspost is { } on ? (on ? 1L : 0L) : channel.Crosspost),
             ("discussion_schedule", channel.DiscussionSchedule, talks?.ToString() ?? channel.DiscussionSchedule),
         ];
-        await work.CompareAsync(
-            "channel",
-            channel.Id,
-            name,
-            fields,
-            [
-                .. NextDigest(wanted, channel, work.Context.Now),
-                .. talks is null
-                    ? Array.Empty<(string, object?)>()
-                    :
-                    [
-                        ("discussion_zone", talks.Zone.Id),
-                        ("next_discussion_at", talks.NextAfter(work.Context.Now).Ms()),
-                    ],
-                .. wanted.Mirror is { } mirror && mirror != channel.Mirror
-                    ? [("mirror_since", (object?)work.Context.Now.Ms())]
-                    : Array.Empty<(string, object?)>(),
-            ]
-        );
-    }
 
     private static string? Languages(string text) =>
         ChannelCommands.TryReadLanguages(text, out var languages) ? languages : null;

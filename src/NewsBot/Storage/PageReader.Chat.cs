@@ -97,12 +97,7 @@ internal sealed partial class PageReader
                 return new ChatView
                 {
                     Now = now,
-                    Rooms =
-                    [
-                        .. (await ChannelsAsync(connection, new Viewer(true), cancellationToken)).Where(c =>
-                            c.IsBuiltIn
-                        ),
-                    ],
+                    Rooms = await RoomsAsync(connection, cancellationToken),
                     Channel = new ChannelLink(room.Id, room.Name, "Web", true),
                     About = room.About,
                     Shown = await ShownAsync(connection, ask.Intent.Posts, viewer, now, cancellationToken),
@@ -146,6 +141,11 @@ internal sealed partial class PageReader
             },
             cancellationToken
         );
+
+    private static async Task<IReadOnlyList<ChannelLink>> RoomsAsync(
+        SqliteConnection connection,
+        CancellationToken cancellationToken
+    ) => [.. (await ChannelsAsync(connection, new Viewer(true), cancellationToken)).Where(one => one.IsBuiltIn)];
 
     /// <summary>Takes a private message out of its reader's stream.</summary>
     public Task DismissAsync(long id, long member, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
-using NewsBot.Core.Commands;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Stories;
@@ -11,7 +9,7 @@ using NewsBot.Core.Text;
 namespace NewsBot.Storage;
 
 /// <summary>Decides, channel by channel, whether a story is carded now, waits for the digest, or is held back.</summary>
-internal sealed class StoryRouting(
+internal sealed partial class StoryRouting(
     SqliteConnection connection,
     IntakeSource source,
     FeedIntake intake,
@@ -78,39 +76,7 @@ internal sealed class StoryRouting(
         var rows = await connection.QueryAsync<SubscriptionRow>(Subscriptions, key);
         foreach (var row in rows.AsList())
         {
-            if (entry.Known is not null && row.Offer == 0)
-            {
-                // It was decided for this channel when the entry was new.
-                continue;
-            }
-
-            if (row.State is "carded" or "listed")
-            {
-                await decide(entryId, row.ChannelId, "posted", true, "the story is in the channel already");
-            }
-            else if (IsLooking(entry) && intake.NewerThan(entry) >= row.Offer)
-            {
-                await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
-            }
-            else if (row.Languages is not null && !row.Speaks(language.Value))
-            {
-                await decide(
-                    entryId,
-                    row.ChannelId,
-                    "language",
-                    false,
-                    $"it is in “{language.Value}”, the channel takes {row.Languages}"
-                );
-                await HoldAsync(row, story, "left out by its language");
-            }
-            else if (await PassesAsync(row, entryId, entry, language))
-            {
-                posts += await PlaceAsync(row, story, entryId, entry);
-            }
-            else
-            {
-                await HoldAsync(row, story, "left out by the filter");
-            }
+            posts += await RouteAsync(row, story, entryId, entry, language);
         }
 
         // What a first look offers is old on purpose, and breaks nothing.
@@ -126,6 +92,51 @@ internal sealed class StoryRouting(
         }
 
         return posts;
+    }
+
+    private async Task<int> RouteAsync(
+        SubscriptionRow row,
+        StoryId story,
+        long entryId,
+        IncomingEntry entry,
+        Lazy<string?> language
+    )
+    {
+        if (entry.Known is not null && row.Offer == 0)
+        {
+            // It was decided for this channel when the entry was new.
+            return 0;
+        }
+
+        if (row.State is "carded" or "listed")
+        {
+            await decide(entryId, row.ChannelId, "posted", true, "the story is in the channel already");
+        }
+        else if (IsLooking(entry) && intake.NewerThan(entry) >= row.Offer)
+        {
+            await decide(entryId, row.ChannelId, "first poll", false, "older than what a first poll offers");
+        }
+        else if (row.Languages is not null && !row.Speaks(language.Value))
+        {
+            await decide(
+                entryId,
+                row.ChannelId,
+                "language",
+                false,
+                $"it is in “{language.Value}”, the channel takes {row.Languages}"
+            );
+            await HoldAsync(row, story, "left out by its language");
+        }
+        else if (await PassesAsync(row, entryId, entry, language))
+        {
+            return await PlaceAsync(row, story, entryId, entry);
+        }
+        else
+        {
+            await HoldAsync(row, story, "left out by the filter");
+        }
+
+        return 0;
     }
 
     // Where the story stands already, another report that does not fit takes nothing away.
@@ -177,16 +188,7 @@ internal sealed class StoryRouting(
                 && await IsBreakingAsync(row, story, entry)
             );
         var isBreaking = mode is ChannelMode.DigestAndBreaking && looksBreaking;
-        var reason = (mode, isBreaking) switch
-        {
-            // So many outlets can neither be a feed gone wrong nor one too many.
-            _ when isWide => null,
-            _ when intake.IsFlood => "far more came than usual, so it waits for the digest",
-            (ChannelMode.DigestAndBreaking, false) or (ChannelMode.Digest, _) => "it waits for the digest",
-            _ when row.LastHour >= row.MaxPerHour => "the channel has had its cards of this hour",
-            _ when row.LastDay >= row.MaxPerDay => "the channel has had its cards of this day",
-            _ => null,
-        };
+        var reason = isWide ? null : WhyWait(row, mode, isBreaking);
         if (reason is not null)
         {
             await SaveAsync(row, story, "waiting", false, reason);
@@ -233,6 +235,17 @@ internal sealed class StoryRouting(
         return isNew ? 1 : 0;
     }
 
+    // What many outlets report can neither be a feed gone wrong nor one card too many, so it is not asked.
+    private string? WhyWait(SubscriptionRow row, ChannelMode mode, bool isBreaking) =>
+        (mode, isBreaking) switch
+        {
+            _ when intake.IsFlood => "far more came than usual, so it waits for the digest",
+            (ChannelMode.DigestAndBreaking, false) or (ChannelMode.Digest, _) => "it waits for the digest",
+            _ when row.LastHour >= row.MaxPerHour => "the channel has had its cards of this hour",
+            _ when row.LastDay >= row.MaxPerDay => "the channel has had its cards of this day",
+            _ => null,
+        };
+
     private async Task<bool> IsWidelyReportedAsync(SubscriptionRow row, StoryId story) =>
         Breaking.IsWidelyReported(
             [.. (await ReportsAsync(story)).Select(report => report.Report)],
@@ -269,36 +282,4 @@ internal sealed class StoryRouting(
                 Now = _now.Ms(),
             }
         );
-
-    private sealed class SubscriptionRow
-    {
-        public string? Filter { get; init; }
-        public required long Offer { get; init; }
-        public string? SourcePing { get; init; }
-        public string? ChannelPing { get; init; }
-        public required long ChannelId { get; init; }
-        public required string Name { get; init; }
-        public required string Mode { get; init; }
-        public required string TimeZone { get; init; }
-        public string? QuietHours { get; init; }
-        public required long MaxPerHour { get; init; }
-        public required long MaxPerDay { get; init; }
-        public required long LastHour { get; init; }
-        public required long LastDay { get; init; }
-        public string? Languages { get; init; }
-        public required long BreakingOutlets { get; init; }
-        public required long BreakingMs { get; init; }
-        public string? State { get; init; }
-
-        public BreakingRule BreakingRule() => new((int)BreakingOutlets, TimeSpan.FromMilliseconds(BreakingMs));
-
-        public bool Speaks(string? language) =>
-            Languages is null || LanguageGuess.IsOneOf(language, Languages.Split(' '));
-
-        public string WhyBreaking() =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{BreakingOutlets} outlets reported it within {LengthOfTime.Words(TimeSpan.FromMilliseconds(BreakingMs))}"
-            );
-    }
 }

@@ -40,7 +40,7 @@ public sealed class DigestReasonTests
     {
         Assert.Equal("It has 2 comments already.", Why(Plain with { Comments = 2 }));
         Assert.Equal("The Daily was given more weight here.", Why(Plain with { Weight = 2 }));
-        Assert.Equal("The Daily reports it, and it is 3 hours old.", Why(Plain with { Weight = 0.5 }));
+        Assert.Equal("It is among the newest: 3 hours old.", Why(Plain with { Weight = 0.5 }));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DigestReasonTests
     {
         var interest = CommunityInterest.Of([new InterestSign(9, "The Daily", null, Now.AddDays(-10), 0)], Now);
 
-        Assert.Equal("The Daily reports it, and it is 3 hours old.", DigestReason.Of(Plain, interest, Now));
+        Assert.Equal("It is among the newest: 3 hours old.", DigestReason.Of(Plain, interest, Now));
         Assert.True(interest.ForSource("The Daily").Strength > 0);
         Assert.Equal(
             0,

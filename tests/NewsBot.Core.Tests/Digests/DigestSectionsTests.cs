@@ -19,6 +19,18 @@ public sealed class DigestSectionsTests
         );
     }
 
+    [Fact]
+    public void What_has_its_card_already_stands_above_the_topics()
+    {
+        var lines = Lines("Science", "Sport", "Sport", "Science", "Science", "World");
+        lines[4] = lines[4] with { IsCarded = true };
+
+        Assert.Equal(
+            ["Posted already 4", "Science 0", "Science 3", "Sport 1", "Sport 2", "More news 5"],
+            DigestSections.Arrange(lines).Select(one => $"{one.Section} {one.Line.Headline}")
+        );
+    }
+
     [Theory]
     [InlineData("Science", "Science", "Sport", "Sport", "World")]
     [InlineData("Science", "Science", "Science", "Science", "Science", "Science", "Sport")]

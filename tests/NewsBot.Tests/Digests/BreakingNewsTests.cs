@@ -149,7 +149,10 @@ public sealed class BreakingNewsTests : IAsyncLifetime
 
     private async Task ReportAsync(string path)
     {
-        _desk.Serve(path, new FeedItem(Headline, _desk.Now) { Link = $"https://outlet.example/quake{path}", Guid = path });
+        _desk.Serve(
+            path,
+            new FeedItem(Headline, _desk.Now) { Link = $"https://outlet.example/quake{path}", Guid = path }
+        );
         await _desk.PollAsync();
         _desk.Time.Advance(TimeSpan.FromMinutes(5));
     }

@@ -81,7 +81,10 @@ public sealed class PreviewIsPostTests
             .SkipLast(1)
             .ToList();
         await PublishAsync(room.Newsroom, channel);
-        var posted = room.Slack.State.Messages(place).SelectMany(message => message["blocks"]?.AsArray() ?? []).Select(Block);
+        var posted = room
+            .Slack.State.Messages(place)
+            .SelectMany(message => message["blocks"]?.AsArray() ?? [])
+            .Select(Block);
 
         Assert.Equal(posted.ToList(), blocks);
         Assert.True(blocks.Count > Cards + 2);

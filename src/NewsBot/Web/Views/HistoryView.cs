@@ -26,9 +26,14 @@ internal sealed record HistoryView(IReadOnlyList<StoryChange> Changes, DateTimeO
             )
         );
 
-    // What went and what came in its place stand beside each other, so a space parts them.
-    private static string Marked(string element, string what, string text) =>
-        $"<{element}><span class=\"vh\">{what}: </span>{Wording.Html.Encode(text)}</{element}>{(element == "del" ? " " : "")}";
+    // What went and what came in its place stand beside each other, so a space parts them; spaces at the ends are not marked.
+    private static string Marked(string element, string what, string text)
+    {
+        var words = text.Trim();
+        var before = text.Length > 0 && char.IsWhiteSpace(text[0]) ? " " : "";
+        var after = element == "del" || (text.Length > 0 && char.IsWhiteSpace(text[^1])) ? " " : "";
+        return $"{before}<{element}><span class=\"vh\">{what}: </span>{Wording.Html.Encode(words)}</{element}>{after}";
+    }
 }
 
 /// <summary>One change of a story.</summary>
