@@ -11,27 +11,47 @@ namespace NewsBot.Testing.Servers;
 /// <param name="now">The time the newest article is an hour older than.</param>
 public sealed class FakeNewsroom(string root, DateTimeOffset now)
 {
-    private static readonly (string Slug, string Headline, string Lead)[] Articles =
+    private static readonly (string Slug, string Headline, string Lead, string[] More)[] Articles =
     [
         (
             "harbour-bridge",
             "Harbour bridge opens to cyclists",
-            "The new bridge across the harbour opened to cyclists on Monday after three years of work."
+            "The new bridge across the harbour opened to cyclists on Monday after three years of work.",
+            [
+                "Several hundred people came to ride across it, and the mayor called it a good day for the whole town.",
+                "The idea was born in 2021, when a group of neighbours collected signatures, wrote letters and met every week in the back room of a café. “We never thought it would take this long,” said Ada Field, who started the group.",
+                "The costs came to 4.2 million, slightly less than planned. A report on the first six months, with numbers on use and upkeep, is to be published in the autumn.",
+            ]
         ),
         (
             "solar-roof",
             "Town hall gets a solar roof",
-            "Forty panels on the roof of the town hall will cover a third of its electricity from this spring."
+            "Forty panels on the roof of the town hall will cover a third of its electricity from this spring.",
+            [
+                "Workers lifted the first of them into place with a crane at dawn, before the market opened below.",
+                "The council had argued for two winters over whether slates from 1890 could bear the weight. An engineer from the coast measured every beam and found only one that had to be replaced.",
+                "What the roof brings in summer and nobody needs goes to the swimming pool next door, whose boiler is the oldest in the county.",
+            ]
         ),
         (
             "comet-visitor",
             "Comet returns after eighty years",
-            "A comet last seen eighty years ago can be found with binoculars low in the western sky."
+            "A comet last seen eighty years ago can be found with binoculars low in the western sky.",
+            [
+                "It stands a hand above the horizon half an hour after sunset, to the left of the evening star.",
+                "Its tail points away from the sun and is longer than it looks, because it is turned towards us. Cameras show two tails, a bluish one of gas and a yellow one of dust.",
+                "The observatory on the hill opens its dome on clear nights until the middle of the month. Children pay nothing, and hot tea is to be had from the astronomers themselves.",
+            ]
         ),
         (
             "bakery-prize",
             "Village bakery wins national prize",
-            "A bakery with four employees has won the national prize for its rye bread."
+            "A bakery with four employees has won the national prize for its rye bread.",
+            [
+                "The jury tasted two hundred loaves without knowing who had made them, and gave this one full marks for its crust.",
+                "Its dough rests for thirty hours in wooden troughs that the grandmother of the owner brought from the north. “Patience costs nothing,” says the owner, Per Holm, who sleeps above the oven.",
+                "Since the news came, people queue at five in the morning. He will not bake more than before: the oven holds ninety loaves, and a second one would not be the same.",
+            ]
         ),
     ];
 
@@ -154,7 +174,7 @@ public sealed class FakeNewsroom(string root, DateTimeOffset now)
             return null;
         }
 
-        var (_, headline, lead) = Articles[index];
+        var (_, headline, lead, more) = Articles[index];
         return $"""
             <!doctype html>
             <html lang="en">
@@ -171,12 +191,10 @@ public sealed class FakeNewsroom(string root, DateTimeOffset now)
               <nav><a href="/">Home</a> <a href="/world">World</a> <a href="/sport">Sport</a></nav>
               <article>
                 <h1>{WebUtility.HtmlEncode(headline)}</h1>
-                <p>{WebUtility.HtmlEncode(
-                lead
-            )} Several hundred people came to see it, and the mayor called it a good day for the whole town.</p>
+                <p>{WebUtility.HtmlEncode($"{lead} {more[0]}")}</p>
                 <figure><img src="{Picture(index)}" alt=""><figcaption>The scene on Monday.</figcaption></figure>
-                <p>The idea was born in 2021, when a group of neighbours collected signatures, wrote letters and met every week in the back room of a café. &ldquo;We never thought it would take this long,&rdquo; said Ada Field, who started the group.</p>
-                <p>The costs came to 4.2 million, slightly less than planned. A report on the first six months, with numbers on use and upkeep, is to be published in the autumn.</p>
+                <p>{WebUtility.HtmlEncode(more[1])}</p>
+                <p>{WebUtility.HtmlEncode(more[2])}</p>
               </article>
               <footer>All rights reserved. <a href="/imprint">Imprint</a></footer>
             </body>
