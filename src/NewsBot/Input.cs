@@ -18,9 +18,7 @@ internal static class Input
 
     /// <summary>What is sent in, as bytes of UTF-8.</summary>
     public static Stream Bytes() =>
-        Captured.Value is { } captured
-            ? new MemoryStream(Encoding.UTF8.GetBytes(captured.ReadToEnd()))
-            : Terminal;
+        Captured.Value is { } captured ? new MemoryStream(Encoding.UTF8.GetBytes(captured.ReadToEnd())) : Terminal;
 
     /// <summary>Gives this flow of control something else to read, for tests.</summary>
     public static void Capture(TextReader input) => Captured.Value = input;

@@ -3,16 +3,24 @@ using NewsBot.Core.Stories;
 
 namespace NewsBot.Benchmarks;
 
-/// <summary>News made of words as frequent as those of a language: the second half as often as the first, the third a third.</summary>
+/// <summary>News made of words as frequent as those of a language: each rank a little less than the one before, to ones that come once.</summary>
 /// <param name="seed">The same seed makes the same news.</param>
 internal sealed class SyntheticNews(int seed)
 {
     private const int Vocabulary = 60_000;
+
+    // The most frequent words of a language are those that headlines do without.
+    private const int Grammar = 30;
     private const int Draws = 1 << 20;
     private const int RecentTexts = 2_000;
     private const int Outlets = 10_000;
 
-    private static readonly string[] Syllables = "ba re mi to ka len dor vis an el su pra ti ged on ur ste lo fin mar".Split(' ');
+    private static readonly string[] Syllables =
+    [
+        .. "b d f g h k l m n p r s t v st tr sch br pl"
+            .Split(' ')
+            .SelectMany(_ => "a e i o u ai ea".Split(' '), (one, other) => one + other),
+    ];
     private static readonly string[] Words = [.. Enumerable.Range(0, Vocabulary).Select(Word)];
     private static readonly int[] Draw = [.. Zipf()];
 
@@ -95,24 +103,25 @@ internal sealed class SyntheticNews(int seed)
             _ => string.Join(' ', text.Split(' ').Select(word => _random.Next(20) == 0 ? Next() : word)),
         };
 
+    // Frequent words are short; the ending makes each different from all others.
     private static string Word(int rank)
     {
-        var word = new StringBuilder(Syllables[rank % Syllables.Length]);
-        for (var rest = (rank / Syllables.Length) + 1; rest > 0; rest /= Syllables.Length)
-        {
-            word.Append(Syllables[rest % Syllables.Length]);
-        }
-
-        return word.ToString();
+        var random = new Random(rank);
+        var syllables = Enumerable
+            .Range(0, random.Next(1, 3 + (rank / 20_000)))
+            .Select(_ => Syllables[random.Next(Syllables.Length)]);
+        return string.Concat(syllables) + Ending(rank);
     }
+
+    private static string Ending(int rank) => rank == 0 ? "" : (char)('a' + (rank % 26)) + Ending(rank / 26);
 
     private static IEnumerable<int> Zipf()
     {
-        var all = Enumerable.Range(1, Vocabulary).Sum(rank => 1.0 / rank);
+        var all = Enumerable.Range(1, Vocabulary).Sum(rank => 1.0 / (rank + Grammar));
         var drawn = 0;
         for (var (rank, share) = (0, 0.0); rank < Vocabulary && drawn < Draws; rank++)
         {
-            share += 1.0 / (rank + 1) / all;
+            share += 1.0 / (rank + 1 + Grammar) / all;
             for (; drawn < share * Draws && drawn < Draws; drawn++)
             {
                 yield return rank;

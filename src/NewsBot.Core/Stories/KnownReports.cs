@@ -12,7 +12,7 @@ internal sealed class KnownReports(int maxReports)
 
     // By the number of the word, and empty for the pieces of words, which lead nowhere.
     private readonly List<Postings?> _byWord = [];
-    private KnownReport[] _room = new KnownReport[MinRoom];
+    private Slot[] _room = new Slot[MinRoom];
     private int _first;
     private int _next;
 
@@ -40,9 +40,16 @@ internal sealed class KnownReports(int maxReports)
     public ReadOnlySpan<int> WithWord(int word) =>
         word >= 0 && word < _byWord.Count && _byWord[word] is { } places ? places.Numbers : [];
 
-    public KnownReport At(int number) => _room[number & (_room.Length - 1)];
+    public KnownReport At(int number) => SlotOf(number).Report;
 
-    public void Add(StoryId story, ClusterItem item, ReportBag bag)
+    /// <summary>The story of a report, and when the report came out, without a look at the report.</summary>
+    public (KnownStory Story, long At) Place(int number)
+    {
+        ref readonly var slot = ref SlotOf(number);
+        return (slot.Story, slot.At);
+    }
+
+    public void Add(StoryId story, DateTimeOffset at, ReportNames names, ReportBag bag)
     {
         if (Count >= maxReports)
         {
@@ -54,11 +61,10 @@ internal sealed class KnownReports(int maxReports)
             Grow();
         }
 
-        var names = ReportNames.Of(item);
         var known = StoryOf(story);
         var report = new KnownReport(
             _next,
-            item.At.ToUnixTimeMilliseconds(),
+            at.ToUnixTimeMilliseconds(),
             names,
             Vectors.Add(bag),
             _byTitle.GetValueOrDefault(names.Title, -1)
@@ -66,7 +72,7 @@ internal sealed class KnownReports(int maxReports)
         {
             Story = known,
         };
-        _room[_next & (_room.Length - 1)] = report;
+        SlotOf(_next) = new Slot(report, known, report.At);
         _byTitle[names.Title] = _next;
         if (names.Url != 0)
         {
@@ -87,7 +93,12 @@ internal sealed class KnownReports(int maxReports)
     {
         if (loser != winner && _stories.Remove(loser, out var gone))
         {
-            StoryOf(winner).TakeOver(gone);
+            var story = StoryOf(winner);
+            story.TakeOver(gone);
+            foreach (var report in gone.Reports)
+            {
+                SlotOf(report.Number) = new Slot(report, story, report.At);
+            }
         }
     }
 
@@ -104,7 +115,7 @@ internal sealed class KnownReports(int maxReports)
     private void DropFirst()
     {
         var report = At(_first);
-        _room[_first & (_room.Length - 1)] = null!;
+        SlotOf(_first) = default;
         _first++;
         report.Story.Remove(report);
         if (report.Story.Count == 0)
@@ -161,14 +172,19 @@ internal sealed class KnownReports(int maxReports)
 
     private void Grow()
     {
-        var room = new KnownReport[_room.Length * 2];
+        var room = new Slot[_room.Length * 2];
         for (var number = _first; number < _next; number++)
         {
-            room[number & (room.Length - 1)] = At(number);
+            room[number & (room.Length - 1)] = SlotOf(number);
         }
 
         _room = room;
     }
+
+    private ref Slot SlotOf(int number) => ref _room[number & (_room.Length - 1)];
+
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+    private readonly record struct Slot(KnownReport Report, KnownStory Story, long At);
 
     /// <summary>Numbers that grow at one end and go at the other.</summary>
     private sealed class Postings

@@ -14,8 +14,8 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
     public const int MaxTexts = 600_000;
 
     // Boilerplate leads to many texts; those that are really alike meet in other places too.
-    private const int MaxWay = 24;
-    private const int MaxCompared = 96;
+    private const int MaxWay = 12;
+    private const int MaxCompared = 48;
 
     // So alike that another one could not be more so.
     private const double Verbatim = 0.98;
@@ -54,7 +54,7 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
         var page = PageOf(_next);
         page.Write(_next % PageTexts, original, print);
         page.LastAt = at > page.LastAt ? at : page.LastAt;
-        Link(_next++, page);
+        Link(_next++);
         if (Count > maxTexts && _pages.Count > 1)
         {
             DropPage();
@@ -66,25 +66,20 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
     /// <returns>Null where it copies none.</returns>
     public CopyMatch? Find(TextPrint print)
     {
+        Span<int> nodes = stackalloc int[TextPrint.Keys];
         Span<int> seen = stackalloc int[MaxCompared];
+        Look(print, nodes);
         var compared = 0;
         CopyMatch? best = null;
-        for (var key = 0; key < TextPrint.Keys; key++)
+        for (var key = 0; key < nodes.Length; key++)
         {
-            var wanted = print.Key(key);
-            if (wanted == 0)
-            {
-                continue;
-            }
-
-            var node = _newest[Place(wanted)];
-            for (var steps = 0; steps < MaxWay && node >= 0 && node / TextPrint.Keys >= _first; steps++)
+            var node = nodes[key];
+            for (var steps = 0; steps < MaxWay && node >= 0; steps++)
             {
                 var text = node / TextPrint.Keys;
-                var page = PageOf(text);
-                var slot = (text % PageTexts * TextPrint.Keys) + (node % TextPrint.Keys);
-                if (page.Keys[slot] == wanted && !seen[..compared].Contains(text))
+                if (!seen[..compared].Contains(text))
                 {
+                    var page = PageOf(text);
                     var likeness = TextLikeness.Of(print.Sample, page.Sample(text % PageTexts));
                     if (likeness > (best?.Likeness ?? 0))
                     {
@@ -98,7 +93,7 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
                     }
                 }
 
-                node = page.Next[slot];
+                node = Seek(PlaceAt(node).Next, print.Key(key));
             }
         }
 
@@ -115,6 +110,40 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
         }
     }
 
+    // All at once, so that the memory answers them side by side.
+    private void Look(TextPrint print, Span<int> nodes)
+    {
+        for (var key = 0; key < nodes.Length; key++)
+        {
+            nodes[key] = print.Key(key) == 0 ? -1 : _newest[HashOf(print.Key(key))];
+        }
+
+        for (var key = 0; key < nodes.Length; key++)
+        {
+            nodes[key] = Seek(nodes[key], print.Key(key));
+        }
+    }
+
+    // The next text with the key; others only share its place in the table.
+    private int Seek(int node, uint key)
+    {
+        for (var steps = 0; steps < MaxWay * 2 && node >= _first * TextPrint.Keys; steps++)
+        {
+            ref readonly var place = ref PlaceAt(node);
+            if (place.Key == key)
+            {
+                return node;
+            }
+
+            node = place.Next;
+        }
+
+        return -1;
+    }
+
+    private ref (uint Key, int Next) PlaceAt(int node) =>
+        ref PageOf(node / TextPrint.Keys).Places[node % (PageTexts * TextPrint.Keys)];
+
     // What leads there ends there: the way from a place goes from newer to older texts.
     private void DropPage()
     {
@@ -124,18 +153,17 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
 
     private Page PageOf(int text) => _pages[(text / PageTexts) - (_first / PageTexts)];
 
-    private int Place(uint key) => (int)((key * 0x9E37_79B9u) >> (32 - BitOperations.Log2((uint)_newest.Length)));
+    private int HashOf(uint key) => (int)((key * 0x9E37_79B9u) >> (32 - BitOperations.Log2((uint)_newest.Length)));
 
-    private void Link(int text, Page page)
+    private void Link(int text)
     {
-        for (var key = 0; key < TextPrint.Keys; key++)
+        for (var node = text * TextPrint.Keys; node < (text + 1) * TextPrint.Keys; node++)
         {
-            var slot = (text % PageTexts * TextPrint.Keys) + key;
-            if (page.Keys[slot] != 0)
+            ref var place = ref PlaceAt(node);
+            if (place.Key != 0)
             {
-                ref var newest = ref _newest[Place(page.Keys[slot])];
-                page.Next[slot] = newest;
-                newest = (text * TextPrint.Keys) + key;
+                ref var newest = ref _newest[HashOf(place.Key)];
+                (place.Next, newest) = (newest, node);
             }
         }
     }
@@ -145,10 +173,12 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
     {
         _next = Count;
         _first = 0;
-        _newest = NewPlaces(Math.Max(MinPlaces, (int)BitOperations.RoundUpToPowerOf2((uint)(Count * TextPrint.Keys * 3L / 2))));
+        _newest = NewPlaces(
+            Math.Max(MinPlaces, (int)BitOperations.RoundUpToPowerOf2((uint)(Count * TextPrint.Keys * 3L / 2)))
+        );
         for (var text = 0; text < _next; text++)
         {
-            Link(text, PageOf(text));
+            Link(text);
         }
     }
 
@@ -164,12 +194,10 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
         private readonly byte[] _samples = new byte[PageTexts * TextPrint.Compared];
 
         public long[] Originals { get; } = new long[PageTexts];
-        public uint[] Keys { get; } = new uint[PageTexts * TextPrint.Keys];
-        public int[] Next { get; } = new int[PageTexts * TextPrint.Keys];
+        public (uint Key, int Next)[] Places { get; } = new (uint, int)[PageTexts * TextPrint.Keys];
         public DateTimeOffset LastAt { get; set; }
 
-        public ReadOnlySpan<byte> Sample(int place) =>
-            _samples.AsSpan(place * TextPrint.Compared, TextPrint.Compared);
+        public ReadOnlySpan<byte> Sample(int place) => _samples.AsSpan(place * TextPrint.Compared, TextPrint.Compared);
 
         public void Write(int place, long original, TextPrint print)
         {
@@ -177,7 +205,7 @@ public sealed class NearDuplicates(int maxTexts = NearDuplicates.MaxTexts)
             print.Sample.CopyTo(_samples.AsSpan(place * TextPrint.Compared));
             for (var key = 0; key < TextPrint.Keys; key++)
             {
-                Keys[(place * TextPrint.Keys) + key] = print.Key(key);
+                Places[(place * TextPrint.Keys) + key].Key = print.Key(key);
             }
         }
     }

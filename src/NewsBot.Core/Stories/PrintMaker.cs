@@ -82,9 +82,7 @@ internal ref struct PrintMaker
         {
             BinaryPrimitives.WriteUInt32LittleEndian(
                 print[(TextPrint.Compared + (key * sizeof(uint)))..],
-                key < PhraseKeys
-                    ? Key(_phrases, key, PhraseKeys)
-                    : Key(_opening, key - PhraseKeys, OpeningKeys)
+                key < PhraseKeys ? Key(_phrases, key, PhraseKeys) : Key(_opening, key - PhraseKeys, OpeningKeys)
             );
         }
     }

@@ -10,7 +10,10 @@ internal sealed class ReportVectors
     private const double Unseen = 1.5;
     private const int MaxTable = 4_096;
 
-    private static readonly double[] Logs = [.. Enumerable.Range(0, MaxTable).Select(times => Math.Log(times + Unseen))];
+    private static readonly double[] Logs =
+    [
+        .. Enumerable.Range(0, MaxTable).Select(times => Math.Log(times + Unseen)),
+    ];
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
@@ -68,8 +71,7 @@ internal sealed class ReportVectors
     internal static double Often(int times) => times == 1 ? 1 : 1 + Math.Log(times);
 
     /// <summary>The weight of a known report's word.</summary>
-    internal double Weight(uint feature) =>
-        Often(ReportFeatures.Times(feature)) * Rarity(ReportFeatures.Word(feature));
+    internal double Weight(uint feature) => Often(ReportFeatures.Times(feature)) * Rarity(ReportFeatures.Word(feature));
 
     // A word that stands in headline and lead is one word of the report.
     private void Change(ReportFeatures features, int by)

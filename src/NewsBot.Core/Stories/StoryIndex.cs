@@ -24,6 +24,10 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
     private const int Few = KnownStory.Few;
     private const int Many = 10;
 
+    // Among ten times as many strangers some sound more alike by chance.
+    private const double MoreOfTenTimesAsMany = 0.04;
+    private const double UsualStrangers = 2_000;
+
     // Two stories whose words agree so far are one; those of fewer reports are not known well enough to tell.
     private const double SameStory = 0.3;
     private const int MinReportsToMerge = 4;
@@ -49,14 +53,14 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
 
     // Stories that share the rarest words with a report are compared with it; the words of every day lead to too many.
     private const int MaxCandidates = 60;
-    private const int MaxLookedAt = 4_000;
+    private const int MaxLookedAt = 2_000;
 
     // Every day's column; what is the same story stands near the end.
     private const int MaxSameTitle = 100;
 
     private readonly KnownReports _known = new(maxReports);
     private ReportQuery? _query;
-    private (ClusterItem Item, ReportBag Bag)? _read;
+    private (ClusterItem Item, ReportNames Names, ReportBag Bag)? _read;
     private long _look;
 
     /// <summary>How many reports are known.</summary>
@@ -68,7 +72,11 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
     /// <summary>Remembers a report as part of a story.</summary>
     /// <param name="story">Its story.</param>
     /// <param name="item">The report.</param>
-    public void Add(StoryId story, ClusterItem item) => _known.Add(story, item, BagOf(item));
+    public void Add(StoryId story, ClusterItem item)
+    {
+        var (_, names, bag) = Read(item);
+        _known.Add(story, item.At, names, bag);
+    }
 
     /// <summary>Forgets reports, in the order they were added, until one came out later.</summary>
     /// <param name="before">The time.</param>
@@ -79,7 +87,7 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
     /// <returns>Null where it starts a story of its own.</returns>
     public StoryMatch? Choose(ClusterItem item)
     {
-        var names = ReportNames.Of(item);
+        var names = Read(item).Names;
         return _known.WithUrl(names.Url) is { } known
             ? new StoryMatch(known.Story.Id, "the same address", 1)
             : ByTitle(item, names) ?? ByWords(item, names);
@@ -91,7 +99,7 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
     /// <returns>Null where there is none.</returns>
     public StoryId? Other(ClusterItem item, StoryId chosen)
     {
-        var names = ReportNames.Of(item);
+        var names = Read(item).Names;
         var other =
             SameTitle(item, names).FirstOrDefault(report => report.Story.Id != chosen) ?? _known.WithUrl(names.Url);
         return other is not null && other.Story.Id != chosen ? other.Story.Id : Alike(chosen);
@@ -102,16 +110,16 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
     /// <param name="winner">The one that goes on.</param>
     public void Merge(StoryId loser, StoryId winner) => _known.Merge(loser, winner);
 
-    // A report is asked about and then added.
-    private ReportBag BagOf(ClusterItem item)
+    // A report is asked about, added and asked about again.
+    private (ClusterItem Item, ReportNames Names, ReportBag Bag) Read(ClusterItem item)
     {
         if (_read is not { } read || !ReferenceEquals(read.Item, item))
         {
-            read = (item, ReportBag.Of(item));
+            read = (item, ReportNames.Of(item), ReportBag.Of(item));
             _read = read;
         }
 
-        return read.Bag;
+        return read;
     }
 
     private StoryMatch? ByTitle(ClusterItem item, ReportNames names) =>
@@ -131,7 +139,7 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
 
     private StoryMatch? ByWords(ClusterItem item, ReportNames names)
     {
-        var bag = BagOf(item);
+        var bag = Read(item).Bag;
         var candidates = Candidates(
             bag.Title.Select(word => _known.Vectors.Find(word.Key)),
             item.At.ToUnixTimeMilliseconds()
@@ -170,10 +178,10 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
             var places = _known.WithWord(word);
             for (var i = places.Length - 1; i >= 0 && left > 0; i--, left--)
             {
-                var report = _known.At(places[i]);
-                if (Math.Abs(report.At - at) <= WindowMs && report.Story.Share(_look, word, rarity * rarity))
+                var (story, then) = _known.Place(places[i]);
+                if (Math.Abs(then - at) <= WindowMs && story.Share(_look, word, rarity * rarity))
                 {
-                    found.Add(report.Story);
+                    found.Add(story);
                 }
             }
         }
@@ -182,10 +190,11 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
         return found.Count > MaxCandidates ? found[..MaxCandidates] : found;
     }
 
-    private static double ThresholdOf(KnownStory story)
+    private double ThresholdOf(KnownStory story)
     {
         var grown = Math.Clamp(Math.Log((double)story.Count / Few) / Math.Log((double)Many / Few), 0, 1);
-        return Threshold - ((Threshold - ThresholdOfMany) * grown);
+        var crowd = Math.Max(0, Math.Log10(Count / UsualStrangers));
+        return Threshold - ((Threshold - ThresholdOfMany) * grown) + (MoreOfTenTimesAsMany * crowd);
     }
 
     private static double Similarity(ReportQuery query, KnownStory story, ClusterItem item, ReportNames names)

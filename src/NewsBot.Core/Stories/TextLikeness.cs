@@ -10,7 +10,7 @@ internal static class TextLikeness
     private const double MinContained = 0.5;
 
     // Below one headline an edited text may open differently.
-    private const double TitledAlike = 0.42;
+    private const double TitledAlike = 0.38;
     private const double MinContainedOfTitled = 0.65;
 
     // Texts that open differently below different headlines may share a background, or what an outlet puts below all its own.

@@ -169,10 +169,7 @@ public ref struct WordReader(ReadOnlySpan<char> text)
                     folded[1]
                 ),
                 _ when char.IsDigit(folded[1]) => (SignKind.Digit, folded[1]),
-                _ when char.IsLetter(folded[1]) => (
-                    char.IsUpper(sign) ? SignKind.Capital : SignKind.Small,
-                    folded[1]
-                ),
+                _ when char.IsLetter(folded[1]) => (char.IsUpper(sign) ? SignKind.Capital : SignKind.Small, folded[1]),
                 _ => (SignKind.Space, ' '),
             };
         }

@@ -113,10 +113,7 @@ internal sealed class KnownTexts
             _last = await connection.ExecuteScalarAsync<long>(BeforeFirst, new { Limit = NearDuplicates.MaxTexts });
         }
 
-        var rows = connection.QueryUnbufferedAsync<PrintRow>(
-            Newer,
-            new { After = _last, Since = (now - Window).Ms() }
-        );
+        var rows = connection.QueryUnbufferedAsync<PrintRow>(Newer, new { After = _last, Since = (now - Window).Ms() });
         await foreach (var row in rows)
         {
             _last = row.Entry;

@@ -16,12 +16,21 @@ public sealed class NearDuplicatesTests
         new()
         {
             { "the same text", Storm },
-            { "a wire's name in front and its rights behind", $"PORT ELLIN (Wire) - {Storm}\n\n(c) 2026 The Wire. All rights reserved." },
-            { "other marks, cases and spaces", Storm.ToUpperInvariant().Replace(' ', '\u00a0').Replace(".", " –", StringComparison.Ordinal) },
+            {
+                "a wire's name in front and its rights behind",
+                $"PORT ELLIN (Wire) - {Storm}\n\n(c) 2026 The Wire. All rights reserved."
+            },
+            {
+                "other marks, cases and spaces",
+                Storm.ToUpperInvariant().Replace(' ', '\u00a0').Replace(".", " –", StringComparison.Ordinal)
+            },
             { "the end cut off", Storm[..(Storm.Length * 55 / 100)] },
             { "only the first third", Storm[..(Storm.Length * 35 / 100)] },
             { "some words put otherwise", Prose.Edited(Storm, 5, 16) },
-            { "a paragraph added below the first", Storm.Replace("\n\n", $"\n\n{Prose.Text(7, 90)}\n\n", StringComparison.Ordinal)[..(Storm.Length + 500)] },
+            {
+                "a paragraph added below the first",
+                Storm.Replace("\n\n", $"\n\n{Prose.Text(7, 90)}\n\n", StringComparison.Ordinal)[..(Storm.Length + 500)]
+            },
             { "a new beginning", $"{Prose.Text(8, 40)}\n\n{Storm}" },
             { "half as much again at the end", $"{Storm}\n\n{Prose.Text(9, 150)}" },
         };
@@ -53,7 +62,12 @@ public sealed class NearDuplicatesTests
         Add(1, "小米发布首款电动汽车", text);
 
         Assert.Equal(1, Find("小米发布首款电动汽车", "新华社北京电 " + text[..(text.Length * 8 / 10)])?.Original);
-        Assert.Null(Find("华为发布新手机", "华为公司今天在深圳发布新款折叠手机，售价一万元起，首批产品将于本周开售，公司还表示将继续扩大海外市场，明年新开门店一百家。"));
+        Assert.Null(
+            Find(
+                "华为发布新手机",
+                "华为公司今天在深圳发布新款折叠手机，售价一万元起，首批产品将于本周开售，公司还表示将继续扩大海外市场，明年新开门店一百家。"
+            )
+        );
     }
 
     [Fact]
@@ -89,7 +103,8 @@ public sealed class NearDuplicatesTests
     [Fact]
     public void What_stands_below_every_headline_is_no_text()
     {
-        const string stub = "This article is for subscribers only. Sign in or take out a subscription to read on, or buy today's paper at any kiosk.";
+        const string stub =
+            "This article is for subscribers only. Sign in or take out a subscription to read on, or buy today's paper at any kiosk.";
 
         Assert.Null(TextPrint.Of("Harbour bridge opens to cyclists", stub));
         Assert.NotNull(TextPrint.Of("Subscription for subscribers only", stub));
@@ -98,7 +113,8 @@ public sealed class NearDuplicatesTests
     [Fact]
     public void A_short_text_needs_the_headline_too()
     {
-        const string text = "The harbour bridge opened to cyclists on Monday after three years of work, and hundreds crossed it within the first hour.";
+        const string text =
+            "The harbour bridge opened to cyclists on Monday after three years of work, and hundreds crossed it within the first hour.";
         Add(1, "Harbour bridge opens to cyclists", text);
 
         Assert.Equal(1, Find("Harbour bridge opens to cyclists after three years", text)?.Original);
@@ -199,9 +215,12 @@ public sealed class NearDuplicatesTests
             CultureInfo.InvariantCulture,
             $"""
             In {name} it was {number} degrees at 7:{number}0 this morning. The station at {name} counted {number}{number} millimetres since
-            Monday, after {number + 2} the week before. By noon {number + 9} degrees are expected, with a wind of {number * 11} kilometres an hour.
-            Those who live near {name} should take an umbrella with them, and close their windows by {number + 14} o'clock.
-            The next report for {name} comes at {number + 4} o'clock, and on Tuesday there will be {number + 1} more of them.
+            Monday, after {number + 2} the week before. By noon {number
+                + 9} degrees are expected, with a wind of {number * 11} kilometres an hour.
+            Those who live near {name} should take an umbrella with them, and close their windows by {number
+                + 14} o'clock.
+            The next report for {name} comes at {number + 4} o'clock, and on Tuesday there will be {number
+                + 1} more of them.
             """
         );
 

@@ -5,7 +5,8 @@ namespace NewsBot.Core.Tests.Stories;
 /// <summary>Articles whose words are those of no other article.</summary>
 internal static class Prose
 {
-    private static readonly string[] Parts = "ba re mi to ka len dor vis an el su pra ti ged on ur ste lo fin mar".Split(' ');
+    private static readonly string[] Parts =
+        "ba re mi to ka len dor vis an el su pra ti ged on ur ste lo fin mar".Split(' ');
 
     /// <summary>A text of paragraphs, sentences, names and numbers.</summary>
     /// <param name="seed">The same makes the same text.</param>
@@ -17,15 +18,20 @@ internal static class Prose
         var isFirst = true;
         for (var i = 0; i < words; i++)
         {
-            var word = i % 9 == 5 ? random.Next(10, 9_999).ToString(System.Globalization.CultureInfo.InvariantCulture) : Word(random);
+            var word =
+                i % 9 == 5
+                    ? random.Next(10, 9_999).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    : Word(random);
             text.Append(isFirst || i % 7 == 3 ? char.ToUpperInvariant(word[0]) + word[1..] : word);
             isFirst = i % 12 == 11;
-            text.Append((isFirst, i % 60 == 59) switch
-            {
-                (true, true) => ".\n\n",
-                (true, false) => ". ",
-                _ => " ",
-            });
+            text.Append(
+                (isFirst, i % 60 == 59) switch
+                {
+                    (true, true) => ".\n\n",
+                    (true, false) => ". ",
+                    _ => " ",
+                }
+            );
         }
 
         return text.ToString().Trim();

@@ -40,7 +40,11 @@ public sealed class WordReaderTests
         var words = new WordReader("The ferry Marigold left. Later 38 people from Ellin waved.");
         while (words.Read())
         {
-            names.Add(words.IsName ? "name" : words.IsNumber ? "number" : "word");
+            names.Add(
+                words.IsName ? "name"
+                : words.IsNumber ? "number"
+                : "word"
+            );
         }
 
         Assert.Equal(["word", "word", "name", "word", "word", "number", "word", "word", "name", "word"], names);

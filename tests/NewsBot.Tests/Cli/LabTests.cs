@@ -110,7 +110,10 @@ public sealed class LabTests : IDisposable
         var text = string.Join(' ', Enumerable.Range(1, 90).Select(number => $"word{number}"));
         var input = $$"""
             {"id": 1, "title": "Ferry crosses word1", "text": "{{text}}"}
-            {"id": "two", "title": "Market word1 opens", "text": "{{string.Join(' ', text.Split(' ').Reverse())}}", "ts": "never"}
+            {"id": "two", "title": "Market word1 opens", "text": "{{string.Join(
+                ' ',
+                text.Split(' ').Reverse()
+            )}}", "ts": "never"}
             nonsense
 
             {"title": "no id", "text": "{{text}}"}
@@ -143,7 +146,12 @@ public sealed class LabTests : IDisposable
     public async Task A_line_of_megabytes_is_read_as_any()
     {
         var text = string.Join(' ', Enumerable.Range(1, 700_000).Select(number => $"word{number}"));
-        var line = new JsonObject { ["id"] = "huge", ["title"] = "word1", ["text"] = text };
+        var line = new JsonObject
+        {
+            ["id"] = "huge",
+            ["title"] = "word1",
+            ["text"] = text,
+        };
 
         var lines = await RunAsync($"{line.ToJsonString()}\n{line.ToJsonString()}", "lab", "neardup");
 

@@ -41,11 +41,17 @@ public sealed class CopiedTextTests : IAsyncLifetime
         );
         Assert.Equal(
             First.Title,
-            _desk.Word("SELECT o.title FROM entry e JOIN entry o ON o.id = e.copy_of WHERE e.title = @Title", new { Copied.Title })
+            _desk.Word(
+                "SELECT o.title FROM entry e JOIN entry o ON o.id = e.copy_of WHERE e.title = @Title",
+                new { Copied.Title }
+            )
         );
         Assert.Equal(
             1,
-            _desk.Number("SELECT COUNT(DISTINCT source_id) FROM independent_report WHERE story_id = @story", new { story })
+            _desk.Number(
+                "SELECT COUNT(DISTINCT source_id) FROM independent_report WHERE story_id = @story",
+                new { story }
+            )
         );
     }
 
@@ -82,7 +88,16 @@ public sealed class CopiedTextTests : IAsyncLifetime
         await _desk.PollAsync();
         _desk.Texts = new KnownTexts();
 
-        _desk.Serve("/herald.rss", Copied with { Title = "Brass band greets silent ship", Guid = "h", Link = "https://herald.example/1" }, Old("herald"));
+        _desk.Serve(
+            "/herald.rss",
+            Copied with
+            {
+                Title = "Brass band greets silent ship",
+                Guid = "h",
+                Link = "https://herald.example/1",
+            },
+            Old("herald")
+        );
         await _desk.PollAsync();
 
         Assert.Equal(
@@ -194,7 +209,16 @@ public sealed class CopiedTextTests : IAsyncLifetime
             new { Other = other.Value, First.Title }
         );
 
-        _desk.Serve("/herald.rss", First with { Guid = "h", Link = "https://herald.example/1", Text = "" }, Old("herald"));
+        _desk.Serve(
+            "/herald.rss",
+            First with
+            {
+                Guid = "h",
+                Link = "https://herald.example/1",
+                Text = "",
+            },
+            Old("herald")
+        );
         await _desk.PollAsync();
 
         Assert.Equal(

@@ -45,34 +45,23 @@ internal static class LabVerb
             )
         );
         lab.Add(
-            Verb(
+            Lines(
                 "cluster",
                 "Gather reports into stories: lines of {id, title, url?, publisher?, ts?, text?} on standard input, in order of time.",
-                [],
-                [],
-                (_, stop) => Task.FromResult(LabStories.Run(stop))
+                LabStories.Run
             )
         );
         lab.Add(
-            Verb(
-                "neardup",
-                "Find articles that copy an earlier one: the same lines as for cluster.",
-                [],
-                [],
-                (_, stop) => Task.FromResult(LabCopies.Run(stop))
-            )
+            Lines("neardup", "Find articles that copy an earlier one: the same lines as for cluster.", LabCopies.Run)
         );
         lab.Add(
-            Verb(
-                "summarise",
-                "Summarise articles: lines of {id, title, text} on standard input.",
-                [],
-                [],
-                (_, stop) => Task.FromResult(LabSummaries.Run(stop))
-            )
+            Lines("summarise", "Summarise articles: lines of {id, title, text} on standard input.", LabSummaries.Run)
         );
         return lab;
     }
+
+    private static Command Lines(string name, string description, Func<CancellationToken, int> run) =>
+        Verb(name, description, [], [], (_, stop) => Task.FromResult(run(stop)));
 
     private static Command Verb(
         string name,
