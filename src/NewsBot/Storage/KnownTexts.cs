@@ -32,12 +32,12 @@ internal sealed class KnownTexts
 
     private const string Mark = "UPDATE entry SET copy_of = @Original WHERE id = @Entry";
 
-    // The original's story, else that of another copy.
+    // The original's story, else that of another copy. The plus keeps the database from reading all of the community's.
     private const string StoryOf = """
         SELECT COALESCE(s.merged_into, s.id)
         FROM entry mine
         JOIN entry e ON e.id = mine.copy_of OR e.copy_of = mine.copy_of
-        JOIN story_entry se ON se.entry_id = e.id AND se.community_id = @Community
+        JOIN story_entry se ON se.entry_id = e.id AND +se.community_id = @Community
         JOIN story s ON s.id = se.story_id
         WHERE mine.id = @Entry AND e.id <> mine.id AND e.seen_at > @Since
         ORDER BY e.id LIMIT 1

@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Storage;
 
@@ -269,7 +268,7 @@ public sealed class CopiedTextTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<long>> IndependentAsync(long story)
     {
-        await using SqliteConnection connection = _desk.Database.Open();
+        await using var connection = _desk.Database.Open();
         return (
             await connection.QueryAsync<long>(
                 "SELECT entry_id FROM independent_report WHERE story_id = @story ORDER BY entry_id",
