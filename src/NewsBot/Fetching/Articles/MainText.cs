@@ -45,10 +45,10 @@ internal static class MainText
 
         foreach (var (widest, tooLittle) in Wider)
         {
-            var wider = ArticleLines.Tidy(page, Anywhere(page, widest), title);
-            if (RunningOf(lines) < tooLittle && RunningOf(wider) > MuchMore * RunningOf(lines))
+            if (RunningOf(lines) < tooLittle)
             {
-                lines = wider;
+                var wider = ArticleLines.Tidy(page, Anywhere(page, widest), title);
+                lines = RunningOf(wider) > MuchMore * RunningOf(lines) ? wider : lines;
             }
         }
 

@@ -28,6 +28,7 @@ internal sealed partial record PageFacts(
 
     // Real pages have some dozens.
     private const int MaxMetas = 400;
+    private const int MaxTimes = 100;
 
     // Before that there were no pages to publish on.
     private const int FirstYear = 1990;
@@ -164,7 +165,10 @@ internal sealed partial record PageFacts(
 
         return Moment(
             document
-                .QuerySelector("time[itemprop=datePublished], time[pubdate], article time[datetime], time[datetime]")
+                .GetElementsByTagName("time")
+                .Take(MaxTimes)
+                .Where(time => time.HasAttribute("datetime"))
+                .MaxBy(time => time.HasAttribute("pubdate") || time.GetAttribute("itemprop") == "datePublished" ? 1 : 0)
                 ?.GetAttribute("datetime")
         );
     }

@@ -1,12 +1,10 @@
-using NewsBot.Core.Text;
-
 namespace NewsBot.Fetching.Articles;
 
 /// <summary>Finds the opening of an article, which often stands apart from its text. Pure.</summary>
 internal sealed class PageOpening
 {
     // So many letters alike are no chance.
-    private const int Alike = 45;
+    private const int Alike = 36;
 
     // Shorter lines below a headline are names, dates and buttons.
     private const double Telling = 60;
@@ -18,15 +16,14 @@ internal sealed class PageOpening
     private const int MaxLines = 60;
 
     private readonly PageOutline _page;
-    private readonly string? _start;
+    private readonly char[] _start;
 
     /// <param name="page">The page, with its cuts marked.</param>
     /// <param name="description">How it sums itself up; null where unknown.</param>
     public PageOpening(PageOutline page, string? description)
     {
         _page = page;
-        var folded = description is null ? "" : Folded.Of(description);
-        _start = folded.Length < Alike ? null : folded[..Alike];
+        _start = [.. Letters(description ?? "").Take(Alike)];
     }
 
     /// <summary>The lines of the opening that stand before the text.</summary>
@@ -46,12 +43,15 @@ internal sealed class PageOpening
 
     /// <summary>Whether a line is what the page sums itself up with.</summary>
     public bool IsTold(PageLine line) =>
-        _start is not null
+        _start.Length == Alike
         && line.Text.Length >= Alike
         && !line.IsLink
         && line.Level != 1
-        && Folded.Of(line.Text.Length > 4 * Alike ? line.Text[..(4 * Alike)] : line.Text)
-            .StartsWith(_start, StringComparison.Ordinal);
+        && Letters(line.Text).Take(Alike).SequenceEqual(_start);
+
+    // Spaces and signs are written differently here and there.
+    private static IEnumerable<char> Letters(string text) =>
+        text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant);
 
     private bool IsLead(PageLine line)
     {
