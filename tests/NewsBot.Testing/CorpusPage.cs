@@ -10,9 +10,7 @@ internal sealed record CorpusPage(string Name, byte[] Body, ILookup<string, stri
 {
     /// <summary>All pages of the corpus, by name.</summary>
     public static IReadOnlyList<CorpusPage> All { get; } =
-    [
-        .. Directory.EnumerateFiles(Folder(), "*.html").Order(StringComparer.Ordinal).Select(Read),
-    ];
+    [.. Directory.EnumerateFiles(Folder(), "*.html").Order(StringComparer.Ordinal).Select(Read)];
 
     /// <summary>Reads one.</summary>
     public static CorpusPage Named(string name) => Read(Path.Combine(Folder(), name));

@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using NewsBot.Core.Summaries;
 using NewsBot.Core.Text;
@@ -74,7 +73,9 @@ internal static class ArticleExtractor
         }
 
         using var document = await parser.ParseDocumentAsync(html, cancellationToken);
-        return document.Body is { } body && HtmlShape.IsWithin(document) ? MainText.Of(PageOutline.Of(body), title, null) : [];
+        return document.Body is { } body && HtmlShape.IsWithin(document)
+            ? MainText.Of(PageOutline.Of(body), title, null)
+            : [];
     }
 
     private static bool IsWall(IReadOnlyList<PageLine> lines)
@@ -97,10 +98,7 @@ internal static class ArticleExtractor
         )
         {
             PublishedAt = facts.PublishedAt,
-            Prose = ArticleParagraphs.Write(
-                MainText.SizeOf(prose) >= MinText ? prose : lines,
-                ArticleText.MaxLength
-            ),
+            Prose = ArticleParagraphs.Write(MainText.SizeOf(prose) >= MinText ? prose : lines, ArticleText.MaxLength),
         };
     }
 

@@ -18,8 +18,15 @@ internal static class HtmlShape
     // What the estimate takes for open is often closed by what comes next; the parser's time grows with depth times tags.
     private const int MaxOpen = 4_000;
 
-    // Bold, links and fonts that are left open are opened again by the parser in every block that follows.
-    private const int MaxReopened = 1_000_000;
+    // Bold, fonts and the like that are left open are opened again by the parser in every block that follows, three at most
+    // of those that are written alike.
+    private const int MaxReopened = 100_000;
+    private const int MaxAlike = 3;
+    private const int LongestWay = 200;
+
+    // Each is looked through to its end.
+    private const int MaxLongTags = 200;
+    private const int MaxAttributes = 4_000;
 
     // Elements that never nest: void ones, and those whose end tag is usually left out.
     private static readonly FrozenSet<string> Flat = FrozenSet.ToFrozenSet(
@@ -29,7 +36,8 @@ internal static class HtmlShape
             .. (ReadOnlySpan<string>)
                 ["source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody"],
             .. (ReadOnlySpan<string>)["tfoot", "option", "optgroup", "colgroup", "html", "head", "body"],
-            .. (ReadOnlySpan<string>)["path", "use", "circle", "rect", "line", "polygon", "polyline", "ellipse", "stop"],
+            .. (ReadOnlySpan<string>)
+                ["path", "use", "circle", "rect", "line", "polygon", "polyline", "ellipse", "stop"],
         ],
         StringComparer.OrdinalIgnoreCase
     );
@@ -37,7 +45,19 @@ internal static class HtmlShape
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Formatting = FrozenSet
         .Create(
             StringComparer.OrdinalIgnoreCase,
-            "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"
+            "b",
+            "big",
+            "code",
+            "em",
+            "font",
+            "i",
+            "nobr",
+            "s",
+            "small",
+            "strike",
+            "strong",
+            "tt",
+            "u"
         )
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -53,7 +73,8 @@ internal static class HtmlShape
             return false;
         }
 
-        var (depth, formatting, reopened) = (0, 0, 0L);
+        var (depth, formatting, reopened, longTags) = (0, 0, 0, 0);
+        var ways = new HashSet<int>();
         for (var tags = 0; tags <= MaxTags; tags++)
         {
             var at = html.IndexOf('<');
@@ -71,13 +92,20 @@ internal static class HtmlShape
                 continue;
             }
 
+            var isLong = step > 0 && !html[..Math.Min(html.Length, MaxAttributes)].Contains('>');
+            if (isLong && (++longTags > MaxLongTags || HasTooManyAttributes(html)))
+            {
+                return false;
+            }
+
             if (Formatting.Contains(name))
             {
                 formatting = Math.Max(0, formatting + step);
+                ways.Add(step > 0 ? WayOf(html) : 0);
             }
             else if (!name.IsEmpty)
             {
-                reopened += formatting;
+                reopened += Math.Min(formatting, MaxAlike * ways.Count);
             }
 
             depth = name.IsEmpty || FlatNames.Contains(name) ? depth : Math.Max(0, depth + step);
@@ -115,6 +143,39 @@ internal static class HtmlShape
         }
 
         return true;
+    }
+
+    // The parser compares each attribute with all before it. Data in a single one may be long.
+    private static bool HasTooManyAttributes(ReadOnlySpan<char> tag)
+    {
+        var (words, quote) = (0, '\0');
+        foreach (var letter in tag)
+        {
+            if (quote == '\0' && letter == '>')
+            {
+                return false;
+            }
+
+            words += quote == '\0' && letter is (' ' or '\t' or '\n' or '\r' or '\f' or '/' or '"' or '\'') ? 1 : 0;
+            quote =
+                letter is not ('"' or '\'') ? quote
+                : quote == '\0' ? letter
+                : quote == letter ? '\0'
+                : quote;
+            if (words > MaxAttributes)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int WayOf(ReadOnlySpan<char> tag)
+    {
+        var start = tag[..Math.Min(tag.Length, LongestWay)];
+        var end = start.IndexOf('>');
+        return string.GetHashCode(end < 0 ? start : start[..end], StringComparison.Ordinal);
     }
 
     // Programs hold markup in their strings, and close it in their own way.

@@ -111,7 +111,12 @@ public sealed class ArticleExtractorTests
         var many = string.Concat(Enumerable.Repeat("<p>x", 70_000));
         var deep = string.Concat(Enumerable.Repeat("<div>", 10_000));
 
-        foreach (var html in (string[])[large, many, deep])
+        var attributes = $"<p {string.Concat(Enumerable.Range(0, 10_000).Select(number => $"a{number} "))}>x";
+        var bold = string.Concat(Enumerable.Range(0, 100).Select(number => $"<b id={number}>"));
+        var reopened = $"<p>{bold}</p>{string.Concat(Enumerable.Repeat("<p>x", 10_000))}";
+        var endless = string.Concat(Enumerable.Repeat("<b \"", 20_000));
+
+        foreach (var html in (string[])[large, many, deep, attributes, reopened, endless])
         {
             var reading = await ArticleExtractor.ReadAsync(html, Page, TestContext.Current.CancellationToken);
 
@@ -128,7 +133,11 @@ public sealed class ArticleExtractorTests
     {
         var html = Newsroom
             .Article("harbour", 0)!
-            .Replace("<article>", $"<script type=application/ld+json>{json}</script><article>", StringComparison.Ordinal);
+            .Replace(
+                "<article>",
+                $"<script type=application/ld+json>{json}</script><article>",
+                StringComparison.Ordinal
+            );
 
         var article = await ReadAsync(html);
 
@@ -155,7 +164,10 @@ public sealed class ArticleExtractorTests
     }
 
     [Theory]
-    [InlineData("<meta name=author content='Mira Tal'><meta property=article:published_time content=2024-03-05T07:30:00+01:00>", "")]
+    [InlineData(
+        "<meta name=author content='Mira Tal'><meta property=article:published_time content=2024-03-05T07:30:00+01:00>",
+        ""
+    )]
     [InlineData("", "<span itemprop=author>By Mira Tal</span> <time datetime=2024-03-05T06:30:00Z>5 March</time>")]
     [InlineData(
         "<script type=application/ld+json>{\"@type\":\"BlogPosting\",\"author\":\"Mira Tal\",\"datePublished\":\"2024-03-05T06:30:00Z\"}</script>",

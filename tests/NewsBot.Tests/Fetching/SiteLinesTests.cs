@@ -18,7 +18,10 @@ public sealed class SiteLinesTests
         var third = Read("https://a.example/3");
 
         Assert.DoesNotContain(Notice, third.Text, StringComparison.Ordinal);
-        Assert.Equal("What stands in https://a.example/3 stands nowhere else, and it is the longer part of it.", third.Text);
+        Assert.Equal(
+            "What stands in https://a.example/3 stands nowhere else, and it is the longer part of it.",
+            third.Text
+        );
         Assert.Equal(third.Text, third.Prose);
     }
 

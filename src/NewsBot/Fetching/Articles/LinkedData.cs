@@ -70,16 +70,16 @@ internal sealed class LinkedData
     // Sites put whole lines into strings, and the whole into a comment.
     private static string Bare(string json) =>
         string.Create(
-            json.Length,
-            json,
-            static (bare, all) =>
-            {
-                for (var at = 0; at < all.Length; at++)
+                json.Length,
+                json,
+                static (bare, all) =>
                 {
-                    bare[at] = char.IsControl(all[at]) ? ' ' : all[at];
+                    for (var at = 0; at < all.Length; at++)
+                    {
+                        bare[at] = char.IsControl(all[at]) ? ' ' : all[at];
+                    }
                 }
-            }
-        )
+            )
             .Trim()
             .Replace("<!--", "", StringComparison.Ordinal)
             .Replace("-->", "", StringComparison.Ordinal)
@@ -158,7 +158,11 @@ internal sealed class LinkedData
         }
 
         IEnumerable<JsonElement> all = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
-        var names = all.Take(MaxNames).Select(Name).OfType<string>().Where(name => name.Length > 0).Distinct();
+        var names = all.Take(MaxNames)
+            .Select(Name)
+            .OfType<string>()
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal);
         return string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
     }
 

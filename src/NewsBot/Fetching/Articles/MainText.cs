@@ -84,7 +84,11 @@ internal static class MainText
         }
 
         var best = 0;
-        for (var at = own.Part; at > 0 && heads.Count(head => IsWithin(page, head.Part, at)) == 1; at = page.Parts[at].Parent)
+        for (
+            var at = own.Part;
+            at > 0 && heads.Count(head => IsWithin(page, head.Part, at)) == 1;
+            at = page.Parts[at].Parent
+        )
         {
             best = at;
         }
@@ -159,7 +163,12 @@ internal static class MainText
         for (var at = around + 1; at < page.Parts[around].End; at = page.Parts[at].End)
         {
             var other = page.Parts[at];
-            if (at != child && other.Kept > 0 && other.Tag == page.Parts[child].Tag && other.Is(PageHint.Body | PageHint.Content))
+            if (
+                at != child
+                && other.Kept > 0
+                && other.Tag == page.Parts[child].Tag
+                && other.Is(PageHint.Body | PageHint.Content)
+            )
             {
                 return true;
             }

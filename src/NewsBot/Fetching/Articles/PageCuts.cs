@@ -58,7 +58,9 @@ internal static class PageCuts
             return PageCut.Side;
         }
 
-        return part.Linked > LinkShare * part.Letters && part.Running <= LinkListShare * all ? PageCut.Links : PageCut.None;
+        return part.Linked > LinkShare * part.Letters && part.Running <= LinkListShare * all
+            ? PageCut.Links
+            : PageCut.None;
     }
 
     /// <summary>Before each line, the running text so far in parts that nothing speaks against; all of it at the end.</summary>

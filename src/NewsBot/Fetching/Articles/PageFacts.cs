@@ -39,7 +39,8 @@ internal sealed partial record PageFacts(
         var metas = Metas(document);
         var site = First(metas, "og:site_name", "application-name") ?? Label(linked.Publisher);
         return new PageFacts(
-            Label(First(metas, "og:title", "twitter:title", "dc.title") ?? Label(linked.Headline)) ?? Heading(document, site),
+            Label(First(metas, "og:title", "twitter:title", "dc.title") ?? Label(linked.Headline))
+                ?? Heading(document, site),
             Author(document, metas, linked),
             Moment(document, metas, linked),
             Tag(document.DocumentElement.GetAttribute("lang"))
@@ -114,15 +115,18 @@ internal sealed partial record PageFacts(
         }
 
         var end = page is null ? -1 : page.LastIndexOf(" | ", StringComparison.Ordinal);
-        end = end < 0 && page is not null && site is not null && page.EndsWith(site, StringComparison.OrdinalIgnoreCase)
-            ? page.LastIndexOf(" - ", StringComparison.Ordinal)
-            : end;
+        end =
+            end < 0 && page is not null && site is not null && page.EndsWith(site, StringComparison.OrdinalIgnoreCase)
+                ? page.LastIndexOf(" - ", StringComparison.Ordinal)
+                : end;
         return end > 0 ? page![..end] : page;
     }
 
     private static string? Author(IDocument document, Dictionary<string, string> metas, LinkedData linked)
     {
-        var named = linked.Author ?? First(metas, "author", "article:author", "parsely-author", "sailthru.author", "dc.creator");
+        var named =
+            linked.Author
+            ?? First(metas, "author", "article:author", "parsely-author", "sailthru.author", "dc.creator");
         if (named is null || named.Contains("://", StringComparison.Ordinal))
         {
             named = document
@@ -130,7 +134,11 @@ internal sealed partial record PageFacts(
                 ?.TextContent;
         }
 
-        return Label(named) is { Length: <= 120 } line ? Opening().Replace(line, "") is { Length: > 1 } bare ? bare : null : null;
+        return Label(named) is { Length: <= 120 } line
+            ? Opening().Replace(line, "") is { Length: > 1 } bare
+                ? bare
+                : null
+            : null;
     }
 
     private static DateTimeOffset? Moment(IDocument document, Dictionary<string, string> metas, LinkedData linked)
@@ -189,6 +197,10 @@ internal sealed partial record PageFacts(
             : null;
     }
 
-    [GeneratedRegex(@"^(written |story |posted |text )?(by|von|par|por|di)[: ]\s*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"^(written |story |posted |text )?(by|von|par|por|di)[: ]\s*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex Opening();
 }

@@ -151,8 +151,7 @@ internal static class PageHints
         for (var at = 0; at < name.Length; at++)
         {
             var isLetter = char.IsLetter(name[at]);
-            var starts =
-                !isLetter || (at > 0 && char.IsUpper(name[at]) && char.IsLower(name[at - 1]));
+            var starts = !isLetter || (at > 0 && char.IsUpper(name[at]) && char.IsLower(name[at - 1]));
             if (starts && length > (count == 0 ? 0 : ends[count - 1]))
             {
                 if (count == ends.Length)

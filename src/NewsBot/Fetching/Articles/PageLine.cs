@@ -1,16 +1,5 @@
 namespace NewsBot.Fetching.Articles;
 
-/// <summary>What a line of a page is.</summary>
-internal enum LineKind
-{
-    Prose,
-    Heading,
-    Item,
-    Cell,
-    Quote,
-    Code,
-}
-
 /// <summary>A paragraph, heading, list item, table cell or the like.</summary>
 /// <param name="Part">The index of the part it stands in.</param>
 /// <param name="Kind">What it is.</param>
@@ -65,7 +54,10 @@ internal sealed record PageLine(int Part, LineKind Kind, string Text)
         foreach (var letter in text)
         {
             size +=
-                letter is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7af')
+                letter
+                    is (>= '\u3040' and <= '\u30ff')
+                        or (>= '\u3400' and <= '\u9fff')
+                        or (>= '\uac00' and <= '\ud7af')
                     ? UnspacedSign
                 : char.IsWhiteSpace(letter) ? 0.2
                 : 1;

@@ -1,7 +1,9 @@
 namespace NewsBot.Fetching.Articles;
 
 /// <summary>Finds the opening of an article, which often stands apart from its text. Pure.</summary>
-internal sealed class PageOpening
+/// <param name="page">The page, with its cuts marked.</param>
+/// <param name="description">How it sums itself up; null where unknown.</param>
+internal sealed class PageOpening(PageOutline page, string? description)
 {
     // So many letters alike are no chance.
     private const int Alike = 36;
@@ -15,30 +17,21 @@ internal sealed class PageOpening
     // An opening stands near the text.
     private const int MaxLines = 60;
 
-    private readonly PageOutline _page;
-    private readonly char[] _start;
-
-    /// <param name="page">The page, with its cuts marked.</param>
-    /// <param name="description">How it sums itself up; null where unknown.</param>
-    public PageOpening(PageOutline page, string? description)
-    {
-        _page = page;
-        _start = [.. Letters(description ?? "").Take(Alike)];
-    }
+    private readonly char[] _start = [.. Letters(description ?? "").Take(Alike)];
 
     /// <summary>The lines of the opening that stand before the text.</summary>
     /// <param name="first">The first line of the text.</param>
     public IEnumerable<int> Before(int first)
     {
-        var headline = first == 0 ? -1 : _page.Lines.FindLastIndex(first - 1, line => line.Level == 1);
+        var headline = first == 0 ? -1 : page.Lines.FindLastIndex(first - 1, line => line.Level == 1);
         var leads = Enumerable
             .Range(headline + 1, headline < 0 ? 0 : first - headline - 1)
-            .Where(at => IsLead(_page.Lines[at]))
+            .Where(at => IsLead(page.Lines[at]))
             .TakeLast(MaxLeads)
             .ToHashSet();
         return Enumerable
             .Range(Math.Max(0, first - MaxLines), Math.Min(first, MaxLines))
-            .Where(at => leads.Contains(at) || IsTold(_page.Lines[at]));
+            .Where(at => leads.Contains(at) || IsTold(page.Lines[at]));
     }
 
     /// <summary>Whether a line is what the page sums itself up with.</summary>
@@ -55,7 +48,7 @@ internal sealed class PageOpening
 
     private bool IsLead(PageLine line)
     {
-        var part = _page.Parts[line.Part];
+        var part = page.Parts[line.Part];
         if (line.IsLink || line.Kind is LineKind.Item or LineKind.Cell)
         {
             return false;
@@ -69,6 +62,9 @@ internal sealed class PageOpening
         }
 
         // Some call the paragraph below the headline a teaser.
-        return part.Tag == "p" && line.Size >= Telling && part.Parent > 0 && _page.Parts[part.Parent].Cut == PageCut.None;
+        return part.Tag == "p"
+            && line.Size >= Telling
+            && part.Parent > 0
+            && page.Parts[part.Parent].Cut == PageCut.None;
     }
 }

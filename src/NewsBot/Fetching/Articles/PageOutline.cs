@@ -75,7 +75,7 @@ internal sealed class PageOutline
         if (inline && (hint == PageHint.None || tag == "a" || !PageTags.HoldsBlocks(element)))
         {
             // A link is named after what it leads to, whatever the sentence around it says.
-            if ((hint & (PageHint.Side | PageHint.Talk | PageHint.Out)) == 0 || tag == "a")
+            if ((hint & (PageHint.Side | PageHint.Talk | PageHint.Out)) == PageHint.None || tag == "a")
             {
                 var isLink = place.IsLink || (tag == "a" && element.HasAttribute("href"));
                 open.Push(new Step(element, 0, place with { IsLink = isLink }, IsBlock: false));

@@ -1,26 +1,5 @@
 namespace NewsBot.Fetching.Articles;
 
-/// <summary>Why a part of a page is left out.</summary>
-internal enum PageCut
-{
-    None,
-
-    /// <summary>It leads to other articles.</summary>
-    Teaser,
-
-    /// <summary>It is mostly links.</summary>
-    Links,
-
-    /// <summary>It belongs to the page around the article.</summary>
-    Side,
-
-    /// <summary>It holds what readers wrote.</summary>
-    Talk,
-
-    /// <summary>It is no text of the page at all.</summary>
-    Out,
-}
-
 /// <summary>A block of a page with all below it.</summary>
 /// <param name="tag">The element's name in lower case.</param>
 /// <param name="parent">The index of the part around it; -1 for the outermost.</param>
@@ -53,5 +32,5 @@ internal sealed class PagePart(string tag, int parent, PageHint hint)
 
     public PageCut Cut { get; set; }
 
-    public bool Is(PageHint wanted) => (hint & wanted) != 0;
+    public bool Is(PageHint wanted) => (hint & wanted) != PageHint.None;
 }

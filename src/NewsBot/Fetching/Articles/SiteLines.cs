@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using NewsBot.Core.Summaries;
@@ -89,6 +90,7 @@ internal sealed class SiteLines
         BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Up to three pages a line stands on; 0 for none.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Pages(ulong First, ulong Second, ulong Third)
     {
         public int Others(ulong page) => IsOther(First, page) + IsOther(Second, page) + IsOther(Third, page);
