@@ -1,4 +1,3 @@
-using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
