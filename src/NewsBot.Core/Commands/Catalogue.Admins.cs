@@ -23,42 +23,10 @@ public static partial class Catalogue
 
     private static CommandSpec[] ForSources() =>
         [
-            new(
-                "add",
-                Role.Admin,
-                "adds a source by the address of its feed or of any page of it",
-                "add https://example.org"
-            )
-            {
-                TakesChannel = true,
-                Arguments = [NeedsRest("url")],
-                Options =
-                [
-                    new(
-                        "offer",
-                        "<number>",
-                        "how many of its newest entries to post at once, 0 to 20; 3 where not said"
-                    ),
-                    new("name", "<name>", "what to call it"),
-                    Items,
-                ],
-                Note =
-                    "A page without a feed is read itself: `--items` says by CSS selectors which parts of it are entries, and is suggested where it is left out. `--items \".news li; title: h3; date: .when\"` names parts of an entry too; there are title, link, date, summary and image, and `@` takes an attribute, as in `date: time@datetime`.",
-                Asks = true,
-            },
+            .. ForNewSources(),
             new("list", Role.Admin, "lists the sources with their health and channels, or tells all about one", "list")
             {
                 Arguments = [MayRest("source")],
-            },
-            new(
-                "test",
-                Role.Admin,
-                "shows what would be taken in from an address, without adding it",
-                "test https://example.org/feed"
-            )
-            {
-                Arguments = [NeedsRest("url")],
-                Options = [Items],
             },
             new("edit", Role.Admin, "changes one thing about a source", "edit \"The Daily\" interval 30 minutes")
             {
@@ -84,6 +52,43 @@ public static partial class Catalogue
             {
                 Arguments = [NeedsRest("source")],
                 Asks = true,
+            },
+        ];
+
+    private static CommandSpec[] ForNewSources() =>
+        [
+            new(
+                "add",
+                Role.Admin,
+                "adds a source by the address of its feed or of any page of it",
+                "add https://example.org"
+            )
+            {
+                TakesChannel = true,
+                Arguments = [NeedsRest("url")],
+                Options =
+                [
+                    new(
+                        "offer",
+                        "<number>",
+                        "how many of its newest entries to post at once, 0 to 20; 3 where not said"
+                    ),
+                    new("name", "<name>", "what to call it"),
+                    Items,
+                ],
+                Note =
+                    "A page without a feed is read itself: `--items` says by CSS selectors which parts of it are entries, and is suggested where it is left out. `--items \".news li; title: h3; date: .when\"` names parts of an entry too; there are title, link, date, summary and image, and `@` takes an attribute, as in `date: time@datetime`.",
+                Asks = true,
+            },
+            new(
+                "test",
+                Role.Admin,
+                "shows what would be taken in from an address, without adding it",
+                "test https://example.org/feed"
+            )
+            {
+                Arguments = [NeedsRest("url")],
+                Options = [Items],
             },
         ];
 

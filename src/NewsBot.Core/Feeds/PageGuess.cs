@@ -108,10 +108,9 @@ internal static class PageGuess
             {
                 // A name of its own says enough; a bare element is told by what it lies in.
                 var isNamed = name.Contains('.', StringComparison.Ordinal);
-                var parent = box.ParentElement is { } outer && outer != body ? outer : null;
                 Note(
                     groups,
-                    isNamed || parent is null ? name : $"{Names(parent)[0]} > {name}",
+                    isNamed || box.ParentElement == body ? name : $"{Names(box.ParentElement!)[0]} > {name}",
                     level,
                     box,
                     url,

@@ -177,23 +177,13 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
         }
 
         var name = source?.Name ?? context.Command.Option("name")?.Trim() ?? feed.Name;
-        var first =
-            offer == 0
-                ? "Nothing of what it lists now is posted; the next news will be the first."
-                : $"Its newest {LengthOfTime.Count(offer, "entry", "entries")} will be offered at the first look (`--offer 0` for none); the rest counts as old.";
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"add {feed.Url.AbsoluteUri} --channel channel-{channel.Id} --offer {offer}"
-        );
         return new Plan.Change(
             $"source {name}",
-            $"{FeedLook.Describe(feed, context.Now)}\n\nIt will come to {where}. {first}{(login is null ? "" : " " + LoginCommands.Kept)}",
+            $"{FeedLook.Describe(feed, context.Now)}\n\nIt will come to {where}. {First(offer)}{(login is null ? "" : " " + LoginCommands.Kept)}",
             $"Added {MarkdownEscape.Line(name, 80)} to {where}. It is looked at now.{Soon(channel, context.Now)}"
         )
         {
-            Line =
-                (context.Command.Option("name") is null ? line : $"{line} --name \"{name.Replace('"', ' ')}\"")
-                + PageSelectors.Option(feed),
+            Line = Line(context, feed, offer, channel, name),
             ApplyAsync = async inside => new Plan.Applied(
                 await AdminStore.AddSourceAsync(
                     inside,
@@ -209,6 +199,19 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
             ),
         };
     }
+
+    private static string First(int offer) =>
+        offer == 0
+            ? "Nothing of what it lists now is posted; the next news will be the first."
+            : $"Its newest {LengthOfTime.Count(offer, "entry", "entries")} will be offered at the first look (`--offer 0` for none); the rest counts as old.";
+
+    private static string Line(CommandContext context, SeenFeed feed, int offer, ChannelRow channel, string name) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"add {feed.Url.AbsoluteUri} --channel channel-{channel.Id} --offer {offer}"
+        )
+        + (context.Command.Option("name") is null ? "" : $" --name \"{name.Replace('"', ' ')}\"")
+        + PageSelectors.Option(feed);
 
     // Whoever adds a source looks for its first cards at once.
     private static string Soon(ChannelRow channel, DateTimeOffset now) =>

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -59,10 +57,8 @@ internal sealed partial class PageReader
                     Sight = SightOf(viewer),
                     Limit = MostLatest,
                 };
-                var card = (
-                    await ReadAsync<SourceCardRow>(connection, SelectSourceCard, args, cancellationToken)
-                ).FirstOrDefault();
-                if (card is null || (card.IsPrivate && args.Sight < (int)Sight.Chat))
+                var found = await ReadAsync<SourceCardRow>(connection, SelectSourceCard, args, cancellationToken);
+                if (found is not [var card] || (card.IsPrivate && args.Sight < (int)Sight.Chat))
                 {
                     return null;
                 }

@@ -108,6 +108,7 @@ public sealed class BrowserTests(PageServer server, Chromium chromium)
                 $"/stories/{story}",
                 $"/chat/{room}?story={story}",
                 "/status",
+                $"/sources/{Newsroom.Source("Phone Wire")}",
                 "/search?q=phone",
                 "/about",
             }

@@ -110,6 +110,22 @@ internal static class PageRoutes
             Read,
             (SitePages pages, HttpContext context, long id) => pages.MemberAsync(context, id)
         );
+        MapSite(routes);
+        MapPictures(routes);
+        routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));
+        routes.MapGet(
+            "/live",
+            (LivePages pages, HttpContext context, long? channel, long[]? story) =>
+                pages.RunAsync(context, channel, story ?? [])
+        );
+        MapChat(routes);
+        MapSettings(routes);
+        routes.MapFallback((SitePages pages, HttpContext context) => pages.NotFoundAsync(context));
+    }
+
+    /// <summary>The pages beside the stories.</summary>
+    private static void MapSite(IEndpointRouteBuilder routes)
+    {
         routes.MapMethods(
             "/search",
             Read,
@@ -131,16 +147,6 @@ internal static class PageRoutes
             .WithMetadata(new RequestSizeLimitAttribute(ModerationPages.MaxFormBytes))
             .RequireRateLimiting(NewsBotHost.WriteLimit);
         routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
-        MapPictures(routes);
-        routes.MapMethods("/assets/{name}", Read, (SitePages pages, HttpContext context) => pages.AssetAsync(context));
-        routes.MapGet(
-            "/live",
-            (LivePages pages, HttpContext context, long? channel, long[]? story) =>
-                pages.RunAsync(context, channel, story ?? [])
-        );
-        MapChat(routes);
-        MapSettings(routes);
-        routes.MapFallback((SitePages pages, HttpContext context) => pages.NotFoundAsync(context));
     }
 
     private static void MapOtherForms(IEndpointRouteBuilder routes)
