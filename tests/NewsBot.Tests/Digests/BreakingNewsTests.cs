@@ -8,6 +8,19 @@ public sealed class BreakingNewsTests : IAsyncLifetime
 {
     private const string Headline = "Strong quake shakes the coast near Harbourtown";
 
+    // Who only carries the text of another one is no second outlet.
+    private static readonly Dictionary<string, string> InOwnWords = new(StringComparer.Ordinal)
+    {
+        ["/a"] =
+            "A strong quake shook the coast near Harbourtown before dawn, and people ran out into the streets in their nightclothes.",
+        ["/b"] =
+            "Windows broke and chimneys fell when the ground moved under Harbourtown at half past four, the fire brigade says.",
+        ["/c"] =
+            "Nobody was hurt, a spokeswoman of the county told reporters, but two bridges stay closed until engineers have seen them.",
+        ["/d"] =
+            "Seismologists put the tremor at five point eight and its centre twelve kilometres out at sea; weaker ones may follow.",
+    };
+
     private NewsDesk _desk = null!;
 
     [Fact]
@@ -151,7 +164,12 @@ public sealed class BreakingNewsTests : IAsyncLifetime
     {
         _desk.Serve(
             path,
-            new FeedItem(Headline, _desk.Now) { Link = $"https://outlet.example/quake{path}", Guid = path }
+            new FeedItem(Headline, _desk.Now)
+            {
+                Link = $"https://outlet.example/quake{path}",
+                Guid = path,
+                Text = InOwnWords[path],
+            }
         );
         await _desk.PollAsync();
         _desk.Time.Advance(TimeSpan.FromMinutes(5));
