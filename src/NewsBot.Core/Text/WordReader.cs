@@ -36,59 +36,57 @@ public ref struct WordReader(ReadOnlySpan<char> text)
     /// <returns>False at the end.</returns>
     public bool Read()
     {
-        var (hash, isOpen) = (0UL, false);
-        Length = 0;
-        for (; _at < _text.Length; _at++)
+        // Locals: this is the inmost loop of all that looks for copies.
+        var signs = _text;
+        var (at, length, hash) = (_at, 0, 0UL);
+        for (; at < signs.Length; at++)
         {
-            var c = _text[_at];
-            var sign = Signs.Of(c);
-            switch (sign.Kind)
+            var (kind, folded) = Signs.Of(signs[at]);
+            if (kind is SignKind.Small or SignKind.Capital or SignKind.Digit)
             {
-                case SignKind.Small or SignKind.Capital or SignKind.Digit:
-                    if (!isOpen)
-                    {
-                        (isOpen, hash, IsPair, IsNumber, IsName) = (
-                            true,
-                            0,
-                            false,
-                            sign.Kind is SignKind.Digit,
-                            sign.Kind is SignKind.Capital && !_afterStop
-                        );
-                    }
+                if (length++ == 0)
+                {
+                    IsNumber = kind is SignKind.Digit;
+                    IsName = kind is SignKind.Capital && !_afterStop;
+                }
 
-                    hash = (hash + sign.Folded) * Multiplier;
-                    hash ^= hash >> 32;
-                    Length++;
-                    _lastSign = 0;
-                    continue;
-                case SignKind.Mark:
-                    continue;
+                hash = (hash + folded) * Multiplier;
+                hash ^= hash >> 32;
             }
-
-            if (isOpen)
+            else if (kind is SignKind.Unspaced && length == 0)
             {
-                break;
+                if (Pair(folded, out var pair))
+                {
+                    _at = at + 1;
+                    return Found(pair, 2);
+                }
             }
-
-            if (sign.Kind is SignKind.Unspaced && Pair(sign.Folded, out hash))
+            else if (kind is not SignKind.Mark)
             {
-                _at++;
-                return Found(hash);
-            }
+                if (length > 0)
+                {
+                    break;
+                }
 
-            if (sign.Kind is not SignKind.Unspaced)
-            {
                 _lastSign = 0;
-                _afterStop |= sign.Kind is SignKind.Stop;
+                _afterStop |= kind is SignKind.Stop;
             }
         }
 
-        return isOpen && Found(hash);
+        _at = at;
+        if (length == 0)
+        {
+            return false;
+        }
+
+        (_lastSign, IsPair) = (0, false);
+        return Found(hash, length);
     }
 
-    private bool Found(ulong hash)
+    private bool Found(ulong hash, int length)
     {
         Hash = hash ^ (hash >> 29);
+        Length = length;
         _afterStop = false;
         return true;
     }
@@ -97,7 +95,7 @@ public ref struct WordReader(ReadOnlySpan<char> text)
     {
         hash = ((_lastSign * Multiplier) + sign) * Multiplier;
         var isPair = _lastSign != 0;
-        (_lastSign, IsPair, IsNumber, IsName, Length) = (sign, isPair, false, false, 2);
+        (_lastSign, IsPair, IsNumber, IsName) = (sign, isPair, false, false);
         return isPair;
     }
 
