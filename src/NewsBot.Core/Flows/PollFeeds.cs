@@ -225,12 +225,7 @@ public sealed partial class PollFeeds(
         var own = OwnText(entry);
         return entry with
         {
-            Summary = ExtractiveSummariser.Summarise(
-                entry.Entry.Title,
-                own,
-                entry.Entry.Language,
-                SummaryLimits.Card
-            ),
+            Summary = ExtractiveSummariser.Summarise(entry.Entry.Title, own, entry.Entry.Language, SummaryLimits.Card),
             Picture = entry.Entry.Image,
             Print = PrintOf(entry, own),
         };
