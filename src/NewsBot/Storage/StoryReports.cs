@@ -9,7 +9,9 @@ internal static class StoryReports
 {
     // The one place that says which reports are copies of another one's text.
     private const string Load = """
-        SELECT se.story_id AS StoryId, so.name AS Source, so.weight, e.url, e.categories, 0 AS IsCopy,
+        SELECT se.story_id AS StoryId, so.name AS Source, so.weight, e.url, e.categories,
+               CASE WHEN EXISTS (SELECT 1 FROM independent_report i
+                                 WHERE i.story_id = se.story_id AND i.entry_id = se.entry_id) THEN 0 ELSE 1 END AS IsCopy,
                CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At
         FROM story_entry se JOIN story s ON s.id = se.story_id
         JOIN entry e ON e.id = se.entry_id JOIN source so ON so.id = se.source_id
