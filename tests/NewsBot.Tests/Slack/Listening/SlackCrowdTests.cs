@@ -126,7 +126,7 @@ public sealed class SlackCrowdTests
             }
         );
 
-        await room.Newsroom.UntilCommentsAsync(1);
-        Assert.Equal("0", await room.Newsroom.WordAsync("SELECT COUNT(*) FROM slack_event WHERE body IS NOT NULL"));
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM slack_event WHERE event_id = 'Ev1' AND body IS NULL", 1);
+        Assert.Equal("1", await room.Newsroom.WordAsync("SELECT COUNT(*) FROM comment"));
     }
 }
