@@ -21,7 +21,7 @@ internal sealed class SummarisingOptions : IValidatableObject
     /// <summary>Whether the endpoint may be on this machine or in a private network. Default false.</summary>
     public bool AllowPrivate { get; set; }
 
-    /// <summary>Most tokens a day (UTC), in and out together, 1,000 to 1,000,000,000. Default 500,000.</summary>
+    /// <summary>Most tokens a day (UTC), in and out together, 10,000 to 1,000,000,000. Default 500,000.</summary>
     public int DailyBudget { get; set; } = 500_000;
 
     /// <summary>Longest time one summary may take, 1 s to 1 min. Default 20 s.</summary>
@@ -36,7 +36,7 @@ internal sealed class SummarisingOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         [
             .. CheckEndpoint(),
-            .. SettingRange.Check("Summarising:DailyBudget", DailyBudget, 1_000, 1_000_000_000),
+            .. SettingRange.Check("Summarising:DailyBudget", DailyBudget, 10_000, 1_000_000_000),
             .. SettingRange.Check("Summarising:Timeout", Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
         ];
 
