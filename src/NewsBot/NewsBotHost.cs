@@ -37,7 +37,12 @@ internal static class NewsBotHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { Args = SettingArguments.Expand(args), ApplicationName = "newsbot" }
+            new WebApplicationOptions
+            {
+                // Settings are read once; a watcher would look at every write to a database below the working directory.
+                Args = [.. SettingArguments.Expand(args), "--hostBuilder:reloadConfigOnChange=false"],
+                ApplicationName = "newsbot",
+            }
         );
         AddNewsBot(builder);
         configure?.Invoke(builder);

@@ -21,6 +21,9 @@ internal static class BenchmarkDoor
           day [--replies 100000] [--hours 24] [--seed 1] a day of replies by a fast clock; what is lost, doubled or looped
           faults [--platform discord|slack|both] [--scripts 1000] [--seed 1]
                                                           scripts of faults at a fake platform; what is lost or doubled
+          polling [--feeds 1000] [--rounds 5] [--program FILE]
+                                                          the whole program polls feeds of nginx, each on a host of its own, new
+                                                          and unchanged ones, beside newsboat and the bare fetching
           extract [--pages DIR] [--rounds 3]              finding the text of articles, beside SmartReader and the bare parse
         """;
 
@@ -82,6 +85,13 @@ internal static class BenchmarkDoor
                         : 1;
                 case "extract":
                     await new ExtractBenchmark(Option(args, "--pages"), Number(args, "--rounds", 3)).RunAsync();
+                    return 0;
+                case "polling":
+                    await new PollingBenchmark(
+                        Number(args, "--feeds", 1_000),
+                        Number(args, "--rounds", 5),
+                        Option(args, "--program") ?? StartBenchmark.BuiltProgram
+                    ).RunAsync();
                     return 0;
                 case BaselineHost.Verb when args.Length == 3:
                     await BaselineHost.RunAsync(new Uri(args[1]), args[2]);

@@ -6,7 +6,7 @@ namespace NewsBot.Benchmarks;
 /// <summary>Feeds like those of newspapers, blogs, podcasts and press offices, grown from a seed: the same seed makes the same bytes.</summary>
 internal static class MadeFeeds
 {
-    private const int Feeds = 200;
+    private const int Usual = 200;
 
     // What is called random here has to come out the same on every run.
 #pragma warning disable CA5394
@@ -27,16 +27,19 @@ internal static class MadeFeeds
         "市議会は 月曜日に 新しい 橋の 計画を 可決した 住民は 学校までの 道が 短くなると 話している".Split(' '),
     ];
 
-    public static List<byte[]> Make(int seed)
+    /// <param name="seed">What they grow from.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="mostItems">Each has between a sixth of so many items and so many.</param>
+    public static List<byte[]> Make(int seed, int count = Usual, int mostItems = 60)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, Feeds).Select(number => Encoding.UTF8.GetBytes(Feed(random, number)))];
+        return [.. Enumerable.Range(0, count).Select(number => Encoding.UTF8.GetBytes(Feed(random, number, mostItems)))];
     }
 
-    private static string Feed(Random random, int number)
+    private static string Feed(Random random, int number, int mostItems)
     {
         var words = Languages[number % Languages.Length];
-        var items = random.Next(10, 60);
+        var items = random.Next(mostItems / 6, mostItems);
         var document = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         return (number % 4) switch
         {

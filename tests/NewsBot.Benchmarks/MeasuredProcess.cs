@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -32,6 +33,22 @@ internal sealed class MeasuredProcess : IDisposable
             return _process.WorkingSet64 / 1e6;
         }
     }
+
+    /// <summary>The most it held since <see cref="ForgetPeak"/>, in MB of 1,000,000 bytes. Linux only.</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status")
+                .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                * 1_024
+                / 1e6;
+        }
+    }
+
+    /// <summary>Where it runs.</summary>
+    public string Folder => _folder;
 
     /// <summary>Processor time used since the start, by all its threads.</summary>
     public TimeSpan ProcessorTime
@@ -90,6 +107,9 @@ internal sealed class MeasuredProcess : IDisposable
         }
     }
 
+    /// <summary>Begins anew with the most it held. Source: https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
     public void Dispose()
     {
         _process.Kill();
@@ -113,7 +133,8 @@ internal sealed class MeasuredProcess : IDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port nobody listens at.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -23,7 +23,14 @@ public abstract record FetchOutcome
         string? LastModified,
         string BodyHash,
         TimeSpan? FreshFor
-    ) : FetchOutcome;
+    ) : FetchOutcome
+    {
+        /// <summary>
+        /// What <see cref="Body"/> lies in; null where it is nobody's. Whoever reads many documents disposes of it once the
+        /// body was read; without that the memory is collected like any other.
+        /// </summary>
+        public IDisposable? Lease { get; init; }
+    }
 
     /// <summary>304, or the same bytes as last time: there is nothing to parse.</summary>
     /// <param name="FreshFor">As in <see cref="Fetched"/>.</param>

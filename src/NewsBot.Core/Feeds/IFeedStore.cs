@@ -15,6 +15,6 @@ public interface IFeedStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Remembers a poll that brought no document to take in.</summary>
-    Task SavePollAsync(FeedPoll poll, CancellationToken cancellationToken);
+    /// <summary>Remembers polls that brought no document to take in, all or none.</summary>
+    Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken);
 }

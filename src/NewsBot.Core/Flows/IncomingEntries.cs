@@ -15,6 +15,7 @@ internal static class IncomingEntries
     public static List<IncomingEntry> Choose(
         Feed feed,
         ParsedFeed document,
+        IReadOnlyList<EntryFacts> facts,
         IReadOnlyList<KnownEntry?> known,
         DateTimeOffset now
     )
@@ -34,7 +35,11 @@ internal static class IncomingEntries
             if (known[i] is not { } old)
             {
                 incoming.Add(
-                    new IncomingEntry(entry, null, ChangeKind.None, excerpt, hash, true) { IsOffered = isOffered }
+                    new IncomingEntry(entry, null, ChangeKind.None, excerpt, hash, true)
+                    {
+                        Facts = facts[i],
+                        IsOffered = isOffered,
+                    }
                 );
             }
             else if (old.ContentHash != hash || isOffered)
@@ -46,7 +51,7 @@ internal static class IncomingEntries
                             new EntryText(old.Facts.Title, old.Excerpt),
                             new EntryText(entry.Title, excerpt)
                         );
-                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false) { IsOffered = isOffered });
+                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false) { Facts = facts[i], IsOffered = isOffered });
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Feeds;
@@ -30,42 +31,47 @@ public sealed partial class PollFeeds(
     // A flood is taken in without reading every article: the feed's own text has to do.
     private const int MaxArticlesAPoll = 40;
 
-    /// <summary>Polls what is due until nothing is. A feed that fails never stops the others.</summary>
+    /// <summary>Polls what is due until nothing is. A feed that fails, or is slow, never stops the others.</summary>
     /// <param name="cancellationToken">Stops at once; what was taken in stays, a claimed feed is polled again.</param>
     /// <returns>How many stories are new or have grown.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var changed = 0;
-        while (true)
-        {
-            var due = await feeds.ClaimDueAsync(
-                time.GetUtcNow(),
-                options.Value.ClaimFor,
-                options.Value.BatchSize,
-                cancellationToken
-            );
-            if (due.Count == 0)
-            {
-                return changed;
-            }
+        var quiet = new QuietPolls(feeds, time);
+        await Parallel.ForEachAsync(
+            DueAsync(cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelFeeds, CancellationToken = cancellationToken },
+            async (feed, token) => Interlocked.Add(ref changed, await TryPollAsync(feed, quiet, token))
+        );
+        await quiet.SaveAsync(cancellationToken);
+        return changed;
+    }
 
-            await Parallel.ForEachAsync(
-                due,
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = MaxParallelFeeds,
-                    CancellationToken = cancellationToken,
-                },
-                async (feed, token) => Interlocked.Add(ref changed, await TryPollAsync(feed, token))
-            );
+    private async IAsyncEnumerable<Feed> DueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        while (
+            await feeds.ClaimDueAsync(
+                time.GetUtcNow(),
+                settings.ClaimFor,
+                settings.BatchSize,
+                cancellationToken
+            ) is
+            { Count: > 0 } due
+        )
+        {
+            foreach (var feed in due)
+            {
+                yield return feed;
+            }
         }
     }
 
-    private async Task<int> TryPollAsync(Feed feed, CancellationToken cancellationToken)
+    private async Task<int> TryPollAsync(Feed feed, QuietPolls quiet, CancellationToken cancellationToken)
     {
         try
         {
-            return await PollAsync(feed, cancellationToken);
+            return await PollAsync(feed, quiet, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -75,7 +81,7 @@ public sealed partial class PollFeeds(
         }
     }
 
-    private async Task<int> PollAsync(Feed feed, CancellationToken cancellationToken)
+    private async Task<int> PollAsync(Feed feed, QuietPolls quiet, CancellationToken cancellationToken)
     {
         var outcome = await fetcher.FetchAsync(
             new FetchRequest(feed.Url, feed.ETag, feed.LastModified, feed.BodyHash) { Login = feed.Login },
@@ -87,7 +93,7 @@ public sealed partial class PollFeeds(
                 return await ReadAsync(feed, fetched, cancellationToken);
             case FetchOutcome.NotModified unchanged:
                 var facts = Facts(feed, PollEnding.Unchanged) with { FreshFor = unchanged.FreshFor };
-                await feeds.SavePollAsync(
+                await quiet.AddAsync(
                     Poll(feed, facts, null) with
                     {
                         MovedTo = unchanged.MovedTo,
@@ -129,6 +135,7 @@ public sealed partial class PollFeeds(
     private async Task<int> ReadAsync(Feed feed, FetchOutcome.Fetched fetched, CancellationToken cancellationToken)
     {
         var parsed = Parse(feed, fetched);
+        fetched.Lease?.Dispose();
         if (parsed is not FeedParseOutcome.Parsed { Feed: var document })
         {
             var reason = ((FeedParseOutcome.NotAFeed)parsed).Reason;
@@ -148,8 +155,9 @@ public sealed partial class PollFeeds(
             };
         }
 
-        var known = await stories.FindKnownAsync(feed.Id, document.Entries, cancellationToken);
-        var incoming = IncomingEntries.Choose(feed, document, known, time.GetUtcNow());
+        var facts = document.Entries.Select(EntryFacts.Of).ToList();
+        var known = await stories.FindKnownAsync(feed.Id, facts, cancellationToken);
+        var incoming = IncomingEntries.Choose(feed, document, facts, known, time.GetUtcNow());
         var isFlood = !feed.IsFirst && FloodBrake.IsFlood(feed.NormalNew, incoming.Count(entry => entry.IsFresh));
         var read = await ReadArticlesAsync(incoming, cancellationToken);
 
@@ -245,7 +253,7 @@ public sealed partial class PollFeeds(
     }
 
     private Task SaveAsync(Feed feed, PollFacts facts, string error, CancellationToken cancellationToken) =>
-        feeds.SavePollAsync(Poll(feed, facts, error), cancellationToken);
+        feeds.SavePollsAsync([Poll(feed, facts, error)], cancellationToken);
 
     private static FeedPoll Poll(Feed feed, PollFacts facts, string? error) =>
         new(

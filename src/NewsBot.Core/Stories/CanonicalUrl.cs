@@ -168,6 +168,11 @@ public static class CanonicalUrl
 
     private static string Query(Uri url)
     {
+        if (url.Query.Length == 0)
+        {
+            return "";
+        }
+
         var kept = url
             .Query.TrimStart('?')
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
@@ -185,6 +190,11 @@ public static class CanonicalUrl
     // RFC 3986 section 6.2.2: unreserved characters stand bare, all other escapes are in capitals.
     private static string Escaped(string part)
     {
+        if (!part.Contains('%', StringComparison.Ordinal))
+        {
+            return part;
+        }
+
         var escaped = new StringBuilder(part.Length);
         for (var at = 0; at < part.Length; at++)
         {

@@ -26,7 +26,13 @@ public static partial class ContentHash
 
     internal static string Normal(string text)
     {
-        var folded = Counter().Replace(TimeNote().Replace(Folded.Of(text), " "), " ");
+        var folded = Folded.Of(text);
+        // Both are made of digits, and looking for them takes longer than all the rest.
+        if (folded.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            folded = Counter().Replace(TimeNote().Replace(folded, " "), " ");
+        }
+
         var words = new StringBuilder(folded.Length);
         foreach (var rune in folded.EnumerateRunes())
         {
@@ -34,7 +40,7 @@ public static partial class ContentHash
             var isWord = !Rune.IsWhiteSpace(rune) && !Rune.IsPunctuation(rune) && !Rune.IsSymbol(rune);
             if (isWord || rune.Value is '%' or '€' or '$' or '£')
             {
-                words.Append(rune.ToString());
+                Folded.Append(words, rune);
             }
             else if (rune.Value != '\'' && words.Length > 0 && words[^1] != ' ')
             {

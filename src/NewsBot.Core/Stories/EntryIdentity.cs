@@ -25,19 +25,19 @@ public static class EntryIdentity
         var keys = new List<EntryKey>(3);
         if (!string.IsNullOrWhiteSpace(entry.PublisherId))
         {
-            keys.Add(new EntryKey("guid", Bounded(entry.PublisherId.Trim())));
+            keys.Add(new EntryKey(EntryKey.Guid, Bounded(entry.PublisherId.Trim())));
         }
 
         if (entry.Link is { } link && !CanonicalUrl.IsHomePage(link))
         {
-            keys.Add(new EntryKey("url", Bounded(CanonicalUrl.Of(link))));
+            keys.Add(new EntryKey(EntryKey.Url, Bounded(CanonicalUrl.Of(link))));
         }
 
         var title = TitleKey.Of(entry.Title);
         if (title.Length > 0)
         {
             var day = entry.PublishedAt?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-            keys.Add(new EntryKey("title-day", Bounded($"{title} {day}".TrimEnd())));
+            keys.Add(new EntryKey(EntryKey.TitleAndDay, Bounded($"{title} {day}".TrimEnd())));
         }
 
         return keys;
@@ -48,10 +48,8 @@ public static class EntryIdentity
     /// <param name="incoming">What the feed says now.</param>
     public static bool IsSame(EntryFacts known, EntryFacts incoming)
     {
-        var knownKeys = KeysOf(known);
-        var incomingKeys = KeysOf(incoming);
-        var guid = Compare("guid", knownKeys, incomingKeys);
-        var url = Compare("url", knownKeys, incomingKeys);
+        var guid = Compare(EntryKey.Guid, known, incoming);
+        var url = Compare(EntryKey.Url, known, incoming);
         var related = Overlap(known.Title, incoming.Title) >= UnrelatedShare;
         var sameTime = known.PublishedAt is { } time && time == incoming.PublishedAt;
         return (guid, url) switch
@@ -63,19 +61,16 @@ public static class EntryIdentity
             (false, true) => related || sameTime || known.PublishedAt is null || incoming.PublishedAt is null,
             (null, true) => true,
             _ => SaysEnough(known.Title)
-                && Find("title-day", knownKeys) == Find("title-day", incomingKeys)
+                && known.Key(EntryKey.TitleAndDay) == incoming.Key(EntryKey.TitleAndDay)
                 && IsSameHost(known.Link, incoming.Link),
         };
     }
 
-    private static bool? Compare(string kind, IReadOnlyList<EntryKey> known, IReadOnlyList<EntryKey> incoming)
+    private static bool? Compare(string kind, EntryFacts known, EntryFacts incoming)
     {
-        var (mine, theirs) = (Find(kind, known), Find(kind, incoming));
+        var (mine, theirs) = (known.Key(kind), incoming.Key(kind));
         return mine is null || theirs is null ? null : mine == theirs;
     }
-
-    private static EntryKey? Find(string kind, IReadOnlyList<EntryKey> keys) =>
-        keys.FirstOrDefault(key => key.Kind == kind);
 
     private static bool SaysEnough(string title) =>
         WordTokens.Of(TitleKey.Of(title)).Take(MinTitleWords).Count() == MinTitleWords;

@@ -3,4 +3,9 @@ namespace NewsBot.Core.Stories;
 /// <summary>One of the names under which an entry can be known.</summary>
 /// <param name="Kind">“guid”, “url” or “title-day”; the earlier the stronger.</param>
 /// <param name="Value">Comparable as it stands; at most 1,000 characters.</param>
-public sealed record EntryKey(string Kind, string Value);
+public sealed record EntryKey(string Kind, string Value)
+{
+    public const string Guid = "guid";
+    public const string Url = "url";
+    public const string TitleAndDay = "title-day";
+}

@@ -7,12 +7,12 @@ public interface IStoryStore
 {
     /// <summary>Finds the stored version of each entry of a feed.</summary>
     /// <param name="feed">The feed they come from.</param>
-    /// <param name="entries">As parsed.</param>
+    /// <param name="entries">What identifies each.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>As many as entries, in their order; null for an entry that is new.</returns>
     Task<IReadOnlyList<KnownEntry?>> FindKnownAsync(
         FeedId feed,
-        IReadOnlyList<FeedEntry> entries,
+        IReadOnlyList<EntryFacts> entries,
         CancellationToken cancellationToken
     );
 

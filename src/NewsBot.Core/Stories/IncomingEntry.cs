@@ -22,6 +22,9 @@ public sealed record IncomingEntry(
     /// <summary>Longest excerpt kept, in characters: enough to compare two reports and to show a preview.</summary>
     public const int MaxExcerpt = 1_000;
 
+    /// <summary>What identifies it.</summary>
+    public EntryFacts Facts { get; init; } = EntryFacts.Of(Entry);
+
     /// <summary>True for the newest there are when a subscription has its first look: a channel gets them although they may be known.</summary>
     public bool IsOffered { get; init; }
 

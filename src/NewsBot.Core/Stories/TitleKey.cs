@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using NewsBot.Core.Text;
 
@@ -13,6 +15,7 @@ public static class TitleKey
     private const int MinHeadWords = 3;
 
     private static readonly string[] Separators = [" | ", " :: ", " » ", " · ", " • ", " — ", " – ", " - "];
+    private static readonly SearchValues<char> InSeparators = SearchValues.Create("|:»·•—–-");
 
     /// <summary>The key of a headline.</summary>
     /// <param name="title">Plain text.</param>
@@ -24,7 +27,7 @@ public static class TitleKey
     public static string WithoutSite(string title)
     {
         var head = title.Trim();
-        while (true)
+        while (head.AsSpan().ContainsAny(InSeparators))
         {
             var (at, separator) = Separators
                 .Select(separator => (At: head.LastIndexOf(separator, StringComparison.Ordinal), Separator: separator))
@@ -36,34 +39,30 @@ public static class TitleKey
 
             head = head[..at].TrimEnd();
         }
+
+        return head;
     }
 
-    private static IEnumerable<string> Words(string title) =>
-        Folded
-            .Of(title)
-            .Replace("'", "", StringComparison.Ordinal)
-            .Split(' ')
-            .SelectMany(word => Split(word))
-            .Where(word => word.Length > 0);
-
-    private static string[] Split(string word)
+    private static string[] Words(string title)
     {
-        var bare = new StringBuilder(word.Length);
-        foreach (var rune in word.EnumerateRunes())
+        var bare = new StringBuilder(title.Length);
+        foreach (var rune in Folded.Of(title).EnumerateRunes())
         {
-            bare.Append(Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is IsMark ? rune.ToString() : " ");
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.SpacingCombiningMark)
+            {
+                Folded.Append(bare, rune);
+            }
+            else if (rune.Value != '\'')
+            {
+                bare.Append(' ');
+            }
         }
 
         return bare.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private const System.Globalization.UnicodeCategory IsMark = System
-        .Globalization
-        .UnicodeCategory
-        .SpacingCombiningMark;
-
     private static bool StandsAlone(string head) =>
-        Words(head).Take(MinHeadWords).Count() == MinHeadWords || head.EnumerateRunes().Count(Folded.IsUnspaced) >= 6;
+        Words(head).Length >= MinHeadWords || head.EnumerateRunes().Count(Folded.IsUnspaced) >= 6;
 
     // A dash also joins clauses, so behind one only a name in capitals is cut.
     private static bool IsSite(string tail, string separator)

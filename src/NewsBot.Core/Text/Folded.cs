@@ -6,20 +6,22 @@ namespace NewsBot.Core.Text;
 /// <summary>Text as it is compared: without case, accents, typographic variants and runs of white space.</summary>
 public static class Folded
 {
+    // Headlines and sentences; longer texts take theirs from the pool.
+    private const int OnStack = 256;
+
     /// <summary>Folds a text for comparison; folding twice changes nothing.</summary>
     /// <param name="text">Any text; broken surrogates become U+FFFD.</param>
     /// <returns>Lower case, NFC, one space between words, none at the ends.</returns>
     public static string Of(string text)
     {
-        var plain = text;
-        if (!Ascii.IsValid(text))
-        {
-            // Normalising throws on lone surrogates, and some letters only fall apart once others are gone.
-            plain = Strip(Strip(Whole(text).Normalize(NormalizationForm.FormKC)));
-        }
-
-        return Spaces(plain.ToLowerInvariant());
+        var folding = text.Length <= OnStack ? new FoldedLetters(stackalloc char[OnStack]) : new FoldedLetters();
+        return folding.TryAdd(text) ? folding.Done() : Spaces(Slowly(text));
     }
+
+    /// <summary>The same for any letters, white space left as it is: letters that stand beside each other may make one.</summary>
+    internal static string Slowly(string text) =>
+        // Normalising throws on lone surrogates, and some letters only fall apart once others are gone.
+        Strip(Strip(Whole(text).Normalize(NormalizationForm.FormKC))).ToLowerInvariant();
 
     /// <summary>Whether a rune belongs to a script that puts no spaces between words.</summary>
     /// <param name="rune">Any rune.</param>
@@ -38,12 +40,25 @@ public static class Folded
                 or (>= 0xF900 and <= 0xFAFF)
                 or (>= 0x20000 and <= 0x3FFFF);
 
+    /// <summary>Appends a rune without a string of its own.</summary>
+    internal static void Append(StringBuilder text, Rune rune)
+    {
+        if (rune.IsBmp)
+        {
+            text.Append((char)rune.Value);
+        }
+        else
+        {
+            text.Append(rune.ToString());
+        }
+    }
+
     private static string Whole(string text)
     {
         var whole = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            whole.Append(rune.ToString());
+            Append(whole, rune);
         }
 
         return whole.ToString();
@@ -62,7 +77,15 @@ public static class Folded
                 case (>= '\u2066' and <= '\u2069') or '\ufe0f' or '\ufeff':
                     break;
                 default:
-                    bare.Append(Plain(c));
+                    if (Plain(c) is { } plain)
+                    {
+                        bare.Append(plain);
+                    }
+                    else
+                    {
+                        bare.Append(c);
+                    }
+
                     break;
             }
         }
@@ -70,7 +93,7 @@ public static class Folded
         return bare.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    private static string Plain(char c) =>
+    private static string? Plain(char c) =>
         c switch
         {
             'ß' => "ss",
@@ -85,7 +108,7 @@ public static class Folded
             '\u2018' or '\u2019' or '\u201a' or '\u201b' or '\u2032' or '\u02bc' or '´' or '`' => "'",
             '\u201c' or '\u201d' or '\u201e' or '\u201f' or '\u2033' or '«' or '»' => "\"",
             >= '\u2010' and <= '\u2015' or '\u2212' => "-",
-            _ => c.ToString(),
+            _ => null,
         };
 
     private static string Spaces(string text)

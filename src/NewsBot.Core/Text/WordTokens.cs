@@ -17,7 +17,7 @@ public static class WordTokens
             var unspaced = Folded.IsUnspaced(rune);
             if (!unspaced && (Rune.IsLetterOrDigit(rune) || IsMark(rune)))
             {
-                word.Append(rune.ToString());
+                Folded.Append(word, rune);
                 last = null;
                 continue;
             }

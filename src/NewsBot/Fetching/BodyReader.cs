@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 
 namespace NewsBot.Fetching;
@@ -9,6 +8,8 @@ internal static class BodyReader
     // Feeds shrink ten- to thirtyfold; deflate can reach a thousandfold.
     private const int MaxRatio = 200;
 
+    private const int UsualSize = 32 * 1024;
+
     // Below this size even the strongest packing does no harm.
     private const int RatioMattersFrom = 1024 * 1024;
 
@@ -17,13 +18,15 @@ internal static class BodyReader
     /// <param name="encodings">Content-Encoding in the order applied; at most two.</param>
     /// <param name="maxBytes">Bound for the bytes on the wire and for the unpacked ones.</param>
     /// <param name="place">Names the server in sentences.</param>
+    /// <param name="length">What the server says it has; null where it does not.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="FetchRefusedException">A bound was reached, or it cannot be unpacked.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+    public static async Task<FetchedBody> ReadAsync(
         Stream packed,
         IEnumerable<string> encodings,
         int maxBytes,
         string place,
+        long? length,
         CancellationToken cancellationToken
     )
     {
@@ -31,19 +34,18 @@ internal static class BodyReader
         var unpacked = await UnpackAsync(counted, encodings, place, cancellationToken);
         await using (unpacked)
         {
-            var body = new MemoryStream();
-            var buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
+            var body = new FetchedBody(Expected(length));
             try
             {
                 int read;
-                while ((read = await unpacked.ReadAsync(buffer, cancellationToken)) > 0)
+                while ((read = await unpacked.ReadAsync(body.Room(), cancellationToken)) > 0)
                 {
                     if (body.Length + read > maxBytes)
                     {
                         throw TooLarge(place, maxBytes);
                     }
 
-                    body.Write(buffer.AsSpan(0, read));
+                    body.Advance(read);
                     if (body.Length > RatioMattersFrom && body.Length / MaxRatio > counted.Count)
                     {
                         throw new FetchRefusedException(
@@ -51,17 +53,19 @@ internal static class BodyReader
                         );
                     }
                 }
+
+                return body;
             }
             catch (InvalidDataException error)
             {
+                body.Dispose();
                 throw new FetchRefusedException($"{place} sent a document that cannot be unpacked.", error);
             }
-            finally
+            catch
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                body.Dispose();
+                throw;
             }
-
-            return body.GetBuffer().AsMemory(0, (int)body.Length);
         }
     }
 
@@ -112,6 +116,10 @@ internal static class BodyReader
         name.Length == 0 || name.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsZlib(byte[] start) => (start[0] & 0x0f) == 8 && ((start[0] << 8) | start[1]) % 31 == 0;
+
+    // One byte more shows the end without growing. Nobody gets more than a megabyte for a promise.
+    private static int Expected(long? length) =>
+        (int)Math.Clamp((length ?? UsualSize) + 1, UsualSize, RatioMattersFrom);
 
     private static string Size(int bytes) =>
         bytes >= 1024 * 1024 ? $"{bytes / (1024 * 1024)} MiB" : $"{bytes / 1024} KiB";

@@ -146,15 +146,17 @@ internal sealed class HttpFetcher(
 
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var encodings = answer.Content.Headers.ContentEncoding;
-        var body = await BodyReader.ReadAsync(stream, encodings, maxBytes, trip.Place, cancellationToken);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        var length = answer.Content.Headers.ContentLength;
+        var body = await BodyReader.ReadAsync(stream, encodings, maxBytes, trip.Place, length, cancellationToken);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body.Memory.Span));
         if (hash == request.BodyHash)
         {
+            body.Dispose();
             return Unchanged(trip, answer);
         }
 
         return new FetchOutcome.Fetched(
-            body,
+            body.Memory,
             Header(answer, "Content-Type"),
             trip.Url,
             trip.MovedTo,
@@ -162,7 +164,10 @@ internal sealed class HttpFetcher(
             Header(answer, "Last-Modified"),
             hash,
             FreshFor(answer)
-        );
+        )
+        {
+            Lease = body,
+        };
     }
 
     private FetchOutcome.NotModified Unchanged(FetchTrip trip, HttpResponseMessage answer) =>

@@ -4,11 +4,24 @@ using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
-/// <summary>The SQLite file. Readers run beside each other; writers queue for the one write lock.</summary>
+/// <summary>
+/// The SQLite file. Readers run beside each other. Writers take turns; those that wait are committed together, each whole
+/// or not at all, because a commit has to reach the disk and costs more than what it commits.
+/// </summary>
 internal sealed class Database : IDisposable
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    // A commit is waited for by all that are in it.
+    private const int MaxTogether = 32;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<PendingWrite> _waiting = [];
     private readonly string _connectionString;
+
+    private Task _writer = Task.CompletedTask;
+    private bool _isWriting;
+
+    // Used by the one writer only.
+    private SqliteConnection? _writing;
 
     /// <param name="file">Full path of the database file; made when missing.</param>
     public Database(string file)
@@ -25,7 +38,13 @@ internal sealed class Database : IDisposable
 
     public string File { get; }
 
-    public void Dispose() => _writer.Dispose();
+    /// <summary>Closes it once what is being written is written.</summary>
+    public void Dispose()
+    {
+        // It ends in no exception: those belong to whoever wanted to write.
+        _writer.GetAwaiter().GetResult();
+        _writing?.Dispose();
+    }
 
     /// <summary>Runs a read on a connection of its own.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
@@ -34,26 +53,26 @@ internal sealed class Database : IDisposable
         return await read(connection);
     }
 
-    /// <summary>Runs one transaction that holds the write lock from its start, so that what it reads is what it changes.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs one transaction that holds the write lock from its start, so that what it reads is what it changes. It returns
+    /// once it is on the disk.
+    /// </summary>
+    /// <param name="write">Makes its changes on the connection it gets and on nothing else; runs alone.</param>
+    /// <param name="cancellationToken">Ends the wait for its turn.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
-        try
+        var pending = new PendingWrite<T>(write, cancellationToken);
+        lock (_lock)
         {
-            await using var connection = await OpenAsync(cancellationToken);
-            // Serializable is BEGIN IMMEDIATE in Microsoft.Data.Sqlite.
-            await using var transaction = await connection.BeginTransactionAsync(
-                IsolationLevel.Serializable,
-                cancellationToken
-            );
-            var result = await write(connection);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
+            _waiting.Enqueue(pending);
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _writer = Task.Run(WriteWaitingAsync, CancellationToken.None);
+            }
         }
-        finally
-        {
-            _writer.Release();
-        }
+
+        return pending.Result;
     }
 
     /// <inheritdoc cref="WriteAsync{T}" />
@@ -84,5 +103,64 @@ internal sealed class Database : IDisposable
         // FULL: a power cut must not take back a commit whose message is already in a chat.
         await connection.ExecuteAsync("PRAGMA synchronous = FULL");
         return connection;
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        while (TakeWaiting() is { Count: > 0 } writes)
+        {
+            try
+            {
+                _writing ??= await OpenAsync(CancellationToken.None);
+                await WriteTogetherAsync(_writing, writes);
+            }
+            catch (Exception error)
+            {
+                // Whatever state it was left in, the next ones get a connection of their own.
+                _writing?.Dispose();
+                _writing = null;
+                writes.ForEach(write => write.Fail(error));
+            }
+        }
+    }
+
+    private List<PendingWrite> TakeWaiting()
+    {
+        lock (_lock)
+        {
+            List<PendingWrite> taken = [];
+            while (taken.Count < MaxTogether && _waiting.TryDequeue(out var next))
+            {
+                taken.Add(next);
+            }
+
+            _isWriting = taken.Count > 0;
+            return taken;
+        }
+    }
+
+    private static async Task WriteTogetherAsync(SqliteConnection connection, List<PendingWrite> writes)
+    {
+        // Serializable is BEGIN IMMEDIATE in Microsoft.Data.Sqlite.
+        await using (var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable))
+        {
+            using var begin = new Statement(connection, "SAVEPOINT one");
+            using var undo = new Statement(connection, "ROLLBACK TO one");
+            using var end = new Statement(connection, "RELEASE one");
+            foreach (var write in writes)
+            {
+                await begin.RunAsync();
+                if (!await write.TryAsync(connection))
+                {
+                    await undo.RunAsync();
+                }
+
+                await end.RunAsync();
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        writes.ForEach(write => write.Finish());
     }
 }

@@ -6,14 +6,18 @@ using NewsBot.Core.Stories;
 
 namespace NewsBot.Storage;
 
-/// <summary>Finds and writes the rows of a feed's entries.</summary>
-internal static class EntryRows
+/// <summary>Finds and writes the rows of one feed's entries.</summary>
+/// <param name="connection">Whose transaction it belongs to; a plain connection is enough for finding.</param>
+/// <param name="feed">The feed.</param>
+internal sealed class EntryRows(SqliteConnection connection, FeedId feed) : IDisposable
 {
     private const string Candidates = """
-        SELECT id, guid, url, title, excerpt, content_hash AS ContentHash, published_at AS PublishedAt FROM entry
+        SELECT id, guid, url, title, excerpt, content_hash, published_at FROM entry
         WHERE feed_id = @Feed AND (guid = @Guid OR url_key = @UrlKey OR title_key = @TitleKey)
         ORDER BY id DESC LIMIT 20
         """;
+
+    private const string HasAny = "SELECT 1 FROM entry WHERE feed_id = @Feed LIMIT 1";
 
     private const string Add = """
         INSERT INTO entry (feed_id, guid, url, url_key, title, title_key, content_hash, excerpt, author, categories,
@@ -31,76 +35,86 @@ internal static class EntryRows
         WHERE id = @Id
         """;
 
-    public static async Task<KnownEntry?> FindAsync(DbConnection connection, FeedId feed, FeedEntry entry)
+    private readonly Statement _find = new(connection, Candidates);
+    private readonly Statement _add = new(connection, Add);
+
+    /// <summary>Whether the feed has any.</summary>
+    public async Task<bool> AnyAsync() =>
+        await connection.ExecuteScalarAsync<long?>(HasAny, new { Feed = feed.Value }) is not null;
+
+    /// <summary>Finds the stored version of an entry.</summary>
+    public async Task<KnownEntry?> FindAsync(EntryFacts facts)
     {
-        var facts = EntryFacts.Of(entry);
-        var rows = await connection.QueryAsync<EntryRow>(Candidates, Keys(feed, facts));
-        return rows.Select(row => row.ToKnown()).FirstOrDefault(known => EntryIdentity.IsSame(known.Facts, facts));
+        SetKeys(_find, facts);
+        await using var rows = await _find.ReadAsync();
+        while (await rows.ReadAsync())
+        {
+            var known = Read(rows);
+            if (EntryIdentity.IsSame(known.Facts, facts))
+            {
+                return known;
+            }
+        }
+
+        return null;
     }
 
     /// <returns>The new row's id.</returns>
-    public static Task<long> AddAsync(
-        SqliteConnection connection,
-        FeedId feed,
-        IncomingEntry entry,
-        DateTimeOffset now
-    ) => connection.ExecuteScalarAsync<long>(Add, Parameters(feed, entry, now));
-
-    public static Task ChangeAsync(SqliteConnection connection, FeedId feed, IncomingEntry entry, DateTimeOffset now) =>
-        connection.ExecuteAsync(Change, Parameters(feed, entry, now));
-
-    private static DynamicParameters Parameters(FeedId feed, IncomingEntry incoming, DateTimeOffset now)
+    public async Task<long> AddAsync(IncomingEntry entry, DateTimeOffset now)
     {
-        var entry = incoming.Entry;
-        var parameters = new DynamicParameters(Keys(feed, EntryFacts.Of(entry)));
-        parameters.AddDynamicParams(
-            new
-            {
-                Id = incoming.Known?.Id,
-                Url = entry.Link?.AbsoluteUri,
-                entry.Title,
-                incoming.ContentHash,
-                incoming.Excerpt,
-                Author = entry.Authors.Count == 0 ? null : string.Join(", ", entry.Authors),
-                Categories = string.Join('\n', entry.Categories),
-                entry.Language,
-                ImageUrl = (incoming.Picture ?? entry.Image)?.AbsoluteUri,
-                PublishedAt = (entry.PublishedAt ?? entry.UpdatedAt)?.Ms(),
-                Now = now.Ms(),
-                incoming.IsFresh,
-            }
+        SetContent(_add, entry, now);
+        _add.With("@Author", entry.Entry.Authors.Count == 0 ? null : string.Join(", ", entry.Entry.Authors))
+            .With("@Categories", string.Join('\n', entry.Entry.Categories))
+            .With("@Language", entry.Entry.Language)
+            .With("@PublishedAt", (entry.Entry.PublishedAt ?? entry.Entry.UpdatedAt)?.Ms())
+            .With("@IsFresh", entry.IsFresh);
+        return await _add.NumberAsync();
+    }
+
+    public async Task ChangeAsync(KnownEntry known, IncomingEntry entry, DateTimeOffset now)
+    {
+        using var change = new Statement(connection, Change);
+        SetContent(change, entry, now);
+        await change.With("@Id", known.Id).RunAsync();
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _add.Dispose();
+    }
+
+    private void SetContent(Statement statement, IncomingEntry incoming, DateTimeOffset now)
+    {
+        SetKeys(statement, incoming.Facts);
+        statement
+            .With("@Url", incoming.Entry.Link?.AbsoluteUri)
+            .With("@Title", incoming.Entry.Title)
+            .With("@ContentHash", incoming.ContentHash)
+            .With("@Excerpt", incoming.Excerpt)
+            .With("@ImageUrl", (incoming.Picture ?? incoming.Entry.Image)?.AbsoluteUri)
+            .With("@Now", now.Ms());
+    }
+
+    private void SetKeys(Statement statement, EntryFacts facts) =>
+        statement
+            .With("@Feed", feed.Value)
+            .With("@Guid", facts.Key(EntryKey.Guid))
+            .With("@UrlKey", facts.Key(EntryKey.Url))
+            .With("@TitleKey", facts.Key(EntryKey.TitleAndDay) ?? "");
+
+    private static KnownEntry Read(DbDataReader row) =>
+        new(
+            row.GetInt64(0),
+            new EntryFacts(
+                Text(row, 1),
+                Text(row, 2) is { } url ? new Uri(url) : null,
+                row.GetString(3),
+                row.IsDBNull(6) ? null : Instants.At(row.GetInt64(6))
+            ),
+            row.GetString(4),
+            row.GetString(5)
         );
-        return parameters;
-    }
 
-    private static object Keys(FeedId feed, EntryFacts facts)
-    {
-        var keys = EntryIdentity.KeysOf(facts).ToDictionary(key => key.Kind, key => key.Value, StringComparer.Ordinal);
-        return new
-        {
-            Feed = feed.Value,
-            Guid = keys.GetValueOrDefault("guid"),
-            UrlKey = keys.GetValueOrDefault("url"),
-            TitleKey = keys.GetValueOrDefault("title-day") ?? "",
-        };
-    }
-
-    private sealed class EntryRow
-    {
-        public required long Id { get; init; }
-        public string? Guid { get; init; }
-        public string? Url { get; init; }
-        public required string Title { get; init; }
-        public required string Excerpt { get; init; }
-        public required string ContentHash { get; init; }
-        public long? PublishedAt { get; init; }
-
-        public KnownEntry ToKnown() =>
-            new(
-                Id,
-                new EntryFacts(Guid, Url is null ? null : new Uri(Url), Title, Instants.At(PublishedAt)),
-                Excerpt,
-                ContentHash
-            );
-    }
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -103,11 +103,35 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         return [.. rows.Select(row => row.ToFeed(logins))];
     }
 
-    public Task SavePollAsync(FeedPoll poll, CancellationToken cancellationToken) =>
-        database.WriteAsync(connection => (Task)SavePollAsync(connection, poll, 0), cancellationToken);
+    public Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                using var save = new Statement(connection, SavePoll);
+                using var count = new Statement(connection, CountDay);
+                foreach (var poll in polls)
+                {
+                    await SavePollAsync(connection, save, count, poll, newEntries: 0);
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>The same inside the transaction of an intake.</summary>
     public static async Task<bool> SavePollAsync(SqliteConnection connection, FeedPoll poll, int newEntries)
+    {
+        using var save = new Statement(connection, SavePoll);
+        using var count = new Statement(connection, CountDay);
+        return await SavePollAsync(connection, save, count, poll, newEntries);
+    }
+
+    private static async Task<bool> SavePollAsync(
+        SqliteConnection connection,
+        Statement save,
+        Statement count,
+        FeedPoll poll,
+        int newEntries
+    )
     {
         var id = poll.Feed.Id.Value;
         if (poll.MovedTo is { } url)
@@ -115,53 +139,44 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
             await connection.ExecuteAsync(Move, new { Id = id, Url = url.AbsoluteUri });
         }
 
-        var saved = await connection.ExecuteAsync(
-            SavePoll,
-            new
-            {
-                Id = id,
-                NextPollAt = poll.Plan.NextPollAt.Ms(),
-                IntervalMs = (long)poll.Plan.Interval.TotalMilliseconds,
-                Failures = poll.Plan.FailuresInRow,
-                poll.Error,
-                Now = poll.Now.Ms(),
-                poll.IsContact,
-                poll.IsRetired,
-                poll.ETag,
-                poll.LastModified,
-            }
-        );
-        if (saved > 0)
+        save.With("@Id", id)
+            .With("@NextPollAt", poll.Plan.NextPollAt.Ms())
+            .With("@IntervalMs", (long)poll.Plan.Interval.TotalMilliseconds)
+            .With("@Failures", poll.Plan.FailuresInRow)
+            .With("@Error", poll.Error)
+            .With("@Now", poll.Now.Ms())
+            .With("@IsContact", poll.IsContact)
+            .With("@IsRetired", poll.IsRetired)
+            .With("@ETag", poll.ETag)
+            .With("@LastModified", poll.LastModified);
+        if (await save.RunAsync() == 0)
+        {
+            return false;
+        }
+
+        await count
+            .With("@Id", id)
+            .With("@Day", poll.Now.Ms() / DayMs)
+            .With("@Failures", poll.IsContact ? 0 : 1)
+            .With("@Entries", newEntries)
+            .RunAsync();
+        if (poll.Page is { } page)
         {
             await connection.ExecuteAsync(
-                CountDay,
+                SaveCount,
                 new
                 {
                     Id = id,
-                    Day = poll.Now.Ms() / DayMs,
-                    Failures = poll.IsContact ? 0 : 1,
-                    Entries = newEntries,
+                    page.Usual,
+                    page.Last,
+                    page.FewInRow,
                 }
             );
-            if (poll.Page is { } page)
-            {
-                await connection.ExecuteAsync(
-                    SaveCount,
-                    new
-                    {
-                        Id = id,
-                        page.Usual,
-                        page.Last,
-                        page.FewInRow,
-                    }
-                );
-                await PrivateMessages.TellOfFewAsync(connection, poll, page);
-            }
-
-            await PrivateMessages.TellOfFeedAsync(connection, poll);
+            await PrivateMessages.TellOfFewAsync(connection, poll, page);
         }
 
-        return saved > 0;
+        await PrivateMessages.TellOfFeedAsync(connection, poll);
+        return true;
     }
 
     private sealed class FeedRow

@@ -110,6 +110,11 @@ internal static class PrivateMessages
     /// <summary>Tells the admins of a feed that keeps failing or is gone: once, until it works again.</summary>
     public static async Task TellOfFeedAsync(SqliteConnection connection, FeedPoll poll)
     {
+        if (poll is { IsRetired: false, Plan.FailuresInRow: < FailuresWorthTelling })
+        {
+            return;
+        }
+
         var parameters = new
         {
             Feed = poll.Feed.Id.Value,

@@ -31,17 +31,21 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
 
     public async Task<IReadOnlyList<KnownEntry?>> FindKnownAsync(
         FeedId feed,
-        IReadOnlyList<FeedEntry> entries,
+        IReadOnlyList<EntryFacts> entries,
         CancellationToken cancellationToken
     ) =>
         await database.ReadAsync(
             async connection =>
             {
-                List<KnownEntry?> known = [];
-                foreach (var entry in entries)
+                using var rows = new EntryRows(connection, feed);
+                var known = new KnownEntry?[entries.Count];
+                if (await rows.AnyAsync())
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    known.Add(await EntryRows.FindAsync(connection, feed, entry));
+                    for (var i = 0; i < known.Length; i++)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        known[i] = await rows.FindAsync(entries[i]);
+                    }
                 }
 
                 return known;
@@ -67,21 +71,25 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
         await SaveDocumentAsync(connection, intake, fresh);
         var sources = (await connection.QueryAsync<SourceRow>(Sources, new { Feed = feed.Id.Value })).AsList();
         var result = new IntakeResult(0, 0, 0);
+        using var rows = new EntryRows(connection, feed.Id);
+        var hasRows = await rows.AnyAsync();
+        var seen = new HashSet<EntryKey>();
         foreach (var entry in intake.Entries)
         {
             if (entry.Known is { } known)
             {
-                result = await TakeKnownAsync(connection, intake, entry, known, sources, result);
+                result = await TakeKnownAsync(connection, intake, rows, entry, known, sources, result);
                 continue;
             }
 
-            // The same entry twice in one document is one entry.
-            if (await EntryRows.FindAsync(connection, feed.Id, entry.Entry) is not null)
+            // The same entry twice in one document is one entry, and so is what another poll has taken in meanwhile.
+            var isAlone = entry.Facts.Keys.Count(seen.Add) == entry.Facts.Keys.Count;
+            if ((hasRows || !isAlone) && await rows.FindAsync(entry.Facts) is not null)
             {
                 continue;
             }
 
-            var id = await EntryRows.AddAsync(connection, feed.Id, entry, now);
+            var id = await rows.AddAsync(entry, now);
             await texts.TakeInAsync(connection, id, entry.Print, now);
             foreach (var source in sources.Where(_ => entry.IsFresh))
             {
@@ -108,6 +116,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
     private async Task<IntakeResult> TakeKnownAsync(
         SqliteConnection connection,
         FeedIntake intake,
+        EntryRows rows,
         IncomingEntry entry,
         KnownEntry known,
         List<SourceRow> sources,
@@ -117,7 +126,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
         var now = intake.Poll.Now;
         if (known.ContentHash != entry.ContentHash)
         {
-            await EntryRows.ChangeAsync(connection, intake.Poll.Feed.Id, entry, now);
+            await rows.ChangeAsync(known, entry, now);
             await StoryUpdates.ApplyAsync(connection, known.Id, entry, now);
         }
 

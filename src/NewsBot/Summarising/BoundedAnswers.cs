@@ -23,9 +23,10 @@ internal sealed class BoundedAnswers : DelegatingHandler
                 response.Content.Headers.ContentEncoding,
                 MaxBytes,
                 place,
+                response.Content.Headers.ContentLength,
                 cancellationToken
             );
-            var bounded = new ReadOnlyMemoryContent(read);
+            var bounded = new ReadOnlyMemoryContent(read.Memory);
             bounded.Headers.ContentType = response.Content.Headers.ContentType;
             response.Content.Dispose();
             response.Content = bounded;

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace NewsBot.Storage;
+
+/// <summary>A write that waits for its turn.</summary>
+/// <param name="cancellationToken">Ends the wait.</param>
+internal abstract class PendingWrite(CancellationToken cancellationToken)
+{
+    /// <summary>Makes the changes; nobody hears of them before <see cref="Finish"/>.</summary>
+    /// <returns>False where they have to be undone: whoever wanted them was told why, or wants them no more.</returns>
+    public async Task<bool> TryAsync(SqliteConnection connection)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await RunAsync(connection);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            return false;
+        }
+    }
+
+    /// <summary>The changes are on the disk. Says nothing where it was told to have failed.</summary>
+    public abstract void Finish();
+
+    /// <summary>The changes were not made.</summary>
+    public abstract void Fail(Exception error);
+
+    protected abstract Task RunAsync(SqliteConnection connection);
+}
+
+/// <inheritdoc />
+/// <param name="write">Makes the changes.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+internal sealed class PendingWrite<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    : PendingWrite(cancellationToken)
+{
+    // The next write must not wait for what is done with this one's result.
+    private readonly TaskCompletionSource<T> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private T? _result;
+
+    /// <summary>Ends with the write.</summary>
+    public Task<T> Result => _ended.Task;
+
+    public override void Finish() => _ended.TrySetResult(_result!);
+
+    public override void Fail(Exception error)
+    {
+        if (error is OperationCanceledException cancelled)
+        {
+            _ended.TrySetCanceled(cancelled.CancellationToken);
+        }
+        else
+        {
+            _ended.TrySetException(error);
+        }
+    }
+
+    protected override async Task RunAsync(SqliteConnection connection) => _result = await write(connection);
+}
