@@ -16,6 +16,7 @@ internal sealed class EntryDraft
     private Ranked<string> _id;
     private Ranked<Uri> _link;
     private Ranked<Uri> _image;
+    private List<PictureOffer>? _pictures;
     private Ranked<DateTimeOffset> _published;
     private Ranked<DateTimeOffset> _updated;
     private string? _language;
@@ -63,11 +64,27 @@ internal sealed class EntryDraft
         }
     }
 
-    public void Image(Uri? image, int rank)
+    public void Image(PictureOffer? picture, int rank)
     {
-        if (image is not null)
+        if (picture is null)
         {
-            _image.Offer(image, rank);
+            return;
+        }
+
+        _image.Offer(picture.Url, rank);
+        _pictures ??= new List<PictureOffer>(1);
+        if (_pictures.Count < FeedEntry.MaxPictures)
+        {
+            _pictures.Add(picture);
+        }
+    }
+
+    /// <summary>What the picture that was named last shows.</summary>
+    public void ImageText(string text)
+    {
+        if (_pictures is [.., { Origin: PictureOrigin.Media, Alt: null } last])
+        {
+            _pictures[^1] = last with { Alt = text };
         }
     }
 
@@ -96,7 +113,10 @@ internal sealed class EntryDraft
             _image.Value,
             _categories ?? [],
             _language ?? feedLanguage
-        );
+        )
+        {
+            Pictures = _pictures is null ? [] : _pictures,
+        };
 
     private static void Offer(ref Ranked<DateTimeOffset> slot, string text, int rank)
     {

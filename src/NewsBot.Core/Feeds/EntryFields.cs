@@ -33,10 +33,10 @@ internal static class EntryFields
                 entry.Category(HtmlText.ToLine(markup.Attribute("label") ?? markup.Attribute("term") ?? string.Empty));
                 break;
             case FeedWord.ImageLink:
-                entry.Image(FeedUrls.Web(markup.Attribute("href") ?? markup.Attribute("url"), baseUrl), 2);
+                entry.Image(Offer(markup, markup.Attribute("href") ?? markup.Attribute("url"), PictureOrigin.Entry, baseUrl), 2);
                 break;
             case FeedWord.MediaThumbnail:
-                entry.Image(FeedUrls.Web(markup.Attribute("url"), baseUrl), 3);
+                entry.Image(Offer(markup, markup.Attribute("url"), PictureOrigin.Thumbnail, baseUrl), 3);
                 break;
             case FeedWord.MediaContent:
                 TakeMedia(entry, markup, baseUrl);
@@ -132,7 +132,7 @@ internal static class EntryFields
                 entry.Link(FeedUrls.Web(text.Value, null), 6);
                 break;
             case FeedWord.ImageLink:
-                entry.Image(FeedUrls.Web(text.Value, text.Base), 2);
+                entry.Image(Offer(FeedUrls.Web(text.Value, text.Base), PictureOrigin.Entry), 2);
                 break;
             default:
                 break;
@@ -174,18 +174,30 @@ internal static class EntryFields
         entry.Link(url, 1);
         if (url is not null && IsImage(type, null, url))
         {
-            entry.Image(url, 3);
+            entry.Image(new PictureOffer(url, PictureOrigin.Enclosure), 3);
         }
     }
 
     private static void TakeMedia(EntryDraft entry, MarkupReader markup, Uri baseUrl)
     {
-        var url = FeedUrls.Web(markup.Attribute("url"), baseUrl);
-        if (url is not null && IsImage(markup.Attribute("type"), markup.Attribute("medium"), url))
+        var picture = Offer(markup, markup.Attribute("url"), PictureOrigin.Media, baseUrl);
+        if (picture is not null && IsImage(markup.Attribute("type"), markup.Attribute("medium"), picture.Url))
         {
-            entry.Image(url, 4);
+            entry.Image(picture, 4);
         }
     }
+
+    private static PictureOffer? Offer(Uri? url, PictureOrigin origin) =>
+        url is null ? null : new PictureOffer(url, origin);
+
+    private static PictureOffer? Offer(MarkupReader markup, string? address, PictureOrigin origin, Uri baseUrl) =>
+        FeedUrls.Web(address, baseUrl) is { } url
+            ? new PictureOffer(url, origin)
+            {
+                Width = PictureOffer.Pixels(markup.Attribute("width")),
+                Height = PictureOffer.Pixels(markup.Attribute("height")),
+            }
+            : null;
 
     private static void TakeTags(EntryDraft entry, string text)
     {

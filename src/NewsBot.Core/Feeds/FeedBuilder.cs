@@ -174,7 +174,7 @@ internal sealed class FeedBuilder(Uri documentUrl)
                 EndPerson();
                 break;
             case FeedPlace.Picture:
-                _entry?.Image(FeedUrls.Web(_childText.Length > 0 ? _childText : _aside, Base), 3);
+                EndPicture();
                 break;
             case FeedPlace.Entry when frame.Word == FeedWord.Item && _entry is not null:
                 _entries.Add(_entry.Finish(_feed.Language));
@@ -193,6 +193,11 @@ internal sealed class FeedBuilder(Uri documentUrl)
         {
             case FeedPlace.Entry when _entry is not null:
                 EntryFields.TakeText(_entry, frame.Word, text);
+                if (frame.Word == FeedWord.MediaDescription && outer.Word == FeedWord.MediaContent)
+                {
+                    _entry.ImageText(text.ToLine());
+                }
+
                 break;
             case FeedPlace.Feed or FeedPlace.Times:
                 FeedFields.TakeText(_feed, frame.Word, text);
@@ -205,6 +210,14 @@ internal sealed class FeedBuilder(Uri documentUrl)
                 break;
             default:
                 break;
+        }
+    }
+
+    private void EndPicture()
+    {
+        if (FeedUrls.Web(_childText.Length > 0 ? _childText : _aside, Base) is { } url)
+        {
+            _entry?.Image(new PictureOffer(url, PictureOrigin.Entry), 3);
         }
     }
 

@@ -26,6 +26,16 @@ public sealed record FeedEntry(
     string? Language
 )
 {
+    /// <summary>All pictures that the feed names for it, in the order of the feed; at most <see cref="MaxPictures"/>.</summary>
+    public IReadOnlyList<PictureOffer> Pictures
+    {
+        get => field ?? (Image is null ? [] : [new PictureOffer(Image, PictureOrigin.Entry)]);
+        init;
+    }
+
+    /// <summary>Galleries name dozens; one is shown.</summary>
+    public const int MaxPictures = 12;
+
     /// <summary>When it came out, as far as that can be believed: undated entries and those from the future come out now.</summary>
     /// <param name="now">The present.</param>
     public DateTimeOffset At(DateTimeOffset now) => (PublishedAt ?? UpdatedAt) is { } at && at < now ? at : now;

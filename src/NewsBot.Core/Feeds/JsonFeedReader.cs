@@ -97,8 +97,8 @@ internal static class JsonFeedReader
         draft.Content(new SourceText(Text(item, "content_html") ?? string.Empty, TextForm.Markup, baseUrl), 2);
         draft.Content(new SourceText(Text(item, "content_text") ?? string.Empty, TextForm.Plain, baseUrl), 1);
         draft.Summary(new SourceText(Text(item, "summary") ?? string.Empty, TextForm.Guess, baseUrl), 1);
-        draft.Image(FeedUrls.Web(Text(item, "image"), baseUrl), 2);
-        draft.Image(FeedUrls.Web(Text(item, "banner_image"), baseUrl), 1);
+        draft.Image(Picture(item, "image", baseUrl), 2);
+        draft.Image(Picture(item, "banner_image", baseUrl), 1);
         draft.Published(Text(item, "date_published") ?? string.Empty, 1);
         draft.Updated(Text(item, "date_modified") ?? string.Empty, 1);
         draft.Language(Text(item, "language"));
@@ -114,6 +114,9 @@ internal static class JsonFeedReader
 
         return draft.Finish(feedLanguage);
     }
+
+    private static PictureOffer? Picture(JsonElement item, string name, Uri baseUrl) =>
+        FeedUrls.Web(Text(item, name), baseUrl) is { } url ? new PictureOffer(url, PictureOrigin.Entry) : null;
 
     /// <summary>Version 1.1 has a list, version 1.0 one author.</summary>
     private static List<string> Authors(JsonElement element)

@@ -84,6 +84,19 @@ internal static class IncomingEntries
         return HtmlText.LooksLikeHtml(text) ? HtmlText.ToPlain(text) : text;
     }
 
+    /// <summary>The pictures worth showing with an entry, the best first.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="article">Its page; null where that was not read.</param>
+    public static IReadOnlyList<RankedPicture> PicturesOf(IncomingEntry entry, ArticleText? article) =>
+        PictureChoice.Rank(
+            [
+                .. article?.Pictures ?? [],
+                .. entry.Entry.Pictures,
+                .. ContentPictures.Of(entry.Entry.Content ?? entry.Entry.Summary, entry.Entry.Link),
+            ],
+            entry.Entry.Title
+        );
+
     // What has no date stands behind all that has one.
     private static DateTimeOffset Rank(FeedEntry entry, DateTimeOffset now) =>
         (entry.PublishedAt ?? entry.UpdatedAt) is null ? DateTimeOffset.MinValue : entry.At(now);

@@ -223,7 +223,7 @@ public sealed partial class PollFeeds(
                 SummaryLimits.Card,
                 cancellationToken
             ),
-            Picture = entry.Entry.Image ?? article?.Image,
+            Pictures = IncomingEntries.PicturesOf(entry, article),
             Print = PrintOf(entry, text),
         };
     }
@@ -234,7 +234,7 @@ public sealed partial class PollFeeds(
         return entry with
         {
             Summary = ExtractiveSummariser.Summarise(entry.Entry.Title, own, entry.Entry.Language, SummaryLimits.Card),
-            Picture = entry.Entry.Image,
+            Pictures = IncomingEntries.PicturesOf(entry, null),
             Print = PrintOf(entry, own),
         };
     }

@@ -67,6 +67,10 @@ public abstract record PostBody
         /// <summary>The liveliest comment that the channel may read, on the card of a digest; null for none.</summary>
         public BestComment? Quote { get; init; }
 
+        /// <summary>What the picture shows, as one plain line in the publisher's words; null where nothing is said.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? PictureAlt { get; init; }
+
         /// <summary>When the source changed it, UTC; null for never.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public DateTimeOffset? CorrectedAt { get; init; }

@@ -34,8 +34,12 @@ public sealed record IncomingEntry(
     /// <summary>What its text is recognised by; null where it was not read or says too little.</summary>
     public TextPrint? Print { get; init; }
 
-    /// <summary>The article's picture; null for none.</summary>
-    public Uri? Picture { get; init; }
+    /// <summary>Pictures of the article that are worth showing, the best first; at most <see cref="PictureChoice.MaxKept"/>.</summary>
+    public IReadOnlyList<RankedPicture> Pictures
+    {
+        get => field ?? PictureChoice.Rank(Entry.Pictures, Entry.Title);
+        init;
+    }
 }
 
 /// <summary>An entry as it is stored.</summary>

@@ -182,8 +182,8 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
             Tags = place.Tags?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             FirstMessage = place.First,
             Picture =
-                picture is { IsHere: not 0 } && post.Body is PostBody.Card { Picture: { } shown }
-                    ? new ChatPicture(shown, picture.Alt, (int?)picture.Width, (int?)picture.Height)
+                picture is { IsHere: not 0 } && post.Body is PostBody.Card { Picture: { } shown } card
+                    ? new ChatPicture(shown, card.PictureAlt ?? picture.Alt, (int?)picture.Width, (int?)picture.Height)
                     {
                         Key = picture.LinkKey,
                     }

@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using NewsBot.Core.Feeds;
 using NewsBot.Core.Summaries;
 using NewsBot.Core.Text;
 using NewsBot.Fetching.Articles;
@@ -41,6 +42,7 @@ internal static class ArticleExtractor
         var facts = PageFacts.Of(document, linked);
         var lines = document.Body is { } body ? MainText.Of(PageOutline.Of(body), facts.Title, facts.Description) : [];
         cancellationToken.ThrowIfCancellationRequested();
+        var shown = lines;
         if (linked.Body is { } written)
         {
             var told = await LinesAsync(parser, written, facts.Title, cancellationToken);
@@ -52,7 +54,7 @@ internal static class ArticleExtractor
             return PageReading.Wall;
         }
 
-        return MainText.SizeOf(lines) < MinText ? PageReading.NoText : PageReading.Of(Article(lines, facts, url));
+        return MainText.SizeOf(lines) < MinText ? PageReading.NoText : PageReading.Of(Article(lines, facts, PagePictures.Of(document, linked, shown, url)));
     }
 
     // The text in JSON-LD is plain, or markup, or markup written as text.
@@ -85,7 +87,7 @@ internal static class ArticleExtractor
             && lines.Where(line => LineWords.IsWall(Folded.Of(line.Text))).Sum(line => line.Size) > MostlyWall * size;
     }
 
-    private static ArticleText Article(IReadOnlyList<PageLine> lines, PageFacts facts, Uri url)
+    private static ArticleText Article(IReadOnlyList<PageLine> lines, PageFacts facts, IReadOnlyList<PictureOffer> pictures)
     {
         var prose = lines.Where(line => line.Kind is LineKind.Prose or LineKind.Quote).ToList();
         return new ArticleText(
@@ -93,19 +95,12 @@ internal static class ArticleExtractor
             facts.Byline,
             facts.Language,
             ArticleParagraphs.Write(lines, ArticleText.MaxLength),
-            Picture(facts.Image, url),
             facts.SiteName
         )
         {
             PublishedAt = facts.PublishedAt,
+            Pictures = pictures,
             Prose = ArticleParagraphs.Write(MainText.SizeOf(prose) >= MinText ? prose : lines, ArticleText.MaxLength),
         };
     }
-
-    private static Uri? Picture(string? address, Uri page) =>
-        !string.IsNullOrWhiteSpace(address)
-        && Uri.TryCreate(page, address, out var picture)
-        && picture.Scheme is "http" or "https"
-            ? picture
-            : null;
 }

@@ -9,4 +9,5 @@ internal sealed record EncodedPicture(ReadOnlyMemory<byte> Bytes, int Width, int
 /// <summary>One picture in the two sizes we show.</summary>
 /// <param name="Page">At most <see cref="PictureEncoder.PageWidth"/> wide.</param>
 /// <param name="Card">At most <see cref="PictureEncoder.CardWidth"/> wide.</param>
-internal sealed record EncodedPictures(EncodedPicture Page, EncodedPicture Card);
+/// <param name="IsBlank">Whether it is of one colour.</param>
+internal sealed record EncodedPictures(EncodedPicture Page, EncodedPicture Card, bool IsBlank = false);

@@ -24,6 +24,10 @@ internal static class PictureEncoder
     private const int MaxHeight = 4_096;
     private const int Quality = 80;
 
+    // A JPEG of one colour has a little noise.
+    private const int BlankGrid = 24;
+    private const int BlankNoise = 6;
+
     /// <summary>Encodes one size.</summary>
     /// <param name="bytes">The file as fetched.</param>
     /// <param name="maxWidth">Larger pictures are scaled down to it, smaller ones keep their size.</param>
@@ -41,7 +45,7 @@ internal static class PictureEncoder
     {
         using var upright = Decode(bytes, PageWidth);
         return upright is not null && Write(upright, PageWidth) is { } page && Write(upright, CardWidth) is { } card
-            ? new EncodedPictures(page, card)
+            ? new EncodedPictures(page, card, IsBlank(upright))
             : null;
     }
 
@@ -97,6 +101,33 @@ internal static class PictureEncoder
         return result is SKCodecResult.Success or SKCodecResult.IncompleteInput
             ? Upright(decoded, codec.EncodedOrigin)
             : null;
+    }
+
+    // Looked at in a grid: what shows something differs somewhere.
+    private static bool IsBlank(SKBitmap picture)
+    {
+        var first = picture.GetPixel(0, 0);
+        for (var row = 0; row < BlankGrid; row++)
+        {
+            for (var column = 0; column < BlankGrid; column++)
+            {
+                var pixel = picture.GetPixel(
+                    column * (picture.Width - 1) / (BlankGrid - 1),
+                    row * (picture.Height - 1) / (BlankGrid - 1)
+                );
+                if (
+                    Math.Abs(pixel.Red - first.Red) > BlankNoise
+                    || Math.Abs(pixel.Green - first.Green) > BlankNoise
+                    || Math.Abs(pixel.Blue - first.Blue) > BlankNoise
+                    || Math.Abs(pixel.Alpha - first.Alpha) > BlankNoise
+                )
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static EncodedPicture? Write(SKBitmap picture, int maxWidth)

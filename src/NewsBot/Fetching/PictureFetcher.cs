@@ -11,20 +11,19 @@ internal sealed class PictureFetcher(IFetcher fetcher) : IDisposable
     /// <summary>Fetches and encodes one picture in both sizes. Private networks are never asked.</summary>
     /// <param name="url">Absolute http or https address.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>Null where it cannot be had or is no picture we show.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<EncodedPictures?> FetchAsync(Uri url, CancellationToken cancellationToken)
+    public async Task<FetchedPicture> FetchAsync(Uri url, CancellationToken cancellationToken)
     {
         var request = FetchRequest.First(url) with { Kind = FetchKind.Picture };
         if (await fetcher.FetchAsync(request, cancellationToken) is not FetchOutcome.Fetched fetched)
         {
-            return null;
+            return FetchedPicture.NotHad;
         }
 
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return PictureEncoder.EncodeBoth(fetched.Body);
+            return new FetchedPicture(IsHad: true, PictureEncoder.EncodeBoth(fetched.Body));
         }
         finally
         {
@@ -33,4 +32,12 @@ internal sealed class PictureFetcher(IFetcher fetcher) : IDisposable
     }
 
     public void Dispose() => _oneAtATime.Dispose();
+}
+
+/// <summary>What came of fetching a picture.</summary>
+/// <param name="IsHad">False where the server did not give it; it may later.</param>
+/// <param name="Encoded">Null where it is no picture we show.</param>
+internal sealed record FetchedPicture(bool IsHad, EncodedPictures? Encoded)
+{
+    public static FetchedPicture NotHad { get; } = new(IsHad: false, null);
 }

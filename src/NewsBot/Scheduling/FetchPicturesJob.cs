@@ -1,3 +1,4 @@
+using NewsBot.Core.Stories;
 using NewsBot.Fetching;
 using NewsBot.Storage;
 using Quartz;
@@ -22,8 +23,16 @@ internal sealed class FetchPicturesJob(PictureStore pictures, PictureFetcher fet
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
             async (picture, token) =>
             {
-                var encoded = await fetcher.FetchAsync(picture.Url, token);
-                await pictures.SaveAsync(picture, encoded, time.GetUtcNow(), token);
+                // Where one is none, the next takes its place at once, so that a card waiting for it has it from the start.
+                var open = new Queue<DuePicture>([picture]);
+                for (var tries = 0; tries < PicturePick.MaxTries && open.TryDequeue(out var next); tries++)
+                {
+                    var fetched = await fetcher.FetchAsync(next.Url, token);
+                    foreach (var other in await pictures.SaveAsync(next, fetched, time.GetUtcNow(), token))
+                    {
+                        open.Enqueue(other);
+                    }
+                }
             }
         );
     }

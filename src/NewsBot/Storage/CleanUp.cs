@@ -8,7 +8,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
     // A caller that has not repeated its request within a week has forgotten it.
     private static readonly TimeSpan KeepRequests = TimeSpan.FromDays(7);
 
-    // “why” and “filter replay” look back a month.
+    // “why” and “filter replay” look back a month; by then a story's picture is chosen.
     private static readonly TimeSpan KeepDecisions = TimeSpan.FromDays(30);
 
     // The status page shows two weeks; a year lets an operator compare seasons.
@@ -27,6 +27,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
         DELETE FROM web_session WHERE expires_at < @Now;
         DELETE FROM slack_event WHERE (body IS NULL AND received_at < @Events) OR received_at < @Requests;
         DELETE FROM text_print WHERE seen_at < @Texts;
+        DELETE FROM entry_picture WHERE kept_at < @Decisions;
         DELETE FROM feed_day WHERE day < @Day;
         DELETE FROM comment_event WHERE kind = 'delete' AND at < @Decisions AND NOT EXISTS (
             SELECT 1 FROM comment c

@@ -37,8 +37,8 @@ internal static partial class CommunityPart
     // The report each side shows first has to be of a source of its own.
     private const string AddTwin = """
         INSERT INTO story (community_id, headline, slug, url, lead_entry_id, summary, summary_text, summary_method, picture_id,
-                           language, published_at, created_at, updated_at, revision, locked_at, taken_down_at, next_number)
-        SELECT @Side, headline, slug, url, lead_entry_id, summary, summary_text, summary_method, picture_id, language,
+                           picture_alt, language, published_at, created_at, updated_at, revision, locked_at, taken_down_at, next_number)
+        SELECT @Side, headline, slug, url, lead_entry_id, summary, summary_text, summary_method, picture_id, picture_alt, language,
                published_at, created_at, updated_at, revision, locked_at, taken_down_at, next_number
         FROM story WHERE id = @Story RETURNING id
         """;
@@ -130,7 +130,7 @@ internal static partial class CommunityPart
 
     private const string Lead = """
         UPDATE story SET lead_entry_id = @Lead, headline = e.title, url = COALESCE(e.url, ''), summary = '[]',
-            summary_text = e.excerpt, summary_method = 'excerpt', picture_id = NULL, revision = story.revision + 1
+            summary_text = e.excerpt, summary_method = 'excerpt', picture_id = NULL, picture_alt = NULL, revision = story.revision + 1
         FROM entry e WHERE e.id = @Lead AND story.id = @Story;
         DELETE FROM story_version WHERE story_id = @Story;
         """;
@@ -138,7 +138,7 @@ internal static partial class CommunityPart
     // Only the other side's readers could read what it was about.
     private const string Unknown = """
         UPDATE story SET headline = 'A story of a source that has left', slug = 'left', url = '', summary = '[]',
-            summary_text = '', summary_method = '', picture_id = NULL, revision = revision + 1
+            summary_text = '', summary_method = '', picture_id = NULL, picture_alt = NULL, revision = revision + 1
         WHERE id = @Story;
         DELETE FROM story_version WHERE story_id = @Story;
         DELETE FROM channel_story WHERE story_id = @Story;

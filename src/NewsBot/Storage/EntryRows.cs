@@ -92,16 +92,16 @@ internal sealed class EntryRows(SqliteConnection connection, FeedId feed) : IDis
             .With("@Title", incoming.Entry.Title)
             .With("@ContentHash", incoming.ContentHash)
             .With("@Excerpt", incoming.Excerpt)
-            .With("@ImageUrl", (incoming.Picture ?? incoming.Entry.Image)?.AbsoluteUri)
+            .With("@ImageUrl", PictureOf(incoming)?.AbsoluteUri)
             .With("@Now", now.Ms());
     }
 
     private void SetKeys(Statement statement, EntryFacts facts) =>
         statement
             .With("@Feed", feed.Value)
-            .With("@Guid", facts.Key(EntryKey.Guid))
-            .With("@UrlKey", facts.Key(EntryKey.Url))
-            .With("@TitleKey", facts.Key(EntryKey.TitleAndDay) ?? "");
+            .With("@Guid", facts.Key(EntryKey.ById))
+            .With("@UrlKey", facts.Key(EntryKey.ByUrl))
+            .With("@TitleKey", facts.Key(EntryKey.ByTitleAndDay) ?? "");
 
     private static KnownEntry Read(DbDataReader row) =>
         new(
@@ -117,4 +117,13 @@ internal sealed class EntryRows(SqliteConnection connection, FeedId feed) : IDis
         );
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    // What is only remembered is not worth a choice.
+    private static Uri? PictureOf(IncomingEntry incoming) =>
+        incoming switch
+        {
+            { IsFresh: false } => incoming.Entry.Image,
+            { Pictures: [var best, ..] } => best.Url,
+            _ => null,
+        };
 }

@@ -23,7 +23,7 @@ internal sealed partial class PageReader
                s.summary_text AS SummaryText, s.summary_method AS Method, s.published_at AS PublishedAt, s.updated_at AS UpdatedAt, s.correction AS Correction,
                s.corrected_at AS CorrectedAt, s.locked_at AS LockedAt, s.taken_down_at AS TakenDownAt, s.lead_entry_id AS Lead,
                s.merged_into AS MergedInto, s.community_id AS Community, CASE WHEN {IsKnown} THEN 1 ELSE 0 END AS IsKnown,
-               p.id AS PictureId, p.alt AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
+               p.id AS PictureId, COALESCE(s.picture_alt, p.alt) AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
         FROM story s LEFT JOIN picture p ON p.id = s.picture_id AND p.large IS NOT NULL
         WHERE s.id = @Id AND (
             EXISTS (SELECT 1 FROM channel_story o JOIN open_channel oc ON oc.id = o.channel_id WHERE o.story_id = s.id)

@@ -33,7 +33,7 @@ internal sealed partial class PageReader(Database database, ThreadIndexes thread
 
     private const string SelectLines = $"""
         SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.published_at AS PublishedAt, s.summary_text AS Summary,
-               {CountShown} AS Comments, p.id AS PictureId, p.alt AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
+               {CountShown} AS Comments, p.id AS PictureId, COALESCE(s.picture_alt, p.alt) AS PictureAlt, p.width AS PictureWidth, p.height AS PictureHeight
         FROM story s LEFT JOIN picture p ON p.id = s.picture_id AND p.large IS NOT NULL
         """;
 

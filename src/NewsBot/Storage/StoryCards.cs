@@ -28,7 +28,7 @@ internal static class StoryCards
         """;
 
     private const string Load = """
-        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.summary_method AS Method, s.picture_id AS PictureId,
+        SELECT s.id, s.headline, s.url, s.summary_text AS Summary, s.summary_method AS Method, s.picture_id AS PictureId, s.picture_alt AS PictureAlt,
                e.author, e.categories, s.published_at AS PublishedAt, s.correction, s.corrected_at AS CorrectedAt,
                s.taken_down_at AS TakenDownAt
         FROM story s JOIN entry e ON e.id = s.lead_entry_id WHERE s.id = @Story
@@ -67,6 +67,18 @@ internal static class StoryCards
         FROM post p JOIN channel c ON c.id = p.channel_id JOIN workspace w ON w.id = c.workspace_id
         WHERE p.subject = @Subject AND p.operation = 'create' AND w.platform <> 'web' AND p.picture_id IS NULL
           AND (p.state = 'sent' OR (p.state = 'waiting' AND p.attempts > 0))
+        """;
+
+    private const string HasPicture = """
+        SELECT COUNT(*) FROM story s JOIN picture p ON p.id = s.picture_id AND p.small IS NOT NULL WHERE s.id = @Story
+        """;
+
+    // What was not sent yet names the picture, and the built-in chat shows what its message names.
+    private const string ByPicture = """
+        SELECT p.id, p.channel_id AS ChannelId, p.sent_at AS SentAt
+        FROM post p JOIN channel c ON c.id = p.channel_id JOIN workspace w ON w.id = c.workspace_id
+        WHERE p.subject = @Subject AND p.operation = 'create'
+          AND ((p.state = 'waiting' AND p.attempts = 0) OR (p.state = 'sent' AND w.platform = 'web'))
         """;
 
     /// <summary>The card as one channel shows it: it counts the comments that may be read there.</summary>
@@ -138,6 +150,7 @@ internal static class StoryCards
         )
         {
             SummaryBy = row.Summary.Length > 0 ? SummaryMethods.Model(row.Method) : null,
+            PictureAlt = row.PictureId is null ? null : row.PictureAlt,
             CorrectedAt = row.Correction is null ? null : Instants.At(row.CorrectedAt),
         };
         return new CardFacts(card, row.Author, row.Categories.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -182,8 +195,22 @@ internal static class StoryCards
     }
 
     /// <summary>Adds the picture to cards that were posted before it was here.</summary>
-    public static async Task EditPictureAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    /// <param name="connection">Where to write.</param>
+    /// <param name="story">Which story.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="onlyIfHere">Whether it still has to be seen that the picture is here.</param>
+    public static async Task EditPictureAsync(
+        SqliteConnection connection,
+        StoryId story,
+        DateTimeOffset now,
+        bool onlyIfHere = false
+    )
     {
+        if (onlyIfHere && await connection.ExecuteScalarAsync<long>(HasPicture, new { Story = story.Value }) == 0)
+        {
+            return;
+        }
+
         foreach (var (channel, _) in await FindAsync(connection, story, WithoutPicture))
         {
             await Outbox.EditAsync(
@@ -192,6 +219,18 @@ internal static class StoryCards
                 {
                     IsEditedAnyway = true,
                 }
+            );
+        }
+    }
+
+    /// <summary>Takes a picture that cannot be shown from the cards that show or wait for it; another one is added once it is here.</summary>
+    public static async Task DropPictureAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    {
+        foreach (var (channel, _) in await FindAsync(connection, story, ByPicture))
+        {
+            await Outbox.EditAsync(
+                connection,
+                new PostDraft(channel, PostSubject.Of(story), 0, await LoadAsync(connection, story, channel), now)
             );
         }
     }
@@ -216,6 +255,7 @@ internal static class StoryCards
         public string? Author { get; init; }
         public required string Categories { get; init; }
         public long? PictureId { get; init; }
+        public string? PictureAlt { get; init; }
         public required long PublishedAt { get; init; }
         public string? Correction { get; init; }
         public long? CorrectedAt { get; init; }

@@ -17,8 +17,8 @@ internal sealed class StoryIntake(
 {
     private const string AddStory = """
         INSERT INTO story (community_id, headline, slug, url, lead_entry_id, summary, summary_text, summary_method,
-                           picture_id, language, published_at, created_at, updated_at)
-        VALUES (@Community, @Headline, @Slug, @Url, @Entry, @Summary, @SummaryText, @Method, @Picture, @Language,
+                           language, published_at, created_at, updated_at)
+        VALUES (@Community, @Headline, @Slug, @Url, @Entry, @Summary, @SummaryText, @Method, @Language,
                 @PublishedAt, @Now, @Now)
         RETURNING id
         """;
@@ -29,15 +29,7 @@ internal sealed class StoryIntake(
         ON CONFLICT (community_id, entry_id) DO NOTHING
         """;
 
-    private const string Grow = """
-        UPDATE story SET updated_at = @Now, picture_id = COALESCE(picture_id, @Picture) WHERE id = @Story
-        """;
-
-    private const string AddPicture = """
-        INSERT INTO picture (source_url, alt, next_try_at) VALUES (@Url, @Alt, @Now)
-        ON CONFLICT (source_url) DO UPDATE SET alt = COALESCE(alt, excluded.alt)
-        RETURNING id
-        """;
+    private const string Grow = "UPDATE story SET updated_at = @Now WHERE id = @Story";
 
     private const string AddDecision = """
         INSERT INTO decision (entry_id, community_id, channel_id, stage, passed, detail, at)
@@ -90,8 +82,7 @@ internal sealed class StoryIntake(
         var match =
             await KnownTexts.StoryOfAsync(connection, source.Community, entryId, _now)
             ?? await recent.ChooseAsync(connection, source.Community, Item(entry), _now);
-        var picture = await PictureAsync(entry);
-        var story = match?.Story ?? await AddStoryAsync(entryId, entry, picture);
+        var story = match?.Story ?? await AddStoryAsync(entryId, entry);
         await connection.ExecuteAsync(
             Join,
             new
@@ -110,17 +101,12 @@ internal sealed class StoryIntake(
             true,
             match is null ? $"began {story}" : $"joined {story} by {match.Reason}"
         );
+        await StoryPictures.KeepAsync(connection, entryId, entry.Pictures, _now);
+        await StoryPictures.BeginAsync(connection, story, _now);
+        await StoryPictures.LearnAsync(connection, story, source.Id, entry.Pictures, _now);
         if (match is not null)
         {
-            await connection.ExecuteAsync(
-                Grow,
-                new
-                {
-                    Story = story.Value,
-                    Picture = picture,
-                    Now = _now.Ms(),
-                }
-            );
+            await connection.ExecuteAsync(Grow, new { Story = story.Value, Now = _now.Ms() });
             await StoryCards.EditAsync(connection, story, _now);
             if (
                 await recent.OtherAsync(connection, source.Community, Item(entry), story, _now) is { } other
@@ -145,7 +131,7 @@ internal sealed class StoryIntake(
     private ClusterItem Item(IncomingEntry entry) =>
         new(entry.Entry.Link, entry.Entry.Title, entry.Excerpt, source.Name, entry.Entry.At(_now));
 
-    private async Task<StoryId> AddStoryAsync(long entryId, IncomingEntry entry, long? picture)
+    private async Task<StoryId> AddStoryAsync(long entryId, IncomingEntry entry)
     {
         var sentences = StorySummary.Within(entry.Summary, source.ExcerptChars);
         var id = await connection.ExecuteScalarAsync<long>(
@@ -160,7 +146,6 @@ internal sealed class StoryIntake(
                 Summary = StorySummary.Write(sentences, entryId),
                 SummaryText = StorySummary.Text(sentences),
                 entry.Summary.Method,
-                Picture = picture,
                 entry.Entry.Language,
                 PublishedAt = entry.Entry.At(_now).Ms(),
                 Now = _now.Ms(),
@@ -168,19 +153,6 @@ internal sealed class StoryIntake(
         );
         return new StoryId(id);
     }
-
-    private async Task<long?> PictureAsync(IncomingEntry entry) =>
-        (entry.Picture ?? entry.Entry.Image) is { } url
-            ? await connection.ExecuteScalarAsync<long>(
-                AddPicture,
-                new
-                {
-                    Url = url.AbsoluteUri,
-                    Alt = (string?)null,
-                    Now = _now.Ms(),
-                }
-            )
-            : null;
 
     private Task DecideAsync(long entryId, long? channel, string stage, bool passed, string detail) =>
         connection.ExecuteAsync(

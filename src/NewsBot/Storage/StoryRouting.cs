@@ -170,7 +170,7 @@ internal sealed partial class StoryRouting(
                 entry.Entry.Categories,
                 entry.Entry.Authors,
                 entry.Entry.Link,
-                (entry.Picture ?? entry.Entry.Image) is not null
+                entry.Pictures.Count > 0
             )
         );
         await decide(entryId, row.ChannelId, "filter", verdict.Passes, verdict.Reason);

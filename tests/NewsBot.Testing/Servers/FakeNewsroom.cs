@@ -208,6 +208,8 @@ public sealed class FakeNewsroom(string root, DateTimeOffset now)
     {
         using var bitmap = new SKBitmap(800, 450);
         bitmap.Erase(SKColor.FromHsl(index * 67 % 360, 60, 50));
+        // Something is to be seen on it: a picture of one colour is none.
+        bitmap.Erase(SKColors.White, new SKRectI(200, 100, 500, 300));
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }

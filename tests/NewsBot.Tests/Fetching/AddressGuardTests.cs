@@ -191,8 +191,8 @@ public sealed class AddressGuardTests
         var pictures = await rig.Get<PictureFetcher>()
             .FetchAsync(rig.Site.Url("/pictures/1.png"), TestContext.Current.CancellationToken);
 
-        Assert.Equal((800, 450), (pictures!.Page.Width, pictures.Page.Height));
-        Assert.Equal((640, 360), (pictures.Card.Width, pictures.Card.Height));
+        Assert.Equal((800, 450), (pictures.Encoded!.Page.Width, pictures.Encoded.Page.Height));
+        Assert.Equal((640, 360), (pictures.Encoded.Card.Width, pictures.Encoded.Card.Height));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class ArticleExtractorTests
         Assert.Equal("Ada Field", article.Byline);
         Assert.Equal("en", article.Language);
         Assert.Equal("harbour", article.SiteName);
-        Assert.Equal(new Uri("https://harbour.example/pictures/0.png"), article.Image);
+        Assert.Equal(new Uri("https://harbour.example/pictures/0.png"), article.Pictures[0].Url);
         var paragraphs = article.Text.Split("\n\n");
         Assert.Equal(3, paragraphs.Length);
         Assert.StartsWith("The new bridge across the harbour opened", paragraphs[0]);

@@ -18,7 +18,7 @@ public sealed class ArticleReaderTests : IAsyncLifetime
         var article = await ReadAsync("/articles/harbour/3");
 
         Assert.Equal("Village bakery wins national prize", article!.Title);
-        Assert.Equal(_rig.Site.Url("/pictures/3.png"), article.Image);
+        Assert.Equal(_rig.Site.Url("/pictures/3.png"), article.Pictures[0].Url);
         Assert.StartsWith("text/html", _rig.Site.Requests[0].Headers["Accept"]);
     }
 

@@ -74,5 +74,5 @@ public sealed class SiteLinesTests
         Without(url, $"What stands in {url} stands nowhere else, and it is the longer part of it.\n\n{Notice}");
 
     private ArticleText Without(string url, string text) =>
-        _lines.Without(new Uri(url), new ArticleText("Title", null, "en", text, null, null));
+        _lines.Without(new Uri(url), new ArticleText("Title", null, "en", text, null));
 }

@@ -16,13 +16,16 @@ internal sealed record FeedItem(string Title, DateTimeOffset At)
 
     public string? Category { get; init; }
 
+    /// <summary>Further elements.</summary>
+    public string More { get; init; } = "";
+
     /// <summary>A whole feed.</summary>
     /// <param name="name">Its title.</param>
     /// <param name="items">Newest first, as feeds have them.</param>
     public static string Rss(string name, IEnumerable<FeedItem> items) =>
         $"""
             <?xml version="1.0" encoding="utf-8"?>
-            <rss version="2.0"><channel><title>{name}</title><link>https://outlet.example/</link>
+            <rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>{name}</title><link>https://outlet.example/</link>
             {string.Concat(items.Select(item => item.ToXml()))}
             </channel></rss>
             """;
@@ -36,6 +39,7 @@ internal sealed record FeedItem(string Title, DateTimeOffset At)
               <pubDate>{At.ToString("R", CultureInfo.InvariantCulture)}</pubDate>
               <description>{WebUtility.HtmlEncode(Text)}</description>
               {(Category is null ? "" : $"<category>{Category}</category>")}
+              {More}
             </item>
             """;
 }

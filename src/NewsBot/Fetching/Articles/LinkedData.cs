@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AngleSharp.Dom;
+using NewsBot.Core.Feeds;
 
 namespace NewsBot.Fetching.Articles;
 
@@ -14,6 +15,7 @@ internal sealed class LinkedData
     private const int MaxDepth = 24;
     private const int MaxNodes = 500;
     private const int MaxNames = 5;
+    private const int MaxPictures = 6;
 
     private static readonly JsonDocumentOptions Tolerant = new()
     {
@@ -22,6 +24,7 @@ internal sealed class LinkedData
         MaxDepth = MaxDepth,
     };
 
+    private readonly List<JsonPicture> _pictures = [];
     private int _nodes;
 
     private LinkedData() { }
@@ -31,7 +34,6 @@ internal sealed class LinkedData
     public string? Published { get; private set; }
     public string? Language { get; private set; }
     public string? Body { get; private set; }
-    public string? Image { get; private set; }
     public string? Publisher { get; private set; }
 
     /// <summary>Reads all of a document; what is broken is left out.</summary>
@@ -52,6 +54,24 @@ internal sealed class LinkedData
         }
 
         return data;
+    }
+
+    /// <summary>The pictures it names.</summary>
+    /// <param name="page">Where relative addresses start.</param>
+    public IEnumerable<PictureOffer> PicturesAt(Uri page)
+    {
+        foreach (var picture in _pictures)
+        {
+            if (PictureOffer.Address(picture.Address, page) is { } url)
+            {
+                yield return new PictureOffer(url, PictureOrigin.Described)
+                {
+                    Width = picture.Width,
+                    Height = picture.Height,
+                    Alt = picture.Caption,
+                };
+            }
+        }
     }
 
     private void Read(string json)
@@ -139,7 +159,7 @@ internal sealed class LinkedData
         Author ??= Names(article, "author") ?? Names(article, "creator");
         Published ??= Text(article, "datePublished") ?? Text(article, "dateCreated");
         Language ??= Text(article, "inLanguage");
-        Image ??= Address(article, "image") ?? Address(article, "thumbnailUrl");
+        TakePictures(article);
         Publisher ??= Names(article, "publisher");
         var body = Text(article, "articleBody");
         Body = body?.Length > (Body?.Length ?? 0) ? body : Body;
@@ -174,19 +194,52 @@ internal sealed class LinkedData
             _ => null,
         };
 
-    private static string? Address(JsonElement element, string name)
+    private void TakePictures(JsonElement article)
     {
-        if (!element.TryGetProperty(name, out var value))
+        foreach (var name in (ReadOnlySpan<string>)["image", "primaryImageOfPage", "thumbnailUrl"])
         {
-            return null;
-        }
+            if (!article.TryGetProperty(name, out var value))
+            {
+                continue;
+            }
 
-        var first = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().FirstOrDefault() : value;
-        return first.ValueKind switch
+            IEnumerable<JsonElement> all = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+            foreach (var one in all.Take(MaxPictures - _pictures.Count))
+            {
+                if (Picture(one) is { } picture)
+                {
+                    _pictures.Add(picture);
+                }
+            }
+        }
+    }
+
+    // Source: https://schema.org/ImageObject
+    private static JsonPicture? Picture(JsonElement image) =>
+        image.ValueKind switch
         {
-            JsonValueKind.String => first.GetString(),
-            JsonValueKind.Object => Text(first, "url"),
+            JsonValueKind.String => new JsonPicture(image.GetString(), null, null, null),
+            JsonValueKind.Object => new JsonPicture(
+                Text(image, "contentUrl") ?? Text(image, "url"),
+                Pixels(image, "width"),
+                Pixels(image, "height"),
+                Text(image, "caption") ?? Text(image, "description")
+            ),
             _ => null,
         };
-    }
+
+    private static int? Pixels(JsonElement image, string name) =>
+        image.TryGetProperty(name, out var value)
+            ? PictureOffer.Pixels(
+                value.ValueKind switch
+                {
+                    JsonValueKind.Number => value.GetRawText(),
+                    JsonValueKind.String => value.GetString(),
+                    JsonValueKind.Object => Text(value, "value"),
+                    _ => null,
+                }
+            )
+            : null;
+
+    private sealed record JsonPicture(string? Address, int? Width, int? Height, string? Caption);
 }

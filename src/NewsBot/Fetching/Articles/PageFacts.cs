@@ -4,12 +4,11 @@ using NewsBot.Core.Feeds;
 
 namespace NewsBot.Fetching.Articles;
 
-/// <summary>What a page says about its article: headline, author, time, language, picture and outlet.</summary>
+/// <summary>What a page says about its article: headline, author, time, language and outlet.</summary>
 /// <param name="Title">One line; null where unknown.</param>
 /// <param name="Byline">The names alone; null where unknown.</param>
 /// <param name="PublishedAt">In UTC; null where unknown.</param>
 /// <param name="Language">BCP 47 tag; null where unknown.</param>
-/// <param name="Image">As written on the page; null where there is none.</param>
 /// <param name="SiteName">One line; null where unknown.</param>
 /// <param name="Description">The page's own summary; null where there is none.</param>
 internal sealed partial record PageFacts(
@@ -17,7 +16,6 @@ internal sealed partial record PageFacts(
     string? Byline,
     DateTimeOffset? PublishedAt,
     string? Language,
-    string? Image,
     string? SiteName,
     string? Description
 )
@@ -47,8 +45,6 @@ internal sealed partial record PageFacts(
                 ?? Tag(document.DocumentElement.GetAttribute("xml:lang"))
                 ?? Tag(First(metas, "content-language", "og:locale", "dc.language", "language"))
                 ?? Tag(linked.Language),
-            First(metas, "og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-                ?? linked.Image,
             site,
             First(metas, "og:description", "description", "twitter:description", "dc.description")
         );
