@@ -1,6 +1,6 @@
 namespace NewsBot.Core.Digests;
 
-/// <summary>What a community cares for, learned from what it talks about. Old talk fades. Pure.</summary>
+/// <summary>What a community cares for, learned from what it talks about and reacts to. Old talk fades. Pure.</summary>
 public sealed class CommunityInterest
 {
     /// <summary>Older talk says nothing of what people care for now.</summary>
@@ -12,6 +12,9 @@ public sealed class CommunityInterest
     // A reaction costs a click, a comment a thought; beyond ten they tell of the comment and no more of the story.
     private const double ReactionValue = 0.3;
     private const int MostReactions = 10;
+
+    // More people than these who only click say no more of what a community cares for, and no crowd can be hired to click.
+    private const int MostReactors = 20;
 
     // Talk about this many stories of a source is half of all the interest there can be.
     private const double HalfInterest = 3;
@@ -57,29 +60,37 @@ public sealed class CommunityInterest
                 group =>
                 {
                     var sum = group.Sum(story => story.Value);
-                    return new Liking(sum / (sum + HalfInterest), group.Count(story => story.IsRecent));
+                    return new Liking(sum / (sum + HalfInterest), group.Count(story => story.IsRecent), group.Count(story => story is { IsRecent: true, IsSilent: true }));
                 },
                 StringComparer.Ordinal
             );
 
     // One heated discussion is one story, however long it gets: its length counts by its logarithm.
-    private sealed record Talk(string Source, string? Topic, double Value, bool IsRecent)
+    private sealed record Talk(string Source, string? Topic, double Value, bool IsRecent, bool IsSilent)
     {
         public static Talk Of(List<InterestSign> signs, DateTimeOffset now)
         {
-            var said = signs.Sum(sign => Faded(sign, now));
+            var said =
+                signs.Where(sign => sign.IsComment).Sum(sign => Faded(sign, now))
+                + signs
+                    .Where(sign => !sign.IsComment)
+                    .Select(sign => Faded(sign, now))
+                    .OrderDescending()
+                    .Take(MostReactors)
+                    .Sum();
             return new Talk(
                 signs[0].Source,
                 signs[0].Topic,
                 Math.Log2(1 + said),
-                signs.Exists(sign => now - sign.At < Week)
+                signs.Exists(sign => now - sign.At < Week),
+                !signs.Exists(sign => sign.IsComment && now - sign.At < Week)
             );
         }
 
         private static double Faded(InterestSign sign, DateTimeOffset now)
         {
             var days = Math.Max(0, (now - sign.At).TotalDays);
-            var value = 1 + ReactionValue * Math.Clamp(sign.Reactions, 0, MostReactions);
+            var value = (sign.IsComment ? 1 : 0) + ReactionValue * Math.Clamp(sign.Reactions, 0, MostReactions);
             return value * Math.Pow(2, -days / HalfLifeDays);
         }
     }

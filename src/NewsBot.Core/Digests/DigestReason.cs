@@ -23,11 +23,11 @@ public static class DigestReason
     {
         var score = DigestScore.Of(candidate, interest, now);
         var (source, topic) = (
-            interest.ForSource(candidate.Source).Stories,
-            interest.ForTopic(candidate.Topic).Stories
+            interest.ForSource(candidate.Source),
+            interest.ForTopic(candidate.Topic)
         );
         // Talk about a source and talk about its topic are most often the same talk, so only one of them is told.
-        var isOfSource = source > 0 && (topic == 0 || score.OfSource >= score.OfTopic);
+        var isOfSource = source.Stories > 0 && (topic.Stories == 0 || score.OfSource >= score.OfTopic);
         (double Value, string? Words)[] reasons =
         [
             (
@@ -35,7 +35,7 @@ public static class DigestReason
                 candidate.Outlets > 1 ? $"{Count(candidate.Outlets, "outlet", "outlets")} report it" : null
             ),
             (score.OfSource, isOfSource ? Talked(source, "of", Name(candidate.Source)) : null),
-            (score.OfTopic, !isOfSource && topic > 0 ? Talked(topic, "about", candidate.Topic!) : null),
+            (score.OfTopic, !isOfSource && topic.Stories > 0 ? Talked(topic, "about", candidate.Topic!) : null),
             (
                 score.Talk,
                 candidate.Comments > 0 ? $"it has {Count(candidate.Comments, "comment", "comments")} already" : null
@@ -52,8 +52,14 @@ public static class DigestReason
         return char.ToUpper(words[0], CultureInfo.InvariantCulture) + words[1..] + ".";
     }
 
-    private static string Talked(int stories, string how, string what) =>
-        $"your community talked about {Count(stories, "story", "stories")} {how} {what} this week";
+    private static string Talked(Liking liking, string how, string what)
+    {
+        var did =
+            liking.Silent == 0 ? "talked about"
+            : liking.Silent == liking.Stories ? "reacted to"
+            : "talked about or reacted to";
+        return $"your community {did} {Count(liking.Stories, "story", "stories")} {how} {what} this week";
+    }
 
     private static string Newest(DigestCandidate candidate, DateTimeOffset now)
     {

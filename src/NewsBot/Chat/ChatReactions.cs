@@ -11,8 +11,8 @@ using NewsBot.Web;
 
 namespace NewsBot.Chat;
 
-/// <summary>Counts reactions to comments. Who gave them is kept only as a hash, so that one told twice counts once.</summary>
-internal sealed class ChatReactions(Database database, LiveUpdates live)
+/// <summary>Counts reactions to comments, and hands on those to cards. Who gave them is kept only as a hash, so that one told twice counts once.</summary>
+internal sealed class ChatReactions(Database database, LiveUpdates live, TimeProvider time)
 {
     // Discord lets a message have twenty, Slack about as many.
     private const int MaxEmoji = 20;
@@ -64,22 +64,33 @@ internal sealed class ChatReactions(Database database, LiveUpdates live)
 
     private const string Show = "UPDATE comment SET reactions = @Json WHERE id = @Id AND reactions <> @Json";
 
-    /// <summary>Takes one event; what reacts to no comment is left.</summary>
+    /// <summary>Takes one event; what reacts neither to a comment nor to a card is left.</summary>
     public async Task TakeAsync(ReactionChange change, CancellationToken cancellationToken)
     {
-        // Most messages people react to are no comments: they must not take the write lock.
+        // Most messages people react to are not ours: they must not take the write lock.
         var key = new
         {
             change.Platform,
             change.Channel,
             change.Message,
         };
-        var comment = await database.ReadAsync(
-            connection => connection.QueryFirstOrDefaultAsync<CommentRow>(Find, key),
+        var (comment, card) = await database.ReadAsync(
+            async connection =>
+                await connection.QueryFirstOrDefaultAsync<CommentRow>(Find, key) is { } found
+                    ? (found, null)
+                    : ((CommentRow?)null, await CardReactions.FindAsync(connection, change)),
             cancellationToken
         );
         if (comment is null)
         {
+            if (card is not null)
+            {
+                await database.WriteAsync(
+                    connection => CardReactions.TakeAsync(connection, card, change, time.GetUtcNow()),
+                    cancellationToken
+                );
+            }
+
             return;
         }
 
@@ -148,7 +159,8 @@ internal sealed class ChatReactions(Database database, LiveUpdates live)
         return await connection.ExecuteAsync(Show, new { Id = comment, Json = json }) > 0;
     }
 
-    private static string Shown(string emoji)
+    /// <summary>An emoji as it is kept.</summary>
+    public static string Shown(string emoji)
     {
         var name = CommentText.Clean(emoji).ReplaceLineEndings("");
         return name.Length switch
@@ -202,7 +214,11 @@ internal sealed record ReactionChange(
     ReactionKind Kind,
     string Emoji,
     string? Account
-);
+)
+{
+    /// <summary>Whether it was a program, the bot itself above all.</summary>
+    public bool IsBot { get; init; }
+}
 
 /// <param name="Emoji">As shown.</param>
 /// <param name="Count">How many people.</param>

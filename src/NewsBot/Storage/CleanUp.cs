@@ -1,4 +1,5 @@
 using Dapper;
+using NewsBot.Core.Digests;
 
 namespace NewsBot.Storage;
 
@@ -27,6 +28,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
         DELETE FROM web_session WHERE expires_at < @Now;
         DELETE FROM slack_event WHERE (body IS NULL AND received_at < @Events) OR received_at < @Requests;
         DELETE FROM text_print WHERE seen_at < @Texts;
+        DELETE FROM card_reaction WHERE at < @Interest;
         DELETE FROM entry_picture WHERE kept_at < @Decisions;
         DELETE FROM feed_day WHERE day < @Day;
         DELETE FROM comment_event WHERE kind = 'delete' AND at < @Decisions AND NOT EXISTS (
@@ -49,6 +51,7 @@ internal sealed class CleanUp(Database database, TimeProvider time)
                         Requests = (now - KeepRequests).Ms(),
                         Events = (now - KeepEvents).Ms(),
                         Decisions = (now - KeepDecisions).Ms(),
+                        Interest = (now - CommunityInterest.Memory).Ms(),
                         Texts = (now - KnownTexts.Window).Ms(),
                         Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
                     }

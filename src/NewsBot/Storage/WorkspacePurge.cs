@@ -42,6 +42,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
     private const string DeleteStories = """
         UPDATE story SET merged_into = NULL WHERE merged_into IN (SELECT value FROM json_each(@Stories));
         DELETE FROM comment WHERE story_id IN (SELECT value FROM json_each(@Stories));
+        DELETE FROM card_reaction WHERE story_id IN (SELECT value FROM json_each(@Stories));
         DELETE FROM follow WHERE story_id IN (SELECT value FROM json_each(@Stories));
         DELETE FROM digest_story WHERE story_id IN (SELECT value FROM json_each(@Stories));
         DELETE FROM channel_story WHERE story_id IN (SELECT value FROM json_each(@Stories));
@@ -56,6 +57,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
             SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
         DELETE FROM reaction WHERE comment_id IN (
             SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
+        DELETE FROM card_reaction WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
         UPDATE comment SET body = '', state = 'deleted', reactions = '[]', author_name = NULL, avatar_id = NULL
         WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
         UPDATE story SET comment_count = (

@@ -89,6 +89,37 @@ public sealed class DigestReasonTests
         );
     }
 
+    [Fact]
+    public void Reactions_to_cards_are_interest_too_and_are_called_what_they_are()
+    {
+        var clicked = CommunityInterest.Of(Clicks(story: 1, people: 3), Now);
+        var both = CommunityInterest.Of([.. Clicks(story: 1, people: 3), new InterestSign(2, "A", null, Now, 0)], Now);
+        var candidate = Plain with { Source = "A" };
+
+        Assert.Equal("Your community reacted to 1 story of A this week.", DigestReason.Of(candidate, clicked, Now));
+        Assert.Equal(
+            "Your community talked about or reacted to 2 stories of A this week.",
+            DigestReason.Of(candidate, both, Now)
+        );
+    }
+
+    [Fact]
+    public void A_reaction_says_less_than_a_comment_and_a_crowd_no_more_than_some()
+    {
+        var one = Strength(Clicks(1, people: 1));
+
+        Assert.InRange(one, 0.01, Strength([new InterestSign(1, "A", null, Now, 0)]));
+        Assert.InRange(Strength(Clicks(1, people: 5)), one + 0.01, 1);
+        Assert.Equal(Strength(Clicks(1, people: 20)), Strength(Clicks(1, people: 5_000)));
+        Assert.True(Strength([.. Clicks(1, 4), .. Clicks(2, 4), .. Clicks(3, 4)]) > Strength(Clicks(1, 5_000)));
+    }
+
+    private static double Strength(IReadOnlyList<InterestSign> signs) =>
+        CommunityInterest.Of(signs, Now).ForSource("A").Strength;
+
+    private static List<InterestSign> Clicks(long story, int people) =>
+        [.. Enumerable.Repeat(new InterestSign(story, "A", null, Now, 1, IsComment: false), people)];
+
     private static string Why(DigestCandidate candidate) => DigestReason.Of(candidate, CommunityInterest.None, Now);
 
     private static CommunityInterest Talked(string source, string? topic, int stories) =>

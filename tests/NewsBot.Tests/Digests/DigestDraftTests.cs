@@ -127,6 +127,50 @@ public sealed class DigestDraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_whose_cards_people_react_to_comes_first_but_not_for_what_a_closed_channel_did()
+    {
+        var loved = _desk.Source("/loved", "Loved");
+        var other = _desk.Source("/other", "Other");
+        var closed = _desk.Channel("closed", "instant", ("publication", "off"));
+        for (var i = 0; i < 4; i++)
+        {
+            React(_channel, _desk.Story($"Old {i}", loved), people: 2);
+            React(closed, _desk.Story($"Secret {i}", other), people: 9);
+        }
+
+        _desk.Time.Advance(TimeSpan.FromDays(1));
+        _desk.Place(_channel, _desk.Story("By another", other));
+        _desk.Place(_channel, _desk.Story("By the loved one", loved));
+        await PublishAsync();
+
+        Assert.Equal(
+            ["By the loved one", "By another"],
+            _desk.Words("SELECT s.headline FROM digest_story ds JOIN story s ON s.id = ds.story_id ORDER BY ds.rank")
+        );
+        Assert.Equal(
+            "Your community reacted to 4 stories of Loved this week.",
+            _desk.Word("SELECT why FROM digest_story ORDER BY rank")
+        );
+    }
+
+    private void React(ChannelId channel, StoryId story, int people)
+    {
+        for (var who = 0; who < people; who++)
+        {
+            _desk.Run(
+                "INSERT INTO card_reaction VALUES (@Story, @Channel, '👍', @Who, @Now), (@Story, @Channel, '🎉', @Who, @Now)",
+                new
+                {
+                    Story = story.Value,
+                    Channel = channel.Value,
+                    Who = $"person {who}",
+                    Now = _desk.Now.Ms(),
+                }
+            );
+        }
+    }
+
+    [Fact]
     public async Task What_may_not_be_shown_in_the_channel_teaches_it_nothing()
     {
         var loved = _desk.Source("/loved", "Loved");

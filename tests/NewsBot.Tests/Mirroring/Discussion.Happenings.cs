@@ -174,7 +174,7 @@ internal sealed partial class Discussion
     }
 
     private Task ReactAsync(Happening.Reacted reacted) =>
-        new ChatReactions(_desk.Database, new LiveUpdates()).TakeAsync(
+        new ChatReactions(_desk.Database, new LiveUpdates(), _desk.Time).TakeAsync(
             new ReactionChange(
                 Places[_placeOf[reacted.Message]].Platform.ToString().ToLowerInvariant(),
                 _desk.Word(

@@ -44,9 +44,11 @@ internal static class DiscordReactions
 /// <param name="MessageId">To what.</param>
 /// <param name="UserId">Who; absent where all are removed.</param>
 /// <param name="Emoji">Which; absent where all are removed.</param>
+/// <param name="Member">Who, in a guild, where a reaction was added.</param>
 internal sealed record ReactionFields(
     Snowflake ChannelId,
     Snowflake MessageId,
     Snowflake? UserId = null,
-    Emoji? Emoji = null
+    Emoji? Emoji = null,
+    GuildMember? Member = null
 );

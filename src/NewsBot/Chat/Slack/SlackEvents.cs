@@ -109,7 +109,10 @@ internal sealed partial class SlackEvents(
                 isAdded ? ReactionKind.Add : ReactionKind.Remove,
                 SlackEmoji.Counted(reaction.Reaction),
                 reaction.User
-            ),
+            )
+            {
+                IsBot = installs.IsSelf(reaction.User, null),
+            },
             cancellationToken
         );
         rereads.NoteChange(message);

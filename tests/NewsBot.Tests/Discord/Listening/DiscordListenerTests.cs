@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Chat;
 using NewsBot.Chat.Discord;
@@ -93,6 +95,41 @@ public sealed class DiscordListenerTests
         await running.Server.Human("Kofi").UnreactAsync(channel, comment, "👍", Token);
 
         await running.UntilAsync("SELECT COALESCE(json_extract(reactions, '$[0].count'), 0) FROM comment", 1);
+    }
+
+    [Fact]
+    public async Task Who_reacts_to_a_card_counts_once_until_they_take_all_of_it_back_and_the_bot_never()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        var channel = running.Server.Channels.Text;
+        var (_, card) = await running.CardAsync(channel);
+        const string People = "SELECT COUNT(DISTINCT user_hash) FROM card_reaction";
+        const string All = "SELECT COUNT(*) FROM card_reaction";
+
+        using var bot = new HttpClient();
+        using var put = new HttpRequestMessage(
+            HttpMethod.Put,
+            $"{running.Server.ApiBaseUrl}/channels/{channel}/messages/{card}/reactions/%F0%9F%91%8D/@me"
+        );
+        put.Headers.Authorization = new AuthenticationHeaderValue("Bot", running.Server.BotToken);
+        put.Headers.UserAgent.ParseAdd("DiscordBot (https://news.example, 1)");
+        using var done = await bot.SendAsync(put, Token);
+        Assert.Equal(HttpStatusCode.NoContent, done.StatusCode);
+        await running.Server.Human("Kofi").ReactAsync(channel, card, "👍", Token);
+        await running.Server.Human("Kofi").ReactAsync(channel, card, "🎉", Token);
+        await running.Server.Human("Tomasz").ReactAsync(channel, card, "👍", Token);
+        await running.UntilAsync(All, 3);
+        Assert.Equal(2, await running.NumberAsync(People));
+
+        await running.Server.Human("Kofi").UnreactAsync(channel, card, "👍", Token);
+        await running.UntilAsync(All, 2);
+        Assert.Equal(2, await running.NumberAsync(People));
+        await running.Server.Human("Kofi").UnreactAsync(channel, card, "🎉", Token);
+        await running.UntilAsync(All, 1);
+
+        var kofi = running.Server.Human("Kofi").Id.ToString();
+        Assert.DoesNotContain(await running.WordsAsync("SELECT user_hash FROM card_reaction"), hash => hash.Contains(kofi));
+        Assert.Equal(0, await running.NumberAsync("SELECT COUNT(*) FROM comment"));
     }
 
     [Fact]

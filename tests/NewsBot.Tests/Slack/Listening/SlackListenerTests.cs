@@ -127,6 +127,24 @@ public sealed class SlackListenerTests
     }
 
     [Fact]
+    public async Task Who_reacts_to_a_card_counts_once_and_no_more_when_they_take_it_back()
+    {
+        await using var room = await SlackNewsroom.StartAsync();
+        var channel = room.Slack.Channels.Public;
+        var (_, card) = await room.CardAsync(channel);
+
+        await room.Slack.Human("Kofi").ReactAsync(channel, card, "thumbsup", Token);
+        await room.Slack.Human("Kofi").ReactAsync(channel, card, "tada", Token);
+        await room.Slack.Human("Tomasz").ReactAsync(channel, card, "+1::skin-tone-3", Token);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM card_reaction", 3);
+        Assert.Equal("2", await room.Newsroom.WordAsync("SELECT COUNT(DISTINCT user_hash) FROM card_reaction"));
+
+        await room.Slack.Human("Tomasz").UnreactAsync(channel, card, "+1::skin-tone-3", Token);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM card_reaction", 2);
+        Assert.Equal("1", await room.Newsroom.WordAsync("SELECT COUNT(DISTINCT user_hash) FROM card_reaction"));
+    }
+
+    [Fact]
     public async Task A_closed_discussion_takes_no_reply_and_its_writer_is_told_once()
     {
         await using var room = await SlackNewsroom.StartAsync();
