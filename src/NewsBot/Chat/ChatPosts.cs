@@ -39,8 +39,8 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
 
     // For where a card has its thread from the start.
     private const string AddThread = """
-        INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
-        VALUES (@Channel, @Story, @Thread, 'open', @Now, @Now)
+        INSERT INTO thread (channel_id, story_id, external_id, named_after, state, active_at, created_at)
+        VALUES (@Channel, @Story, @Thread, @Headline, 'open', @Now, @Now)
         ON CONFLICT (channel_id, external_id) DO NOTHING
         """;
 
@@ -138,6 +138,7 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
                                 Channel = post.Channel.Value,
                                 Story = card.Story.Value,
                                 Thread = thread,
+                                card.Headline,
                                 Now = now.Ms(),
                             }
                         ),

@@ -108,6 +108,8 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordThreads>();
         services.AddSingleton<DiscordThreadLocks>();
         services.AddHostedService<DiscordThreadPump>();
+        services.AddSingleton<DiscordThreadNames>();
+        services.AddHostedService<DiscordThreadNamePump>();
     }
 
     /// <summary>Discord asks for this form, and refuses others. Source: https://discord.com/developers/docs/reference#user-agent</summary>

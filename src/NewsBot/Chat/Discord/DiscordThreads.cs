@@ -63,7 +63,8 @@ internal sealed partial class DiscordThreads(
         """;
 
     private const string Opened = """
-        UPDATE thread SET state = 'open', attempts = 0, next_try_at = NULL, error = NULL WHERE id = @Id
+        UPDATE thread SET state = 'open', attempts = 0, next_try_at = NULL, error = NULL, named_after = @Headline
+        WHERE id = @Id
         """;
 
     private const string SetState = "UPDATE thread SET state = @State, error = @Error WHERE id = @Id";
@@ -184,7 +185,7 @@ internal sealed partial class DiscordThreads(
                 await StartAsync(row, cancellationToken);
             }
 
-            await WriteAsync(Opened, new { Id = id }, cancellationToken);
+            await WriteAsync(Opened, new { Id = id, row.Headline }, cancellationToken);
             return true;
         }
         catch (DiscordException error) when (error.Code == DiscordCodes.UnknownMessage)

@@ -69,6 +69,20 @@ internal sealed class EmulatedDesk : IAsyncDisposable
             Outbox.EditAsync(connection, new PostDraft(channel, subject, part, body, Desk.Now))
         );
 
+    /// <summary>Renames the threads whose stories have another headline.</summary>
+    public Task<int> RenameAsync() =>
+        new DiscordThreadNames(
+            _rest,
+            new DiscordClosedThreads(_rest, NullLogger<DiscordClosedThreads>.Instance),
+            Desk.Database,
+            Desk.Time,
+            NullLogger<DiscordThreadNames>.Instance
+        ).RunAsync(Token);
+
+    /// <summary>A channel or thread as Discord tells of it.</summary>
+    public Task<Clients.Discord.Objects.Channel> ChannelAsync(string channel) =>
+        _rest.GetChannelAsync(Clients.Discord.Snowflake.Parse(channel), Token);
+
     /// <summary>Sends what is due.</summary>
     public async Task<int> SendAsync()
     {
