@@ -60,7 +60,11 @@ public sealed class CommunityInterest
                 group =>
                 {
                     var sum = group.Sum(story => story.Value);
-                    return new Liking(sum / (sum + HalfInterest), group.Count(story => story.IsRecent), group.Count(story => story is { IsRecent: true, IsSilent: true }));
+                    return new Liking(
+                        sum / (sum + HalfInterest),
+                        group.Count(story => story.IsRecent),
+                        group.Count(story => story is { IsRecent: true, IsSilent: true })
+                    );
                 },
                 StringComparer.Ordinal
             );

@@ -22,10 +22,7 @@ public static class DigestReason
     public static string Of(DigestCandidate candidate, CommunityInterest interest, DateTimeOffset now)
     {
         var score = DigestScore.Of(candidate, interest, now);
-        var (source, topic) = (
-            interest.ForSource(candidate.Source),
-            interest.ForTopic(candidate.Topic)
-        );
+        var (source, topic) = (interest.ForSource(candidate.Source), interest.ForTopic(candidate.Topic));
         // Talk about a source and talk about its topic are most often the same talk, so only one of them is told.
         var isOfSource = source.Stories > 0 && (topic.Stories == 0 || score.OfSource >= score.OfTopic);
         (double Value, string? Words)[] reasons =

@@ -33,7 +33,10 @@ internal static class EntryFields
                 entry.Category(HtmlText.ToLine(markup.Attribute("label") ?? markup.Attribute("term") ?? string.Empty));
                 break;
             case FeedWord.ImageLink:
-                entry.Image(Offer(markup, markup.Attribute("href") ?? markup.Attribute("url"), PictureOrigin.Entry, baseUrl), 2);
+                entry.Image(
+                    Offer(markup, markup.Attribute("href") ?? markup.Attribute("url"), PictureOrigin.Entry, baseUrl),
+                    2
+                );
                 break;
             case FeedWord.MediaThumbnail:
                 entry.Image(Offer(markup, markup.Attribute("url"), PictureOrigin.Thumbnail, baseUrl), 3);

@@ -14,10 +14,39 @@ public static partial class PictureAlt
 
     private static readonly HashSet<string> Nothing = new(StringComparer.Ordinal)
     {
-        "image", "photo", "picture", "img", "pic", "photograph", "thumbnail", "thumb", "featured image", "post image",
-        "article image", "news image", "lead image", "main image", "hero image", "cover image", "image alt text", "alt text",
-        "header image", "preview", "untitled", "null", "undefined", "none", "no caption", "caption", "bild", "foto", "imagen",
-        "immagine", "imagem", "afbeelding", "symbolbild",
+        "image",
+        "photo",
+        "picture",
+        "img",
+        "pic",
+        "photograph",
+        "thumbnail",
+        "thumb",
+        "featured image",
+        "post image",
+        "article image",
+        "news image",
+        "lead image",
+        "main image",
+        "hero image",
+        "cover image",
+        "image alt text",
+        "alt text",
+        "header image",
+        "preview",
+        "untitled",
+        "null",
+        "undefined",
+        "none",
+        "no caption",
+        "caption",
+        "bild",
+        "foto",
+        "imagen",
+        "immagine",
+        "imagem",
+        "afbeelding",
+        "symbolbild",
     };
 
     /// <summary>The text as it is kept.</summary>
@@ -57,7 +86,11 @@ public static partial class PictureAlt
     }
 
     // IMG_2041, DSC-0012, photo-1.jpg, 20240311_104512: a name that a camera or an editor gave.
-    [GeneratedRegex(@"^(\S+\.(jpe?g|png|webp|gif|avif)|\S*[_\d]\S*)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(
+        @"^(\S+\.(jpe?g|png|webp|gif|avif)|\S*[_\d]\S*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1_000
+    )]
     private static partial Regex FileName();
 
     // Characters that turn or hide the text around them.

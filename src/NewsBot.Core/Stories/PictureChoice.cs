@@ -21,7 +21,13 @@ public static class PictureChoice
     // The sizes in which advertising is sold, and in which no editor shows a picture in an article.
     private static readonly HashSet<(int? Width, int? Height)> AdvertSizes =
     [
-        (300, 250), (336, 280), (300, 600), (250, 250), (200, 200), (320, 100), (180, 150),
+        (300, 250),
+        (336, 280),
+        (300, 600),
+        (250, 250),
+        (200, 200),
+        (320, 100),
+        (180, 150),
     ];
 
     /// <summary>The pictures worth showing, the best first.</summary>
@@ -52,7 +58,10 @@ public static class PictureChoice
 
         return
         [
-            .. groups.Values.Select(same => Ranked(same, title)).OrderByDescending(ranked => ranked.Worth).Take(MaxKept),
+            .. groups
+                .Values.Select(same => Ranked(same, title))
+                .OrderByDescending(ranked => ranked.Worth)
+                .Take(MaxKept),
         ];
     }
 
@@ -67,7 +76,10 @@ public static class PictureChoice
         var size = PictureSize.Of(offer);
         if (
             size.Flaw is not null
-            || (offer.Origin is PictureOrigin.Lead or PictureOrigin.Inline && AdvertSizes.Contains((size.Width, size.Height)))
+            || (
+                offer.Origin is PictureOrigin.Lead or PictureOrigin.Inline
+                && AdvertSizes.Contains((size.Width, size.Height))
+            )
         )
         {
             return false;

@@ -7,16 +7,63 @@ internal static partial class PictureKey
 {
     private static readonly HashSet<string> Sizes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "w", "h", "width", "height", "q", "quality",
+        "w",
+        "h",
+        "width",
+        "height",
+        "q",
+        "quality",
     };
 
     // What servers of pictures call cut, format and signature as well; elsewhere such a word may name the picture.
     private static readonly HashSet<string> Looks = new(StringComparer.OrdinalIgnoreCase)
     {
-        "w", "h", "width", "height", "q", "quality", "fit", "crop", "resize", "auto", "format", "fm", "dpr", "s", "size",
-        "strip", "ssl", "itok", "disable", "enable", "compress", "usm", "downsize", "quad", "precrop", "impolicy", "imwidth",
-        "im", "rect", "cs", "v", "ver", "ext", "webp", "position", "ratio", "maxwidth", "maxheight", "upscale", "overlay-base64",
-        "overlay-align", "overlay-width", "sig", "signature", "hash", "ixlib",
+        "w",
+        "h",
+        "width",
+        "height",
+        "q",
+        "quality",
+        "fit",
+        "crop",
+        "resize",
+        "auto",
+        "format",
+        "fm",
+        "dpr",
+        "s",
+        "size",
+        "strip",
+        "ssl",
+        "itok",
+        "disable",
+        "enable",
+        "compress",
+        "usm",
+        "downsize",
+        "quad",
+        "precrop",
+        "impolicy",
+        "imwidth",
+        "im",
+        "rect",
+        "cs",
+        "v",
+        "ver",
+        "ext",
+        "webp",
+        "position",
+        "ratio",
+        "maxwidth",
+        "maxheight",
+        "upscale",
+        "overlay-base64",
+        "overlay-align",
+        "overlay-width",
+        "sig",
+        "signature",
+        "hash",
+        "ixlib",
     };
 
     /// <summary>The same for all sizes of one picture.</summary>
@@ -24,7 +71,8 @@ internal static partial class PictureKey
     {
         var path = Size().Replace(url.AbsolutePath, "");
         var looks = IsFile().IsMatch(path) ? Looks : Sizes;
-        var rest = url.Query.TrimStart('?')
+        var rest = url
+            .Query.TrimStart('?')
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(part => !looks.Contains(part.Split('=', 2)[0]));
         return $"{url.IdnHost}{path}?{string.Join('&', rest)}";

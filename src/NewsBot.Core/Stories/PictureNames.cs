@@ -43,7 +43,9 @@ internal static class PictureNames
     );
 
     /// <summary>Formats that may hold active content or that we do not read.</summary>
-    private static readonly HashSet<string> Foreign = Set("svg svgz ico avif heic heif bmp tif tiff pdf mp4 webm mov mp3 m3u8 js css");
+    private static readonly HashSet<string> Foreign = Set(
+        "svg svgz ico avif heic heif bmp tif tiff pdf mp4 webm mov mp3 m3u8 js css"
+    );
 
     /// <summary>How sure it is that the picture shows no news.</summary>
     public static PictureDoubt DoubtOf(PictureOffer offer)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using NewsBot.Core.Feeds;
 
@@ -7,6 +8,7 @@ namespace NewsBot.Core.Stories;
 /// <summary>How large a picture is, as far as that is known.</summary>
 /// <param name="Width">Pixels; null where unknown.</param>
 /// <param name="Height">Pixels; null where unknown.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly partial record struct PictureSize(int? Width, int? Height)
 {
     // As wide as a card shows it at the least, and as high as three lines of text.
@@ -20,9 +22,7 @@ public readonly partial record struct PictureSize(int? Width, int? Height)
     /// <summary>Why no story shows a picture of this size; null where one may.</summary>
     public PictureFlaw? Flaw =>
         Width < MinWidth || Height < MinHeight ? PictureFlaw.Small
-        : Width is { } width
-        && Height is { } height
-        && (width > MaxWide * height || height > MaxHigh * width)
+        : Width is { } width && Height is { } height && (width > MaxWide * height || height > MaxHigh * width)
             ? PictureFlaw.Shape
         : null;
 

@@ -8,13 +8,7 @@ namespace NewsBot.Core.Summaries;
 /// <param name="Language">BCP 47 tag; null where unknown.</param>
 /// <param name="Text">Plain text with headings, lists, tables and quotations in reading order; paragraphs separated by an empty line; 1 to <see cref="MaxLength"/> characters.</param>
 /// <param name="SiteName">The name of the outlet as plain text; null where unknown.</param>
-public sealed record ArticleText(
-    string Title,
-    string? Byline,
-    string? Language,
-    string Text,
-    string? SiteName
-)
+public sealed record ArticleText(string Title, string? Byline, string? Language, string Text, string? SiteName)
 {
     /// <summary>Longer articles are cut at a paragraph: nobody reads more of it, and a summary needs far less.</summary>
     public const int MaxLength = 100_000;

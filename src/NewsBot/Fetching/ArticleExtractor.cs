@@ -54,7 +54,9 @@ internal static class ArticleExtractor
             return PageReading.Wall;
         }
 
-        return MainText.SizeOf(lines) < MinText ? PageReading.NoText : PageReading.Of(Article(lines, facts, PagePictures.Of(document, linked, shown, url)));
+        return MainText.SizeOf(lines) < MinText
+            ? PageReading.NoText
+            : PageReading.Of(Article(lines, facts, PagePictures.Of(document, linked, shown, url)));
     }
 
     // The text in JSON-LD is plain, or markup, or markup written as text.
@@ -87,7 +89,11 @@ internal static class ArticleExtractor
             && lines.Where(line => LineWords.IsWall(Folded.Of(line.Text))).Sum(line => line.Size) > MostlyWall * size;
     }
 
-    private static ArticleText Article(IReadOnlyList<PageLine> lines, PageFacts facts, IReadOnlyList<PictureOffer> pictures)
+    private static ArticleText Article(
+        IReadOnlyList<PageLine> lines,
+        PageFacts facts,
+        IReadOnlyList<PictureOffer> pictures
+    )
     {
         var prose = lines.Where(line => line.Kind is LineKind.Prose or LineKind.Quote).ToList();
         return new ArticleText(

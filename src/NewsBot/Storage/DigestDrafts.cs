@@ -109,5 +109,6 @@ internal static class DigestDrafts
     }
 
     // Counts and pictures are brought up to date by edits as on every card.
-    private static string Words(PostBody.Card card) => PostBodies.Write(card with { Comments = 0, Picture = null, PictureAlt = null });
+    private static string Words(PostBody.Card card) =>
+        PostBodies.Write(card with { Comments = 0, Picture = null, PictureAlt = null });
 }

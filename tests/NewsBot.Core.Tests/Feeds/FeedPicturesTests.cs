@@ -29,9 +29,7 @@ public sealed class FeedPicturesTests
                 ("/thumb.jpg", PictureOrigin.Thumbnail, 75, 75, null),
                 ("/file.png", PictureOrigin.Enclosure, null, (int?)null, (string?)null),
             ],
-            entry.Pictures.Select(offer =>
-                (offer.Url.AbsolutePath, offer.Origin, offer.Width, offer.Height, offer.Alt)
-            )
+            entry.Pictures.Select(offer => (offer.Url.AbsolutePath, offer.Origin, offer.Width, offer.Height, offer.Alt))
         );
     }
 
@@ -39,7 +37,9 @@ public sealed class FeedPicturesTests
     public void A_gallery_ends_somewhere() =>
         Assert.Equal(
             FeedEntry.MaxPictures,
-            Read(string.Concat(Enumerable.Range(0, 100).Select(i => $"<media:thumbnail url='/{i}.jpg'/>"))).Pictures.Count
+            Read(
+                string.Concat(Enumerable.Range(0, 100).Select(i => $"<media:thumbnail url='/{i}.jpg'/>"))
+            ).Pictures.Count
         );
 
     [Theory]
@@ -68,7 +68,11 @@ public sealed class FeedPicturesTests
             <rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Quay</title>
             <item><title>Ferry</title><link>https://a.example/ferry</link>{parts}</item></channel></rss>
             """;
-        var outcome = FeedParser.Parse(Encoding.UTF8.GetBytes(xml), "application/rss+xml", new Uri("https://a.example/feed"));
+        var outcome = FeedParser.Parse(
+            Encoding.UTF8.GetBytes(xml),
+            "application/rss+xml",
+            new Uri("https://a.example/feed")
+        );
         return Assert.Single(Assert.IsType<FeedParseOutcome.Parsed>(outcome).Feed.Entries);
     }
 }

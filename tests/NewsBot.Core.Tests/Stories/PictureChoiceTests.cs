@@ -160,9 +160,18 @@ public sealed class PictureChoiceTests
     public void The_text_of_a_picture_comes_from_whoever_tells_one()
     {
         var ranked = Rank(
-            Of("https://a.example/f.jpg", Lead) with { Alt = "" },
-            Of("https://a.example/f.jpg?w=1200", Shared) with { Alt = "IMG_2041.jpg" },
-            Of("https://a.example/f.jpg", Media) with { Alt = "A white ferry\n at the quay" }
+            Of("https://a.example/f.jpg", Lead) with
+            {
+                Alt = "",
+            },
+            Of("https://a.example/f.jpg?w=1200", Shared) with
+            {
+                Alt = "IMG_2041.jpg",
+            },
+            Of("https://a.example/f.jpg", Media) with
+            {
+                Alt = "A white ferry\n at the quay",
+            }
         );
 
         Assert.Equal("A white ferry at the quay", Assert.Single(ranked).Alt);

@@ -85,8 +85,12 @@ public sealed class PagePicturesTests
 
     [Theory]
     [InlineData("<figure><img src='/pixel.gif' data-src='/ferry.jpg'><figcaption>A white ferry</figcaption></figure>")]
-    [InlineData("<figure><img src='data:image/gif;base64,R0' srcset='/a.jpg 320w, /ferry.jpg 960w' alt='A white ferry'></figure>")]
-    [InlineData("<picture><source srcset='/ferry.avif 900w' type='image/avif'><source srcset='/ferry.jpg 900w'><img src='/s.jpg' alt='A white ferry'></picture>")]
+    [InlineData(
+        "<figure><img src='data:image/gif;base64,R0' srcset='/a.jpg 320w, /ferry.jpg 960w' alt='A white ferry'></figure>"
+    )]
+    [InlineData(
+        "<picture><source srcset='/ferry.avif 900w' type='image/avif'><source srcset='/ferry.jpg 900w'><img src='/s.jpg' alt='A white ferry'></picture>"
+    )]
     [InlineData("<p><a href='/full/ferry.jpg'><img src='/ferry.jpg' width='600' alt='A white ferry'></a></p>")]
     [InlineData("<noscript><img src='/ferry.jpg' width='600' alt='A white ferry'></noscript>")]
     public async Task Pictures_that_come_late_or_in_several_sizes_are_found(string picture) =>
@@ -114,7 +118,10 @@ public sealed class PagePicturesTests
                     $"<article><figure><img src='ferry.jpg'></figure>{Text}</article>",
                     "<base href='https://cdn.example/news/'>"
                 )
-            ).Pictures[0].Url.AbsoluteUri
+            )
+                .Pictures[0]
+                .Url
+                .AbsoluteUri
         );
 
     [Fact]

@@ -57,10 +57,7 @@ public sealed class StoryPicturesTests : IAsyncLifetime
 
         Assert.Equal("https://cdn.example/ferry.jpg", Picture("Ferry returns to the harbour"));
         Assert.Equal(["/tiny.jpg", "/teal.jpg", "/ferry.jpg"], _server.Asked);
-        Assert.Equal(
-            ["Blank", "Small"],
-            _desk.Words("SELECT flaw FROM picture WHERE flaw IS NOT NULL ORDER BY flaw")
-        );
+        Assert.Equal(["Blank", "Small"], _desk.Words("SELECT flaw FROM picture WHERE flaw IS NOT NULL ORDER BY flaw"));
         Assert.Equal("Seen from the quay: /ferry.jpg", (await CardAsync()).PictureAlt);
     }
 
@@ -113,14 +110,21 @@ public sealed class StoryPicturesTests : IAsyncLifetime
     [Fact]
     public async Task What_an_outlet_puts_beside_everything_is_shown_nowhere()
     {
-        var (first, second, third) = ("Ferry returns to the harbour", "Bakery wins a prize for rye", "Snow closes the pass");
+        var (first, second, third) = (
+            "Ferry returns to the harbour",
+            "Bakery wins a prize for rye",
+            "Snow closes the pass"
+        );
         _server.Set("/house.jpg", FakeNewsroom.Png(1));
         _server.Set("/rye.jpg", FakeNewsroom.Png(2));
         await TakeInAsync(Item(first, "/house.jpg"));
         await FetchAsync();
         await TakeInAsync(Item(second, "/house.jpg", "/rye.jpg"));
         await FetchAsync();
-        Assert.Equal(["https://cdn.example/house.jpg", "https://cdn.example/house.jpg"], [Picture(first), Picture(second)]);
+        Assert.Equal(
+            ["https://cdn.example/house.jpg", "https://cdn.example/house.jpg"],
+            [Picture(first), Picture(second)]
+        );
 
         await TakeInAsync(Item(third, "/house.jpg"));
         await FetchAsync();
@@ -161,7 +165,14 @@ public sealed class StoryPicturesTests : IAsyncLifetime
         await TakeInAsync(Item(title));
         Assert.Null(Picture(title));
 
-        await TakeInAsync("/courier.rss", Item(title, "/ferry.jpg") with { Guid = "c", Link = "https://courier.example/1" });
+        await TakeInAsync(
+            "/courier.rss",
+            Item(title, "/ferry.jpg") with
+            {
+                Guid = "c",
+                Link = "https://courier.example/1",
+            }
+        );
         await TakeInAsync("/echo.rss", Item(title, "/better.jpg") with { Guid = "e", Link = "https://echo.example/1" });
 
         Assert.Equal(1, _desk.Number("SELECT COUNT(*) FROM story WHERE headline LIKE 'Ferry%'"));
@@ -174,9 +185,9 @@ public sealed class StoryPicturesTests : IAsyncLifetime
             More = string.Concat(
                 pictures.Select(path =>
                     $"""
-                    <media:content url="https://cdn.example{path}" medium="image">
-                    <media:description>Seen from the quay: {path}</media:description></media:content>
-                    """
+                        <media:content url="https://cdn.example{path}" medium="image">
+                        <media:description>Seen from the quay: {path}</media:description></media:content>
+                        """
                 )
             ),
         };

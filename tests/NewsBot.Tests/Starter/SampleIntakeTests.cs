@@ -64,7 +64,10 @@ public sealed class SampleIntakeTests : IAsyncLifetime
 
             string[] clutter = ["ookie", "ADVERTISEMENT", "Meistgelesen", "You may also like", "Weather", "Sign up"];
             Assert.All(clutter, words => Assert.DoesNotContain(words, text.Text, StringComparison.Ordinal));
-            Assert.Equal(SampleSite.PicturePath(article), PictureChoice.Rank(text.Pictures, text.Title)[0].Url.AbsolutePath);
+            Assert.Equal(
+                SampleSite.PicturePath(article),
+                PictureChoice.Rank(text.Pictures, text.Title)[0].Url.AbsolutePath
+            );
         }
     }
 

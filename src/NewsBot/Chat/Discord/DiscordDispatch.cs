@@ -152,7 +152,8 @@ internal sealed partial class DiscordDispatch(
 
     private async Task ReactAsync(string type, ReactionFields fields, CancellationToken cancellationToken)
     {
-        var isBot = fields.Member?.User?.Bot == true || (fields.UserId?.Value is { } user && user == tracking.Self.Value);
+        var isBot =
+            fields.Member?.User?.Bot == true || (fields.UserId?.Value is { } user && user == tracking.Self.Value);
         await reactions.TakeAsync(DiscordReactions.Change(type, fields) with { IsBot = isBot }, cancellationToken);
         rereads.NoteChange(fields.ChannelId.ToString());
     }

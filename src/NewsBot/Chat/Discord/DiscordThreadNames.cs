@@ -91,10 +91,7 @@ internal sealed partial class DiscordThreadNames(
         {
             LogRefused(row.Thread, (int?)error.Status, error.Code);
             var later = new { row.Id, At = (time.GetUtcNow() + (error.RetryAfter ?? Pause)).Ms() };
-            await database.WriteAsync(
-                connection => (Task)connection.ExecuteAsync(PutOff, later),
-                cancellationToken
-            );
+            await database.WriteAsync(connection => (Task)connection.ExecuteAsync(PutOff, later), cancellationToken);
         }
 
         return false;

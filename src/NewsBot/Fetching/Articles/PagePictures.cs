@@ -31,7 +31,7 @@ internal static class PagePictures
         Uri page
     )
     {
-        var start = PictureOffer.Address(document.Head?.GetElementsByTagName("base").FirstOrDefault()?.GetAttribute("href"), page) ?? page;
+        var start = PictureOffer.Address(document.Head?.QuerySelector("base")?.GetAttribute("href"), page) ?? page;
         return [.. InText(document, lines, start), .. Shared(document, start), .. linked.PicturesAt(start)];
     }
 
@@ -115,9 +115,10 @@ internal static class PagePictures
         )
         {
             Width = width,
-            Height = largest.Width is null || largest.Width == declared
-                ? PictureOffer.Pixels(image.GetAttribute("height"))
-                : null,
+            Height =
+                largest.Width is null || largest.Width == declared
+                    ? PictureOffer.Pixels(image.GetAttribute("height"))
+                    : null,
             Alt = image.GetAttribute("alt") is { Length: > 0 } alt
                 ? alt
                 : figure?.QuerySelector("figcaption")?.TextContent,
@@ -193,7 +194,11 @@ internal static class PagePictures
             var content = meta.GetAttribute("content");
             switch (name)
             {
-                case "og:image" or "og:image:url" or "og:image:secure_url" or "twitter:image" or "twitter:image:src"
+                case "og:image"
+                or "og:image:url"
+                or "og:image:secure_url"
+                or "twitter:image"
+                or "twitter:image:src"
                     when found.Count < MaxShared
                         && PictureOffer.Address(content, start) is { } url
                         && found.TrueForAll(known => known.Url != url):

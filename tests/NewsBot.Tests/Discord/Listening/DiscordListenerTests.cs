@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Clients.Discord.Rest;
 using NewsBot.Testing.Newsrooms;
 
 namespace NewsBot.Tests.Discord.Listening;
@@ -106,7 +108,7 @@ public sealed class DiscordListenerTests
         const string People = "SELECT COUNT(DISTINCT user_hash) FROM card_reaction";
         const string All = "SELECT COUNT(*) FROM card_reaction";
 
-        using var bot = new HttpClient();
+        using var bot = new HttpClient(DiscordRest.CreateHandler());
         using var put = new HttpRequestMessage(
             HttpMethod.Put,
             $"{running.Server.ApiBaseUrl}/channels/{channel}/messages/{card}/reactions/%F0%9F%91%8D/@me"
@@ -127,8 +129,11 @@ public sealed class DiscordListenerTests
         await running.Server.Human("Kofi").UnreactAsync(channel, card, "🎉", Token);
         await running.UntilAsync(All, 1);
 
-        var kofi = running.Server.Human("Kofi").Id.ToString();
-        Assert.DoesNotContain(await running.WordsAsync("SELECT user_hash FROM card_reaction"), hash => hash.Contains(kofi));
+        var kofi = running.Server.Human("Kofi").Id.ToString(CultureInfo.InvariantCulture);
+        Assert.DoesNotContain(
+            await running.WordsAsync("SELECT user_hash FROM card_reaction"),
+            hash => hash.Contains(kofi)
+        );
         Assert.Equal(0, await running.NumberAsync("SELECT COUNT(*) FROM comment"));
     }
 

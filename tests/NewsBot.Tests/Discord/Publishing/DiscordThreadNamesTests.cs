@@ -82,7 +82,10 @@ public sealed class DiscordThreadNamesTests : IAsyncLifetime
         await PostAsync("Another story", _desk.Desk.Story("Another story"));
         Assert.Equal(0, _desk.Desk.Number("SELECT COUNT(*) FROM post WHERE state <> 'sent'"));
 
-        Assert.Equal(1, _desk.Desk.Number("SELECT rename_tries FROM thread WHERE external_id = @T", new { T = _thread }));
+        Assert.Equal(
+            1,
+            _desk.Desk.Number("SELECT rename_tries FROM thread WHERE external_id = @T", new { T = _thread })
+        );
         Assert.InRange(
             _desk.Desk.Number("SELECT rename_at FROM thread WHERE external_id = @T", new { T = _thread }),
             _desk.Desk.Now.AddMinutes(1).Ms(),
