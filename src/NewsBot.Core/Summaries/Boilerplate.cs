@@ -10,8 +10,14 @@ internal static partial class Boilerplate
     internal static bool Is(string sentence)
     {
         var folded = Folded.Of(sentence);
-        return Opening().IsMatch(folded) || Anywhere().IsMatch(folded) || Byline().IsMatch(sentence);
+        return PageWords.Are(folded)
+            || Opening().IsMatch(folded)
+            || Anywhere().IsMatch(folded)
+            || Byline().IsMatch(sentence);
     }
+
+    /// <summary>Whether it says in brackets whose the picture is that the sentence before it tells of.</summary>
+    internal static bool IsCredit(string sentence) => sentence[0] is '(' or '（' && PageWords.Are(Folded.Of(sentence));
 
     [GeneratedRegex(
         @"^\W*(sign up|subscribe|click here|read (more|also|the full|next|on)|see also|also read|related( stories| articles| topics)?\s*[:|]|follow us|join us|"
@@ -19,8 +25,7 @@ internal static partial class Boilerplate
             + @"advertisement|story continues|continue reading|share (this|on)|copyright|©|\(c\) |all rights reserved|this (article|story|post) (was|is|has been|originally|first|appeared)|"
             + @"(first )?published\b.{0,40}[0-9]|(last )?updated\b.{0,40}[0-9]|download (the|our)|like us|get the latest|for more (news|information|stories|on)|more (on|from) |"
             + @"disclaimer|editor.?s note|note to (readers|editors)|with inputs from|\(with inputs|\(?this story has not been edited|tags?\s*:|comments?\s*:|please (enable|turn on|log in|subscribe)|"
-            + @"lesen sie (auch|mehr)|mehr (zum thema|dazu)|weiterlesen|bild\s*:|foto\s*:|quelle\s*:|anzeige\s*:?\s*$|newsletter|hier (klicken|geht)|melden sie sich|"
-            + @"lire (aussi|la suite)|a lire aussi|abonnez|inscrivez|credit photo|leer (mas|tambien)|suscribete|foto de|leggi anche|iscriviti|читайте также|подпишитесь|фото\s*:)",
+            + @"anzeige\s*:?\s*$)",
         RegexOptions.ExplicitCapture,
         1_000
     )]

@@ -6,7 +6,7 @@ namespace NewsBot.Core.Summaries;
 public static class ExtractiveSummariser
 {
     /// <summary>Stored beside each summary; a higher version makes a new one worth computing.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // News says first what matters; what stands later is background.
     private const int MaxCandidates = 10;
@@ -17,13 +17,14 @@ public static class ExtractiveSummariser
     /// <summary>Summarises an article.</summary>
     /// <param name="title">Its headline as plain text; never repeated as a sentence.</param>
     /// <param name="text">Its plain text; where it is empty there is no summary.</param>
-    /// <param name="language">BCP 47 tag, null where unknown; tells which texts end their sentences with a sign.</param>
+    /// <param name="language">BCP 47 tag, null where unknown; tells the words a sentence may not begin with.</param>
     /// <param name="limits">How long the summary may get.</param>
     public static Summary Summarise(string title, string text, string? language, SummaryLimits limits)
     {
         var source = text.Length <= MaxText ? text : text[..MaxText];
         var sentences = SentenceSplitter.Split(source).Select(span => SentenceCandidate.Of(source, span, 0)).ToList();
-        var candidates = Candidates(title, sentences, EndsWithSign(language), limits);
+        var openings = new Openings(language, source);
+        var candidates = Candidates(title, source, sentences, openings);
         if (candidates.Count == 0)
         {
             return Summary.Empty;
@@ -34,39 +35,43 @@ public static class ExtractiveSummariser
         return new Summary([.. chosen.Select(candidate => candidate.Sentence)]);
     }
 
-    // Thai, Lao, Khmer and Burmese put a space or nothing where others put a full stop.
-    private static bool EndsWithSign(string? language) =>
-        language?.Split('-', '_')[0].ToLowerInvariant() is not ("th" or "lo" or "km" or "my");
+    // A report begins behind the words that say where it was filed.
+    private static SentenceCandidate WithoutDateline(string source, SentenceCandidate sentence)
+    {
+        var span = new TextSpan(sentence.Sentence.Start, sentence.Sentence.End);
+        var length = Dateline.LengthIn(span.Of(source));
+        return length == 0
+            ? sentence
+            : SentenceCandidate.Of(source, span with { Start = span.Start + length }, sentence.Place);
+    }
 
     private static List<SentenceCandidate> Candidates(
         string title,
+        string source,
         IReadOnlyList<SentenceCandidate> sentences,
-        bool endsWithSign,
-        SummaryLimits limits
+        Openings openings
     )
     {
         // The outlet's name may stand behind the headline in the one place and not in the other.
         var head = title.LastIndexOfAny(['|', '–', '—']) is > 0 and var at ? title[..at] : title;
         var seen = new HashSet<string>(StringComparer.Ordinal) { WordsOf(title), WordsOf(head) };
         var candidates = new List<SentenceCandidate>();
-        foreach (var sentence in sentences)
+        for (var place = 0; place < sentences.Count && candidates.Count < MaxCandidates; place++)
         {
-            var candidate = sentence with { Place = candidates.Count };
-            if (candidate.IsUsable(endsWithSign) && seen.Add(WordsOf(candidate.Sentence.Text)))
+            var sentence = WithoutDateline(source, sentences[place]);
+            var candidate = sentence with
+            {
+                Place = candidates.Count,
+                Leans = openings.Lean(sentence.Sentence.Text),
+            };
+            var isCaption = place + 1 < sentences.Count && Boilerplate.IsCredit(sentences[place + 1].Sentence.Text);
+            if (candidate.IsUsable() && !isCaption && seen.Add(WordsOf(candidate.Sentence.Text)))
             {
                 candidates.Add(candidate);
             }
-
-            if (candidates.Count == MaxCandidates)
-            {
-                break;
-            }
         }
 
-        var fitting = candidates.Where(candidate => candidate.WordCount <= limits.MaxWords).ToList();
-        return fitting.Count > 0 || candidates.Count == 0
-            ? fitting
-            : [candidates.MinBy(candidate => candidate.WordCount)!];
+        return candidates;
     }
 
     private static string WordsOf(string text) => string.Join(' ', WordTokens.Of(Folded.Of(text)));

@@ -6,7 +6,7 @@ namespace NewsBot.Core.Summaries;
 /// <summary>A sentence that may go into a summary.</summary>
 /// <param name="Sentence">The sentence and its span.</param>
 /// <param name="Place">Its place among the usable sentences, from 0.</param>
-/// <param name="WordCount">Its words; two signs count as one word in scripts without spaces.</param>
+/// <param name="WordCount">Its words; two signs count as one word in scripts without spaces, three in Thai and its like.</param>
 /// <param name="Terms">Its words, folded, in order, with repetitions.</param>
 internal sealed record SentenceCandidate(
     SummarySentence Sentence,
@@ -18,9 +18,12 @@ internal sealed record SentenceCandidate(
     // Shorter ones are captions, labels and exclamations.
     private const int MinWords = 5;
 
-    internal bool IsUsable(bool endsWithSign) =>
+    /// <summary>Whether it needs the sentence before it.</summary>
+    internal bool Leans { get; init; }
+
+    internal bool IsUsable() =>
         WordCount >= MinWords
-        && (!endsWithSign || EndsWell(Sentence.Text))
+        && EndsWell(Sentence.Text)
         && IsBalanced(Sentence.Text)
         && !Boilerplate.Is(Sentence.Text);
 
@@ -33,12 +36,12 @@ internal sealed record SentenceCandidate(
 
     internal static int CountWords(string line)
     {
-        var (words, signs, inWord) = (0, 0, false);
+        var (words, signs, letters, inWord) = (0, 0, 0, false);
         foreach (var rune in line.EnumerateRunes())
         {
             if (Folded.IsUnspaced(rune) && Rune.IsLetter(rune))
             {
-                signs++;
+                _ = rune.Value is >= 0x0E00 and < 0x1800 and not (>= 0x1100 and < 0x1200) ? letters++ : signs++;
                 inWord = false;
             }
             else
@@ -49,14 +52,17 @@ internal sealed record SentenceCandidate(
             }
         }
 
-        return words + ((signs + 1) / 2);
+        return words + ((signs + 1) / 2) + ((letters + 2) / 3);
     }
 
     private static bool EndsWell(string line)
     {
         var last = line.TrimEnd('"', '\'', '”', '’', '»', '›', ')', ']', '」', '』', '）');
-        return last.Length > 0 && last[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '؟' or '۔' or '।';
+        return last.Length > 0 && (SentenceSplitter.IsTerminator(last[^1]) || NeedsNone(last[^1]));
     }
+
+    // Thai and Lao put a space or nothing where others put a full stop.
+    private static bool NeedsNone(char last) => last is >= '\u0E00' and <= '\u0EFF';
 
     // Half a quotation says who knows what, and belongs to a sentence we did not take.
     private static bool IsBalanced(string line)

@@ -3,51 +3,6 @@ namespace NewsBot.Core.Summaries;
 /// <summary>Chooses the few sentences that together most likely say what a person would.</summary>
 internal static class SentenceChoice
 {
-    // Words that start a sentence leaning on the one before it.
-    private static readonly HashSet<string> Leaning = new(StringComparer.Ordinal)
-    {
-        "he",
-        "she",
-        "it",
-        "they",
-        "his",
-        "her",
-        "their",
-        "this",
-        "these",
-        "that",
-        "those",
-        "but",
-        "and",
-        "however",
-        "meanwhile",
-        "also",
-        "so",
-        "then",
-        "there",
-        "er",
-        "sie",
-        "es",
-        "dies",
-        "diese",
-        "dieser",
-        "doch",
-        "aber",
-        "und",
-        "auch",
-        "il",
-        "elle",
-        "mais",
-        "cela",
-        "pero",
-        "ella",
-        "он",
-        "она",
-        "они",
-        "это",
-        "но",
-    };
-
     // What leans on a sentence that is left out tells less than its words.
     private const double LeaningShare = 0.7;
 
@@ -55,25 +10,29 @@ internal static class SentenceChoice
     private const double LikelyShare = 0.9;
 
     /// <summary>The best choice, in the order of the text.</summary>
-    /// <param name="candidates">At least one, in order.</param>
+    /// <param name="candidates">In order.</param>
     /// <param name="odds">What a person's summary would have.</param>
-    /// <param name="limits">Upper limits; a single candidate may break that on words.</param>
+    /// <param name="limits">Upper limits.</param>
+    /// <returns>Empty where none may stand first.</returns>
     internal static IReadOnlyList<SentenceCandidate> Best(
         IReadOnlyList<SentenceCandidate> candidates,
         TermOdds odds,
         SummaryLimits limits
     ) => new Search(candidates, odds, limits).Run();
 
-    private static bool Leans(SentenceCandidate candidate) =>
-        candidate.Terms is [var first, ..] && Leaning.Contains(first);
-
     // At most ten candidates and three places: a few hundred choices, all of them tried.
     private sealed class Search(IReadOnlyList<SentenceCandidate> candidates, TermOdds odds, SummaryLimits limits)
     {
-        private readonly bool[] _leans = [.. candidates.Select(Leans)];
         private readonly List<int> _chosen = [];
+
+        // Scripts without spaces have several terms a word.
+        private readonly double _likely =
+            LikelyShare
+            * limits.MaxWords
+            * candidates.Sum(candidate => candidate.Terms.Count)
+            / Math.Max(1, candidates.Sum(candidate => candidate.WordCount));
         private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
-        private IReadOnlyList<SentenceCandidate> _best = [candidates[0]];
+        private IReadOnlyList<SentenceCandidate> _best = [];
         private double _most = double.MinValue;
 
         internal IReadOnlyList<SentenceCandidate> Run()
@@ -85,7 +44,7 @@ internal static class SentenceChoice
         private void Extend(int from, int words, int terms, double matches)
         {
             // Twice what agrees by the length of both: the measure summaries are compared by.
-            var worth = 2 * matches / (terms + (LikelyShare * limits.MaxWords));
+            var worth = 2 * matches / (terms + _likely);
             if (_chosen.Count > 0 && worth > _most)
             {
                 (_best, _most) = ([.. _chosen.Select(at => candidates[at])], worth);
@@ -94,16 +53,15 @@ internal static class SentenceChoice
             for (var at = from; at < candidates.Count && _chosen.Count < limits.MaxSentences; at++)
             {
                 var candidate = candidates[at];
-                // A summary that begins with “He” says nothing; where every sentence does, the first one has to do.
-                var opensBadly = _chosen.Count == 0 && _leans[at] && _leans.Contains(false);
-                if (opensBadly || words + candidate.WordCount > limits.MaxWords)
+                // A summary that begins with “He” says nothing.
+                if ((_chosen.Count == 0 && candidate.Leans) || words + candidate.WordCount > limits.MaxWords)
                 {
                     continue;
                 }
 
                 var found = candidate.Terms.Sum(Next);
                 var isAlone = _chosen.Count == 0 || candidates[_chosen[^1]].Place != candidate.Place - 1;
-                found *= _leans[at] && isAlone && candidate.Place > 0 ? LeaningShare : 1;
+                found *= candidate.Leans && isAlone ? LeaningShare : 1;
                 _chosen.Add(at);
                 Extend(at + 1, words + candidate.WordCount, terms + candidate.Terms.Count, matches + found);
                 _chosen.RemoveAt(_chosen.Count - 1);

@@ -1,7 +1,7 @@
 namespace NewsBot.Core.Summaries;
 
 /// <summary>How long a summary may get.</summary>
-/// <param name="MaxWords">Upper limit, broken only by an article whose shortest usable sentence is longer.</param>
+/// <param name="MaxWords">Upper limit, never broken: where no sentence is short enough there is no summary.</param>
 /// <param name="MaxSentences">At most so many sentences.</param>
 public sealed record SummaryLimits(int MaxWords, int MaxSentences)
 {

@@ -74,8 +74,9 @@ public static class SentenceSplitter
         return blank || length < WrappedLine || !char.IsLower(text[next]);
     }
 
-    private static bool IsTerminator(char c) =>
-        c is '.' or '!' or '?' or '…' or '؟' or '۔' or '।' or '॥' || IsWideTerminator(c);
+    /// <summary>Whether a sign ends sentences.</summary>
+    internal static bool IsTerminator(char c) =>
+        c is '.' or '!' or '?' or '…' or '؟' or '۔' or '।' or '॥' or '။' or '។' or '።' or '։' || IsWideTerminator(c);
 
     private static bool IsWideTerminator(char c) => c is '。' or '！' or '？' or '｡' or '．';
 
