@@ -25,6 +25,9 @@ internal static class BenchmarkDoor
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
           extract [--pages DIR] [--rounds 3]              finding the text of articles, beside SmartReader and the bare parse
+          summaries                                       time of a summary, beside taking the leading sentences
+          quality --sets DIR                              how right feeds, texts, copies, stories and summaries are, by the
+                                                          measuring sets in a folder
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -92,6 +95,12 @@ internal static class BenchmarkDoor
                         Number(args, "--rounds", 5),
                         Option(args, "--program") ?? StartBenchmark.BuiltProgram
                     ).RunAsync();
+                    return 0;
+                case "summaries":
+                    await SummaryBenchmark.RunAsync();
+                    return 0;
+                case "quality" when Option(args, "--sets") is { } sets:
+                    await new QualityBenchmark(new MeasuringSets(sets)).RunAsync();
                     return 0;
                 case BaselineHost.Verb when args.Length == 3:
                     await BaselineHost.RunAsync(new Uri(args[1]), args[2]);

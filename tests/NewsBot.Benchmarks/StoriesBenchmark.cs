@@ -79,7 +79,8 @@ internal static class StoriesBenchmark
         return (MeasuredTexts / took.TotalSeconds, (double)copies / MeasuredTexts);
     }
 
-    private static bool Take(NearDuplicates index, (string Title, string Text) article)
+    /// <summary>Whether the article copies one that was taken before.</summary>
+    public static bool Take(NearDuplicates index, (string Title, string Text) article)
     {
         if (TextPrint.Of(article.Title, article.Text) is not { } print)
         {

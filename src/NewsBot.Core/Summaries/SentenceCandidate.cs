@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NewsBot.Core.Text;
 
@@ -6,7 +7,7 @@ namespace NewsBot.Core.Summaries;
 /// <summary>A sentence that may go into a summary.</summary>
 /// <param name="Sentence">The sentence and its span.</param>
 /// <param name="Place">Its place among the usable sentences, from 0.</param>
-/// <param name="WordCount">Its words; two signs count as one word in scripts without spaces, three in Thai and its like.</param>
+/// <param name="WordCount">Its words, each part of a compound counted: no one can count more. Two signs count as one word in scripts without spaces, three in Thai and its like.</param>
 /// <param name="Terms">Its words, folded, in order, with repetitions.</param>
 internal sealed record SentenceCandidate(
     SummarySentence Sentence,
@@ -46,14 +47,17 @@ internal sealed record SentenceCandidate(
             }
             else
             {
-                var space = Rune.IsWhiteSpace(rune);
-                words += !space && !inWord && Rune.IsLetterOrDigit(rune) ? 1 : 0;
-                inWord = !space && (inWord || Rune.IsLetterOrDigit(rune));
+                var ofWord = Rune.IsLetterOrDigit(rune) || (inWord && IsMark(rune));
+                words += ofWord && !inWord ? 1 : 0;
+                inWord = ofWord;
             }
         }
 
         return words + ((signs + 1) / 2) + ((letters + 2) / 3);
     }
+
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool EndsWell(string line)
     {
