@@ -9,7 +9,7 @@ public static class ExtractiveSummariser
     public const int Version = 3;
 
     // News says first what matters; what stands later is background.
-    private const int MaxCandidates = 10;
+    private const int MaxCandidates = 16;
 
     // No article is longer; what follows would not be chosen anyway.
     private const int MaxText = 50_000;

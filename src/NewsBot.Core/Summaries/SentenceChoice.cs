@@ -4,10 +4,10 @@ namespace NewsBot.Core.Summaries;
 internal static class SentenceChoice
 {
     // What leans on a sentence that is left out tells less than its words.
-    private const double LeaningShare = 0.7;
+    private const double LeaningShare = 0.9;
 
-    // As long as the summary it is compared with: short of it something is missing, beyond it something else would fit.
-    private const double LikelyShare = 0.9;
+    // A word that a summary has so often is grammar, and one more of it tells nothing new.
+    private const int MostTimes = 8;
 
     /// <summary>The best choice, in the order of the text.</summary>
     /// <param name="candidates">In order.</param>
@@ -20,23 +20,28 @@ internal static class SentenceChoice
         SummaryLimits limits
     ) => new Search(candidates, odds, limits).Run();
 
-    // At most ten candidates and three places: a few hundred choices, all of them tried.
+    // At most sixteen candidates and three places: some hundred choices, all of them tried.
     private sealed class Search(IReadOnlyList<SentenceCandidate> candidates, TermOdds odds, SummaryLimits limits)
     {
         private readonly List<int> _chosen = [];
 
-        // Scripts without spaces have several terms a word.
+        // A person's summary fills the room there is. Scripts without spaces have several terms a word.
         private readonly double _likely =
-            LikelyShare
-            * limits.MaxWords
+            (double)limits.MaxWords
             * candidates.Sum(candidate => candidate.Terms.Count)
             / Math.Max(1, candidates.Sum(candidate => candidate.WordCount));
-        private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);
+
+        // Terms by number: each is met in hundreds of choices.
+        private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+        private readonly List<double[]> _odds = [];
+        private readonly List<int> _times = [];
+        private int[][] _terms = [];
         private IReadOnlyList<SentenceCandidate> _best = [];
         private double _most = double.MinValue;
 
         internal IReadOnlyList<SentenceCandidate> Run()
         {
+            _terms = [.. candidates.Select(candidate => candidate.Terms.Select(Number).ToArray())];
             Extend(0, 0, 0, 0);
             return _best;
         }
@@ -59,24 +64,40 @@ internal static class SentenceChoice
                     continue;
                 }
 
-                var found = candidate.Terms.Sum(Next);
+                var found = Add(_terms[at]);
                 var isAlone = _chosen.Count == 0 || candidates[_chosen[^1]].Place != candidate.Place - 1;
                 found *= candidate.Leans && isAlone ? LeaningShare : 1;
                 _chosen.Add(at);
                 Extend(at + 1, words + candidate.WordCount, terms + candidate.Terms.Count, matches + found);
                 _chosen.RemoveAt(_chosen.Count - 1);
-                foreach (var term in candidate.Terms)
+                foreach (var term in _terms[at])
                 {
                     _times[term]--;
                 }
             }
         }
 
-        private double Next(string term)
+        private double Add(int[] terms)
         {
-            var time = _times.GetValueOrDefault(term) + 1;
-            _times[term] = time;
-            return odds.Of(term, time);
+            var found = 0.0;
+            foreach (var term in terms)
+            {
+                found += _odds[term][Math.Min(_times[term]++, MostTimes - 1)];
+            }
+
+            return found;
+        }
+
+        private int Number(string term)
+        {
+            if (!_numbers.TryGetValue(term, out var number))
+            {
+                _numbers[term] = number = _odds.Count;
+                _odds.Add([.. Enumerable.Range(1, MostTimes).Select(time => odds.Of(term, time))]);
+                _times.Add(0);
+            }
+
+            return number;
         }
     }
 }
