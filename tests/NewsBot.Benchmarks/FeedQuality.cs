@@ -17,7 +17,8 @@ internal sealed class FeedQuality(MeasuringSets sets)
 
     public void Run()
     {
-        var bodies = sets.Files("feeds/files").ToDictionary(file => file.Name, file => file.Body, StringComparer.Ordinal);
+        var bodies = sets.Files("feeds/files")
+            .ToDictionary(file => file.Name, file => file.Body, StringComparer.Ordinal);
         var known = sets.Lines("feeds/expected.jsonl").Where(IsOfFile).ToList();
         Output.Line($"feeds: {known.Count} files");
         var scored = known

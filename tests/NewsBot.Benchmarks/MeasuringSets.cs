@@ -51,7 +51,10 @@ internal sealed class MeasuringSets(string folder)
             ? Directory
                 .EnumerateFiles(root, "*", SearchOption.AllDirectories)
                 .Select(path => (Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllBytes(path)))
-            : Unpack(Open(Find(name + ".tar") ?? throw new FileNotFoundException("Missing", root)), Path.GetFileName(name));
+            : Unpack(
+                Open(Find(name + ".tar") ?? throw new FileNotFoundException("Missing", root)),
+                Path.GetFileName(name)
+            );
     }
 
     private static IEnumerable<(string Name, byte[] Body)> Unpack(Stream archive, string root)
@@ -90,8 +93,6 @@ internal sealed class MeasuringSets(string folder)
         unpack.StandardOutput.BaseStream.CopyTo(unpacked);
         unpack.WaitForExit();
         unpacked.Position = 0;
-        return unpack.ExitCode == 0
-            ? unpacked
-            : throw new InvalidOperationException($"xz could not unpack {path}.");
+        return unpack.ExitCode == 0 ? unpacked : throw new InvalidOperationException($"xz could not unpack {path}.");
     }
 }

@@ -78,7 +78,11 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
         var ids = items.ConvertAll(Id);
         Output.Line($"near-duplicates: {items.Count} articles");
         Print($"NewsBot, {found} found", own, ownTook);
-        Print("plain MinHash-128", ids.Index().ToDictionary(id => id.Item, id => plain[id.Index] is { } at ? ids[at] : null), plainTook);
+        Print(
+            "plain MinHash-128",
+            ids.Index().ToDictionary(id => id.Item, id => plain[id.Index] is { } at ? ids[at] : null),
+            plainTook
+        );
 
         void Print(string what, Dictionary<string, string?> copies, TimeSpan took)
         {
@@ -145,9 +149,7 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
         void Print(string what, Func<JsonNode, string> summarise)
         {
             var score = Rouge.Mean(
-                articles.ConvertAll(article =>
-                    Rouge.Of(summarise(article), article["summary"]!.GetValue<string>())
-                )
+                articles.ConvertAll(article => Rouge.Of(summarise(article), article["summary"]!.GetValue<string>()))
             );
             Line(
                 what,

@@ -34,7 +34,10 @@ internal static class TitleClusters
                     StringComparer.Ordinal
                 )
             );
-            var (likeness, at) = stories.Select((story, place) => (Likeness(title, story), place)).DefaultIfEmpty().Max();
+            var (likeness, at) = stories
+                .Select((story, place) => (Likeness(title, story), place))
+                .DefaultIfEmpty()
+                .Max();
             if (likeness < like)
             {
                 at = stories.Count;

@@ -7,14 +7,12 @@ namespace NewsBot.Core.Summaries;
 internal static partial class Boilerplate
 {
     /// <summary>Whether a sentence is an invitation, a notice, a caption or a byline.</summary>
-    internal static bool Is(string sentence)
-    {
-        var folded = Folded.Of(sentence);
-        return PageWords.Are(folded)
-            || Opening().IsMatch(folded)
-            || Anywhere().IsMatch(folded)
-            || Byline().IsMatch(sentence);
-    }
+    internal static bool Is(string sentence) => Is(sentence, Folded.Of(sentence));
+
+    /// <param name="sentence">As it stands there.</param>
+    /// <param name="folded">The same, folded.</param>
+    internal static bool Is(string sentence, string folded) =>
+        PageWords.Are(folded) || Opening().IsMatch(folded) || Anywhere().IsMatch(folded) || Byline().IsMatch(sentence);
 
     /// <summary>Whether it says in brackets whose the picture is that the sentence before it tells of.</summary>
     internal static bool IsCredit(string sentence) => sentence[0] is '(' or '（' && PageWords.Are(Folded.Of(sentence));

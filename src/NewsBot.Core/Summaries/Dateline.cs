@@ -62,7 +62,8 @@ internal static partial class Dateline
     private static int Bracketed(string text)
     {
         var match = Brackets().Match(text);
-        return match.Success
+        return
+            match.Success
             && (
                 text[0] is '【' or '［'
                 || DatelineNames.IsAgency(match.Groups["in"].Value)

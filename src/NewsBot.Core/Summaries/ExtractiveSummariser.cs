@@ -59,13 +59,9 @@ public static class ExtractiveSummariser
         for (var place = 0; place < sentences.Count && candidates.Count < MaxCandidates; place++)
         {
             var sentence = WithoutDateline(source, sentences[place]);
-            var candidate = sentence with
-            {
-                Place = candidates.Count,
-                Leans = openings.Lean(sentence.Sentence.Text),
-            };
+            var candidate = sentence with { Place = candidates.Count, Leans = openings.Lean(sentence.Sentence.Text) };
             var isCaption = place + 1 < sentences.Count && Boilerplate.IsCredit(sentences[place + 1].Sentence.Text);
-            if (candidate.IsUsable() && !isCaption && seen.Add(WordsOf(candidate.Sentence.Text)))
+            if (candidate.IsUsable() && !isCaption && seen.Add(string.Join(' ', candidate.Terms)))
             {
                 candidates.Add(candidate);
             }

@@ -10,13 +10,18 @@ internal sealed class Openings
     // “On the other hand” is the longest that is known.
     private const int MostWords = 4;
 
+    // The first sentences tell the language.
+    private const int Beginning = 400;
+
     private readonly OpeningWords _words;
 
     /// <param name="language">What the source says its language is; null where it says nothing.</param>
     /// <param name="text">The article.</param>
     internal Openings(string? language, string text)
     {
-        var told = (LanguageGuess.Of(language, text) ?? ByScript(text)).Split('-', '_')[0].ToLowerInvariant();
+        var told = (LanguageGuess.Of(language, text[..Math.Min(text.Length, Beginning)]) ?? ByScript(text))
+            .Split('-', '_')[0]
+            .ToLowerInvariant();
         _words = OpeningWords.Of(told is "nb" or "nn" ? "no" : told);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using NewsBot.Core.Text;
 
@@ -55,15 +56,17 @@ internal static class PageWords
         ),
     ];
 
-    private static readonly string[] Anywhere =
-    [
-        .. Phrases(
-            """
-            getty images)|(getty|via getty|/getty|(ap photo|(photo by|(photo:|(image:|(file photo|(file)|(foto:|(bild:|(symbolbild|(archivbild|(archivfoto|(photo d'archives|(photo :|(credit photo|(crédit|(fot.|(zdjęcie|(foto de|(foto di|(foto arquivo|(foto d'archivio|(fotograf:|(arsiv|(фото|(архивное фото|（写真|(写真|(사진|(资料图|(图片|(图源|摄)|攝)|摄影:|(صورة|(फाइल|(फोटो|(ภาพ
-            our newsletter|use cookies|uses cookies|cookie policy|cookie settings|privacy policy|unseren newsletter|unserem newsletter|verwendet cookies|verwenden cookies|nutzt cookies|notre newsletter|notre lettre d'information|utilise des cookies|utilisons des cookies|utiliza cookies|utilizamos cookies|usa cookies|nuestro boletin|nuestra newsletter|nossa newsletter|nuestro canal de|nosso canal no|nostra newsletter|utilizza i cookie|utilizza cookie|gebruikt cookies|onze nieuwsbrief|naszego newslettera|plikow cookie|cerez kullan|bultenimize|файлы cookie|наш телеграм|наш telegram|нашу рассылку|наш канал|наш телеграм-канал|使用cookie|我们的公众号|微信公众号|クッキーを使用|メールマガジン|쿠키를 사용|뉴스레터를 구독|뉴스레터 구독|구독하세요|클릭하세요|ملفات تعريف الارتباط|نشرتنا|कुकीज़ का|न्यूज़लेटर|क्लिक करें|फॉलो करें|सब्सक्राइब करें|शेयर करें|यह भी पढ़ें|abone olun|tıklayın|bizi takip|takip edin|paylaşın|ใช้คุกกี้|จดหมายข่าว
-            """
-        ),
-    ];
+    private static readonly SearchValues<string> Anywhere = SearchValues.Create(
+        [
+            .. Phrases(
+                """
+                getty images)|(getty|via getty|/getty|(ap photo|(photo by|(photo:|(image:|(file photo|(file)|(foto:|(bild:|(symbolbild|(archivbild|(archivfoto|(photo d'archives|(photo :|(credit photo|(crédit|(fot.|(zdjęcie|(foto de|(foto di|(foto arquivo|(foto d'archivio|(fotograf:|(arsiv|(фото|(архивное фото|（写真|(写真|(사진|(资料图|(图片|(图源|摄)|攝)|摄影:|(صورة|(फाइल|(फोटो|(ภาพ
+                our newsletter|use cookies|uses cookies|cookie policy|cookie settings|privacy policy|unseren newsletter|unserem newsletter|verwendet cookies|verwenden cookies|nutzt cookies|notre newsletter|notre lettre d'information|utilise des cookies|utilisons des cookies|utiliza cookies|utilizamos cookies|usa cookies|nuestro boletin|nuestra newsletter|nossa newsletter|nuestro canal de|nosso canal no|nostra newsletter|utilizza i cookie|utilizza cookie|gebruikt cookies|onze nieuwsbrief|naszego newslettera|plikow cookie|cerez kullan|bultenimize|файлы cookie|наш телеграм|наш telegram|нашу рассылку|наш канал|наш телеграм-канал|使用cookie|我们的公众号|微信公众号|クッキーを使用|メールマガジン|쿠키를 사용|뉴스레터를 구독|뉴스레터 구독|구독하세요|클릭하세요|ملفات تعريف الارتباط|نشرتنا|कुकीज़ का|न्यूज़लेटर|क्लिक करें|फॉलो करें|सब्सक्राइब करें|शेयर करें|यह भी पढ़ें|abone olun|tıklayın|bizi takip|takip edin|paylaşın|ใช้คุกกี้|จดหมายข่าว
+                """
+            ),
+        ],
+        StringComparison.Ordinal
+    );
 
     /// <param name="folded">A sentence as <see cref="Folded.Of"/> gives it.</param>
     internal static bool Are(string folded)
@@ -75,7 +78,7 @@ internal static class PageWords
         }
 
         var said = folded.AsSpan(start);
-        return IsLabelled(said) || Opens(said) || Holds(folded);
+        return IsLabelled(said) || Opens(said) || folded.AsSpan().ContainsAny(Anywhere);
     }
 
     private static bool IsDecoration(char c) =>
@@ -104,19 +107,6 @@ internal static class PageWords
         foreach (var phrase in Openings)
         {
             if (said.StartsWith(phrase, StringComparison.Ordinal) && EndsWord(said, phrase.Length))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Holds(string folded)
-    {
-        foreach (var phrase in Anywhere)
-        {
-            if (folded.Contains(phrase, StringComparison.Ordinal))
             {
                 return true;
             }

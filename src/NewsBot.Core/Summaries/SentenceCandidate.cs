@@ -19,6 +19,9 @@ internal sealed record SentenceCandidate(
     // Shorter ones are captions, labels and exclamations.
     private const int MinWords = 5;
 
+    /// <summary>The sentence, folded.</summary>
+    internal required string Plain { get; init; }
+
     /// <summary>Whether it needs the sentence before it.</summary>
     internal bool Leans { get; init; }
 
@@ -26,13 +29,17 @@ internal sealed record SentenceCandidate(
         WordCount >= MinWords
         && EndsWell(Sentence.Text)
         && IsBalanced(Sentence.Text)
-        && !Boilerplate.Is(Sentence.Text);
+        && !Boilerplate.Is(Sentence.Text, Plain);
 
     internal static SentenceCandidate Of(string text, TextSpan span, int place)
     {
         var line = string.Join(' ', span.Of(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        List<string> terms = [.. WordTokens.Of(Folded.Of(line))];
-        return new SentenceCandidate(new SummarySentence(line, span.Start, span.End), place, CountWords(line), terms);
+        var folded = Folded.Of(line);
+        List<string> terms = [.. WordTokens.Of(folded)];
+        return new SentenceCandidate(new SummarySentence(line, span.Start, span.End), place, CountWords(line), terms)
+        {
+            Plain = folded,
+        };
     }
 
     internal static int CountWords(string line)

@@ -34,6 +34,7 @@ internal static class SentenceChoice
         // Terms by number: each is met in hundreds of choices.
         private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
         private readonly List<double[]> _odds = [];
+        private readonly List<string> _names = [];
         private readonly List<int> _times = [];
         private int[][] _terms = [];
         private IReadOnlyList<SentenceCandidate> _best = [];
@@ -82,7 +83,14 @@ internal static class SentenceChoice
             var found = 0.0;
             foreach (var term in terms)
             {
-                found += _odds[term][Math.Min(_times[term]++, MostTimes - 1)];
+                var time = Math.Min(_times[term]++, MostTimes - 1);
+                var known = _odds[term];
+                if (double.IsNaN(known[time]))
+                {
+                    known[time] = odds.Of(_names[term], time + 1);
+                }
+
+                found += known[time];
             }
 
             return found;
@@ -93,7 +101,10 @@ internal static class SentenceChoice
             if (!_numbers.TryGetValue(term, out var number))
             {
                 _numbers[term] = number = _odds.Count;
-                _odds.Add([.. Enumerable.Range(1, MostTimes).Select(time => odds.Of(term, time))]);
+                var unknown = new double[MostTimes];
+                Array.Fill(unknown, double.NaN);
+                _odds.Add(unknown);
+                _names.Add(term);
                 _times.Add(0);
             }
 

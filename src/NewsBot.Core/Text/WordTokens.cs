@@ -10,22 +10,25 @@ public static class WordTokens
     /// <returns>In order, with repetitions.</returns>
     public static IEnumerable<string> Of(string folded)
     {
-        var word = new StringBuilder();
+        var (start, at) = (-1, 0);
         string? last = null;
         foreach (var rune in folded.EnumerateRunes())
         {
+            var here = at;
+            // A lone surrogate counts as the sign that stands for it, which is as long.
+            at += rune.Utf16SequenceLength;
             var unspaced = Folded.IsUnspaced(rune);
             if (!unspaced && (Rune.IsLetterOrDigit(rune) || IsMark(rune)))
             {
-                Folded.Append(word, rune);
+                start = start < 0 ? here : start;
                 last = null;
                 continue;
             }
 
-            if (word.Length > 0)
+            if (start >= 0)
             {
-                yield return word.ToString();
-                word.Clear();
+                yield return folded[start..here];
+                start = -1;
             }
 
             var sign = unspaced && !Rune.IsPunctuation(rune) ? rune.ToString() : null;
@@ -37,9 +40,9 @@ public static class WordTokens
             last = sign;
         }
 
-        if (word.Length > 0)
+        if (start >= 0)
         {
-            yield return word.ToString();
+            yield return folded[start..];
         }
     }
 

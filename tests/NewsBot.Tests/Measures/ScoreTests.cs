@@ -70,9 +70,18 @@ public sealed class ScoreTests
     }
 
     [Theory]
-    [InlineData("""{"ok":true,"title":"A","entries":[{"title":"B","link":"http://x.example","published":null,"updated":"2026-03-02T09:00:00Z"}]}""", true)]
-    [InlineData("""{"ok":true,"title":"A","entries":[{"title":"B","link":"http://y.example","published":"2026-03-02T09:00:00Z"}]}""", false)]
-    [InlineData("""{"ok":true,"title":"A","entries":[{"title":"B","link":"http://x.example","published":"2026-03-02T09:00:01Z"}]}""", false)]
+    [InlineData(
+        """{"ok":true,"title":"A","entries":[{"title":"B","link":"http://x.example","published":null,"updated":"2026-03-02T09:00:00Z"}]}""",
+        true
+    )]
+    [InlineData(
+        """{"ok":true,"title":"A","entries":[{"title":"B","link":"http://y.example","published":"2026-03-02T09:00:00Z"}]}""",
+        false
+    )]
+    [InlineData(
+        """{"ok":true,"title":"A","entries":[{"title":"B","link":"http://x.example","published":"2026-03-02T09:00:01Z"}]}""",
+        false
+    )]
     [InlineData("""{"ok":true,"title":"A","entries":[]}""", false)]
     [InlineData("""{"ok":false}""", false)]
     public void A_feed_is_right_where_all_that_is_known_is(string read, bool right)
