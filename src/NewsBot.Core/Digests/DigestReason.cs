@@ -11,6 +11,9 @@ public static class DigestReason
     // More reasons than the two that weigh most explain nothing.
     private const int MostReasons = 2;
 
+    // What is older is not new to those who look every few hours.
+    private const int NewestHours = 6;
+
     // A name that is longer would be the sentence.
     private const int MaxName = 50;
 
@@ -64,7 +67,8 @@ public static class DigestReason
         return hours switch
         {
             < 1 => "it is among the newest: less than an hour old",
-            < 24 => $"it is among the newest: {Count(hours, "hour", "hours")} old",
+            < NewestHours => $"it is among the newest: {Count(hours, "hour", "hours")} old",
+            < 24 => $"there was room for it: {Count(hours, "hour", "hours")} old",
             _ => $"there was room for it: {Count(hours / 24, "day", "days")} old",
         };
     }

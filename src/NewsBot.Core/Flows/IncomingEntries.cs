@@ -68,6 +68,7 @@ internal static class IncomingEntries
                 .Select(entry =>
                     entry with
                     {
+                        Entry = Bare(entry.Entry),
                         IsFresh = newest.Contains(entry),
                         IsOffered = entry.IsOffered || (feed.IsFirst && newest.Contains(entry)),
                     }
@@ -96,6 +97,9 @@ internal static class IncomingEntries
             ],
             entry.Entry.Title
         );
+
+    private static FeedEntry Bare(FeedEntry entry) =>
+        entry.Link is null ? entry : entry with { Link = CanonicalUrl.WithoutTracking(entry.Link) };
 
     // What has no date stands behind all that has one.
     private static DateTimeOffset Rank(FeedEntry entry, DateTimeOffset now) =>

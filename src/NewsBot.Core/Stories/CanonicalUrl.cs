@@ -43,7 +43,7 @@ public static class CanonicalUrl
         "sc_c",
     ];
 
-    private static readonly HashSet<string> TrackingNames = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal)
     {
         "fbclid",
         "gclid",
@@ -58,6 +58,11 @@ public static class CanonicalUrl
         "igsh",
         "mc_cid",
         "mc_eid",
+        "mkt_tok",
+    };
+
+    private static readonly HashSet<string> TrackingNames = new(Counters, StringComparer.Ordinal)
+    {
         "ref",
         "ref_src",
         "ref_url",
@@ -74,7 +79,6 @@ public static class CanonicalUrl
         "smid",
         "smtyp",
         "spm",
-        "mkt_tok",
         "vero_id",
         "guccounter",
         "traffic_source",
@@ -122,6 +126,29 @@ public static class CanonicalUrl
     /// <summary>Whether an address names a whole site rather than an article, so that many entries may share it.</summary>
     /// <param name="url">Any absolute address.</param>
     public static bool IsHomePage(Uri url) => url.IsAbsoluteUri && Path(url).Length == 0 && Query(url).Length == 0;
+
+    /// <summary>An address as it is shown: without what only tells a counter where somebody came from.</summary>
+    /// <param name="url">Any address.</param>
+    /// <returns>An address that leads to the same page; the very same where there is nothing to cut.</returns>
+    public static Uri WithoutTracking(Uri url)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https") || url.Query.Length < 2)
+        {
+            return url;
+        }
+
+        var pairs = url.Query[1..].Split('&');
+        var kept = pairs.Where(pair => !IsCounter(pair.Split('=')[0].ToLowerInvariant())).ToList();
+        var query = kept.Count == 0 ? "" : "?" + string.Join('&', kept);
+        return kept.Count == pairs.Length
+            || !Uri.TryCreate(url.GetLeftPart(UriPartial.Path) + query + url.Fragment, UriKind.Absolute, out var bare)
+            ? url
+            : bare;
+    }
+
+    // Other names that tell nothing apart may still be needed by the site that wrote them.
+    private static bool IsCounter(string name) =>
+        name.StartsWith("utm_", StringComparison.Ordinal) || Counters.Contains(name);
 
     private static string Once(Uri url)
     {

@@ -28,11 +28,12 @@ internal sealed class KnownReport(int number, long at, ReportNames names, Report
 
 /// <summary>What names a report, shortened to what tells them apart.</summary>
 /// <param name="Title">Of its headline as it is compared.</param>
+/// <param name="Frame">Of its headline without its numbers.</param>
 /// <param name="Url">Of its address; 0 where it has none of its own.</param>
 /// <param name="Publisher">Of who reports.</param>
 /// <param name="IsTelling">Whether the headline says enough to be recognised by.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ReportNames(ulong Title, ulong Url, ulong Publisher, bool IsTelling)
+internal readonly record struct ReportNames(ulong Title, ulong Frame, ulong Url, ulong Publisher, bool IsTelling)
 {
     private const int MinTitleWords = 4;
 
@@ -41,6 +42,7 @@ internal readonly record struct ReportNames(ulong Title, ulong Url, ulong Publis
         var title = TitleKey.Of(ReportWords.Headline(item.Title));
         return new ReportNames(
             Short(title),
+            Short(string.Concat(title.Where(sign => !char.IsDigit(sign)))),
             item.Link is { } link && !CanonicalUrl.IsHomePage(link) ? Short(CanonicalUrl.Of(link)) : 0,
             Short(item.Publisher),
             WordTokens.Of(title).Take(MinTitleWords).Count() == MinTitleWords

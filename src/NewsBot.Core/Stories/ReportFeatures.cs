@@ -13,6 +13,7 @@ internal sealed class ReportFeatures
 
     internal ReportFeatures(ReportBag bag, Func<string, int> number)
     {
+        Language = bag.Language;
         _titleEnd = bag.Title.Count;
         _piecesEnd = _titleEnd + bag.Pieces.Count;
         _packed = new uint[_piecesEnd + bag.Lead.Count];
@@ -22,6 +23,9 @@ internal sealed class ReportFeatures
             _packed[at++] = ((uint)number(word) << TimesBits) | (uint)Math.Min(times, MaxTimes);
         }
     }
+
+    /// <summary>Two letters; null where it cannot be told.</summary>
+    internal string? Language { get; }
 
     internal ReadOnlySpan<uint> All => _packed;
     internal ReadOnlySpan<uint> Title => _packed.AsSpan(0, _titleEnd);

@@ -47,6 +47,7 @@ internal sealed class ReportQuery(ReportVectors vectors)
         Lay(bag.Pieces, _pieces, _inTitle);
         Lay(bag.Lead, _lead, _inLead);
         _hasLead = bag.Lead.Count > 0;
+        _language = bag.Language;
     }
 
     /// <summary>How alike the report and a known one are, 0 to 1.</summary>
@@ -74,7 +75,30 @@ internal sealed class ReportQuery(ReportVectors vectors)
         return common;
     }
 
+    /// <summary>
+    /// Whether all that the headlines have in common is one name: headlines in two languages share names and numbers
+    /// only, and a name is a topic.
+    /// </summary>
+    internal bool IsOneName(ReportFeatures other)
+    {
+        if (_language is null || other.Language is null || _language == other.Language)
+        {
+            return false;
+        }
+
+        var (names, isInside) = (0, false);
+        foreach (var feature in other.Title)
+        {
+            var isCommon = _inTitle[ReportFeatures.Word(feature)] > 0;
+            names += isCommon && !isInside ? 1 : 0;
+            isInside = isCommon;
+        }
+
+        return names < 2;
+    }
+
     private bool _hasLead;
+    private string? _language;
 
     private double Cosine(float[] mine, ReadOnlySpan<uint> theirs, out int common)
     {

@@ -200,7 +200,8 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
     private static double Similarity(ReportQuery query, KnownStory story, ClusterItem item, ReportNames names)
     {
         Span<double> compared = stackalloc double[MaxCompared];
-        var (count, own, isOwn) = (0, 0.0, false);
+        var (count, own, isOwn, isTelling) = (0, 0.0, false, false);
+        var (isSeries, isOfOthers) = (false, false);
         for (var at = story.Count - 1; at >= 0 && count < MaxCompared; at--)
         {
             var report = story.Reports[at];
@@ -212,6 +213,7 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
             var similarity = query.Similarity(report.Features);
             similarity *= query.CommonWords(report.Features) < MinCommonWords ? OneWordPenalty : 1;
             compared[count++] = similarity;
+            isTelling |= !query.IsOneName(report.Features);
             if (report.Names.Publisher == names.Publisher)
             {
                 if (report.Names.Title == names.Title && Apart(report, item) > OwnRepeat)
@@ -219,11 +221,17 @@ public sealed class StoryIndex(int maxReports = StoryIndex.MaxReports)
                     return 0;
                 }
 
+                isSeries |= report.Names.Frame == names.Frame && report.Names.Title != names.Title;
                 (isOwn, own) = (true, Math.Max(own, similarity));
+            }
+            else
+            {
+                isOfOthers = true;
             }
         }
 
-        if (count == 0 || (isOwn && own < OwnUpdate && story.Count <= Few))
+        // “Notice 7” and “Notice 8” of one outlet are two notices; where others report too, it is the toll that rises.
+        if (!isTelling || (isSeries && !isOfOthers) || (isOwn && own < OwnUpdate && story.Count <= Few))
         {
             return 0;
         }

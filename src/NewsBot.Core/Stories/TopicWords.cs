@@ -69,6 +69,23 @@ internal static class TopicWords
             """
         ),
         (
+            "Transport",
+            """
+            =transport =transportation =transit =traffic =railways =railway =rail =aviation =mobility =verkehr =bahn =mobilitat =transports
+            =mobilite =transportes =movilidad =mobilidade =trasporti =mobilita =vervoer =verkeer =транспорт =交通
+            """
+        ),
+        (
+            "Energy",
+            "=energy =energie =energia =электроэнергетика =энергетика =能源 =エネルギー"
+        ),
+        (
+            "Local",
+            """
+            =local =lokal =lokales =regional =region =stadtleben =regionales =municipios =cronaca =地方 =地域
+            """
+        ),
+        (
             "Culture",
             """
             =culture =arts =art music =film =films movie movies theatre theater museum museums =book =books literature =album festival

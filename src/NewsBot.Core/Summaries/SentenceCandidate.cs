@@ -17,7 +17,7 @@ internal sealed record SentenceCandidate(
 )
 {
     // Shorter ones are captions, labels and exclamations.
-    private const int MinWords = 5;
+    private const int MinWords = 6;
 
     /// <summary>The sentence, folded.</summary>
     internal required string Plain { get; init; }

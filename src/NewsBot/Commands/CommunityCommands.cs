@@ -136,7 +136,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
                     inside,
                     pair.Host,
                     $"joined:{pair.Guest}:{context.Now.Ms()}",
-                    $"{Line(ours.Name)} and {Line(theirs.Name)} are one community now. `/news community unlink` parts them again.",
+                    $"{CommunityWords.Both(ours, theirs)} are one community now. `/news community unlink` parts them again.",
                     context.Now
                 );
                 return new Plan.Applied(

@@ -1,4 +1,5 @@
 using NewsBot.Core.Feeds;
+using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
 
 namespace NewsBot.Commands;
@@ -138,7 +139,7 @@ internal sealed class FeedLook(IFetcher fetcher)
             .OrderByDescending(entry => entry.PublishedAt ?? DateTimeOffset.MinValue)
             .Take(MostShown)
             .Select(entry =>
-                $"- {MarkdownEscape.Link(entry.Title.Length > 0 ? entry.Title : "(no title)", entry.Link?.AbsoluteUri ?? "")}"
+                $"- {MarkdownEscape.Link(entry.Title.Length > 0 ? entry.Title : "(no title)", entry.Link is { } link ? CanonicalUrl.WithoutTracking(link).AbsoluteUri : "")}"
                 + (entry.PublishedAt is { } at ? $" · {Answers.Age(at.ToUnixTimeMilliseconds(), now)}" : "")
             );
         return $"**{MarkdownEscape.Line(feed.Name, 80)}** · {MarkdownEscape.Line(feed.Url.AbsoluteUri, 200)}\n"
@@ -258,7 +259,7 @@ internal sealed record SeenFeed(Uri Url, ParsedFeed Feed)
 
     /// <summary>Its title; the host where it has none.</summary>
     public string Name =>
-        Feed.Title.Length == 0 ? Url.Host
-        : Feed.Title.Length <= 80 ? Feed.Title
-        : Feed.Title[..80].TrimEnd();
+        FeedTitle.NameOf(Feed.Title) is not { Length: > 0 } name ? Url.Host
+        : name.Length <= 80 ? name
+        : name[..80].TrimEnd();
 }

@@ -22,18 +22,23 @@ internal static class SourceCards
         WHERE feed_id = @Feed AND seen_at >= @Month AND published_at > 0 GROUP BY published_at / 3600000 % 24
         """;
 
-    // Entries are numbered as they come in, so the lower number was first.
-    private const string SelectShares = """
+    // Who was first is told by when reports came out, as their pages say: a first look at a feed finds many at once.
+    // Nothing came out later than it was seen.
+    private const string CameOut =
+        "CASE WHEN e.published_at > 0 AND e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END";
+
+    private const string SelectShares = $"""
         SELECT COUNT(*) AS Reports,
                COALESCE(SUM(CASE WHEN t.others > 0 THEN 1 ELSE 0 END), 0) AS Shared,
                COALESCE(SUM(CASE WHEN t.others > 0 AND t.earlier = 0 THEN 1 ELSE 0 END), 0) AS First
         FROM (
             SELECT (SELECT COUNT(*) FROM story_entry o
                     WHERE o.story_id = own.story_id AND o.source_id <> @Source) AS others,
-                   (SELECT COUNT(*) FROM story_entry o
-                    WHERE o.story_id = own.story_id AND o.source_id <> @Source AND o.entry_id < own.first_id) AS earlier
-            FROM (SELECT story_id, MIN(entry_id) AS first_id FROM story_entry
-                  WHERE source_id = @Source AND joined_at >= @Since GROUP BY story_id) own) t
+                   (SELECT COUNT(*) FROM story_entry o JOIN entry e ON e.id = o.entry_id
+                    WHERE o.story_id = own.story_id AND o.source_id <> @Source AND {CameOut} < own.first_at) AS earlier
+            FROM (SELECT m.story_id, MIN({CameOut}) AS first_at
+                  FROM story_entry m JOIN entry e ON e.id = m.entry_id
+                  WHERE m.source_id = @Source AND m.joined_at >= @Since GROUP BY m.story_id) own) t
         """;
 
     private const string SelectCorrections = """

@@ -43,6 +43,13 @@ public sealed class DigestReasonTests
         Assert.Equal("It is among the newest: 3 hours old.", Why(Plain with { Weight = 0.5 }));
     }
 
+    [Theory]
+    [InlineData(5, "It is among the newest: 5 hours old.")]
+    [InlineData(7, "There was room for it: 7 hours old.")]
+    [InlineData(50, "There was room for it: 2 days old.")]
+    public void Only_what_is_new_is_called_so(int hours, string expected) =>
+        Assert.Equal(expected, Why(Plain with { PublishedAt = Now.AddHours(-hours) }));
+
     [Fact]
     public void Talk_of_last_month_is_no_reason_any_more()
     {

@@ -49,6 +49,18 @@ public sealed class CanonicalUrlTests
     public void A_home_page_is_no_article(string url, bool isHome) =>
         Assert.Equal(isHome, CanonicalUrl.IsHomePage(new Uri(url)));
 
+    [Theory]
+    [InlineData(
+        "http://www.example.com/a/?id=7&utm_source=rss&b=%20x&fbclid=z#top",
+        "http://www.example.com/a/?id=7&b=%20x#top"
+    )]
+    [InlineData("https://example.com/a?utm_source=rss&UTM_Medium=feed", "https://example.com/a")]
+    [InlineData("https://example.com/a?ref=home&page=2", "https://example.com/a?ref=home&page=2")]
+    [InlineData("https://example.com/a?", "https://example.com/a?")]
+    [InlineData("tag:example.com,2026:utm_source", "tag:example.com,2026:utm_source")]
+    public void What_is_shown_loses_only_what_counts_clicks(string url, string shown) =>
+        Assert.Equal(shown, CanonicalUrl.WithoutTracking(new Uri(url)).AbsoluteUri);
+
     [Fact]
     public void Writing_it_twice_changes_nothing()
     {

@@ -94,6 +94,48 @@ public sealed class StoryIndexTests
     }
 
     [Fact]
+    public void A_report_in_another_language_that_shares_only_a_name_stays_apart()
+    {
+        var approved = Report("Skerry Bank wind park approved with 64 turbines", "Planet") with
+        {
+            Lead =
+                "The government has approved the Skerry Bank wind park with 64 turbines, which are to stand on a sandbank off the coast.",
+        };
+        _index.Add(new StoryId(51), approved);
+        const string german =
+            "Mit der Genehmigung für die 64 Anlagen auf der Skerry Bank hat das Werk am Hafen den größten Auftrag seiner Geschichte.";
+
+        Assert.Null(
+            _index.Choose(
+                Report("Fundamente für den Windpark Skerry Bank kommen aus dem Binnenland", "Bote") with
+                {
+                    Lead = german,
+                }
+            )
+        );
+        Assert.Equal(
+            new StoryId(51),
+            _index
+                .Choose(Report("64 Anlagen für den Windpark Skerry Bank genehmigt", "Bote") with { Lead = german })
+                ?.Story
+        );
+    }
+
+    [Fact]
+    public void A_numbered_series_of_one_outlet_is_no_update_but_a_number_that_rises_everywhere_is()
+    {
+        _index.Add(new StoryId(52), Report("Notice 7 of the harbour office", "Planet"));
+        _index.Add(new StoryId(53), Report("Landslide buries village in the Andes, 12 dead", "Planet"));
+        _index.Add(new StoryId(53), Report("At least 12 dead as landslide buries Andes village", "Gazette"));
+
+        Assert.Null(_index.Choose(Report("Notice 8 of the harbour office", "Planet")));
+        Assert.Equal(
+            new StoryId(53),
+            _index.Choose(Report("Landslide buries village in the Andes, 19 dead", "Planet"))?.Story
+        );
+    }
+
+    [Fact]
     public void Headlines_in_other_scripts_join_too()
     {
         _index.Add(new StoryId(60), Report("小米公司今天在北京发布首款电动汽车", "新浪"));

@@ -18,6 +18,10 @@ public sealed class StoryTopicTests
     [InlineData("スポーツ", "試合", null, "Sport")]
     [InlineData("", "A world record that was no war", null, null)]
     [InlineData("World", "A bank is robbed", null, "World")]
+    [InlineData("Verkehr", "Die Linie 4 wird verlängert", null, "Transport")]
+    [InlineData("Stadtleben", "Die Bibliothek bleibt offen", null, "Local")]
+    [InlineData("Energie", "Windpark genehmigt", null, "Energy")]
+    [InlineData("", "A local shop and its city", null, null)]
     [InlineData("", "", null, null)]
     public void The_publishers_label_counts_most_then_the_address_and_the_headline(
         string category,

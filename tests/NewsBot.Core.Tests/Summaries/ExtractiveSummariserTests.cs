@@ -41,6 +41,25 @@ public sealed class ExtractiveSummariserTests
         );
     }
 
+    [Fact]
+    public void What_answers_a_sentence_that_was_left_out_is_left_out_as_well()
+    {
+        const string text = """
+            The lighthouse at Sorrow Point is looking for two keepers for a year. The light itself has looked after itself for thirty years, but the house has not, and the trust that owns it is tired of burst pipes that nobody notices until spring.
+
+            The pay is modest: 900 crowns a month for each, free lodging in four round rooms, and all the driftwood one can carry. In return the keepers have to read the weather instruments three times a day, show visitors up the 189 steps, clean the lens and report anything that drifts by.
+
+            The method uses a flaw.
+            """;
+
+        var summary = ExtractiveSummariser.Summarise("Two lighthouse keepers wanted", text, "en", SummaryLimits.Card);
+
+        var places = summary.Sentences.Select(sentence => sentence.Text).ToList();
+        var answer = places.FindIndex(sentence => sentence.StartsWith("In return", StringComparison.Ordinal));
+        Assert.True(answer < 0 || places[answer - 1].StartsWith("The pay is modest", StringComparison.Ordinal));
+        Assert.DoesNotContain("The method uses a flaw.", places);
+    }
+
     [Theory]
     [InlineData("Sign up to our newsletter for a daily digest.")]
     [InlineData("Image: The ferry at its berth on Tuesday.")]

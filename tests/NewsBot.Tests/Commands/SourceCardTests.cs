@@ -30,6 +30,26 @@ public sealed class SourceCardTests
     }
 
     [Fact]
+    public async Task Who_was_first_is_told_by_when_reports_came_out_not_by_which_feed_was_read_first()
+    {
+        await using var rig = await CommandRig.NewAsync();
+        await rig.StoryAsync(1, "Ferry back after forty days");
+        await rig.SqlAsync(
+            """
+            INSERT INTO feed (id, url, interval_ms, next_poll_at) VALUES (8, 'https://other.example/feed', 900000, @Now);
+            INSERT INTO source (id, community_id, feed_id, name, created_at) VALUES (8, 1, 8, 'The Other', @Now);
+            INSERT INTO entry (id, feed_id, title, title_key, content_hash, published_at, seen_at)
+            VALUES (800, 8, 'Ferry is back', 'ferry is back', 'x', @Now - 7200000, @Now);
+            INSERT INTO story_entry (story_id, entry_id, community_id, source_id, joined_at) VALUES (1, 800, 1, 8, @Now);
+            UPDATE entry SET published_at = @Now - 3600000, seen_at = @Now WHERE id <> 800;
+            """
+        );
+
+        Assert.Contains("and 1 of those (100 %) by it first", (await rig.AskAsync("list The Other")).Markdown);
+        Assert.Contains("and 0 of those (0 %) by it first", (await rig.AskAsync("list The Daily")).Markdown);
+    }
+
+    [Fact]
     public async Task A_source_nobody_has_is_said_to_be_missing()
     {
         await using var rig = await CommandRig.NewAsync();

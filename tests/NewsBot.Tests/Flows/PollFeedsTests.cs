@@ -96,6 +96,17 @@ public sealed class PollFeedsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_leads_to_the_article_without_what_counts_clicks()
+    {
+        await StartAsync();
+        _desk.Serve(Feed, Bridge with { Link = "https://outlet.example/bridge?id=7&utm_source=rss&fbclid=abc" }, Old);
+
+        await _desk.PollAsync();
+
+        Assert.Contains("https://outlet.example/bridge?id=7", _desk.Words("SELECT url FROM entry"));
+    }
+
+    [Fact]
     public async Task The_same_event_from_another_source_joins_the_story_and_its_card_says_also()
     {
         var channel = await StartAsync();

@@ -77,12 +77,13 @@ public sealed class SampleIntakeTests : IAsyncLifetime
     public async Task Reports_of_one_event_become_one_story_and_all_others_stay_apart(bool oldestFirst)
     {
         var reports = new List<(ClusterItem Item, string Subject)>();
-        foreach (var outlet in StarterSources.Outlets.Where(outlet => outlet.Language == "en"))
+        foreach (var outlet in StarterSources.Outlets)
         {
             var feed = await FeedAsync(outlet);
+            // Reports of one event share their picture; what is told in German was told by nobody else.
             reports.AddRange(
                 feed.Entries.Zip(SampleSite.Articles(outlet))
-                    .Select(pair => (Item(pair.First, outlet), pair.Second.Picture))
+                    .Select(pair => (Item(pair.First, outlet), $"{outlet.Language} {pair.Second.Picture}"))
             );
         }
 
