@@ -140,7 +140,8 @@ public static class CanonicalUrl
         var pairs = url.Query[1..].Split('&');
         var kept = pairs.Where(pair => !IsCounter(pair.Split('=')[0].ToLowerInvariant())).ToList();
         var query = kept.Count == 0 ? "" : "?" + string.Join('&', kept);
-        return kept.Count == pairs.Length
+        return
+            kept.Count == pairs.Length
             || !Uri.TryCreate(url.GetLeftPart(UriPartial.Path) + query + url.Fragment, UriKind.Absolute, out var bare)
             ? url
             : bare;

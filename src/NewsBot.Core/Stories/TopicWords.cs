@@ -75,10 +75,7 @@ internal static class TopicWords
             =mobilite =transportes =movilidad =mobilidade =trasporti =mobilita =vervoer =verkeer =транспорт =交通
             """
         ),
-        (
-            "Energy",
-            "=energy =energie =energia =электроэнергетика =энергетика =能源 =エネルギー"
-        ),
+        ("Energy", "=energy =energie =energia =электроэнергетика =энергетика =能源 =エネルギー"),
         (
             "Local",
             """

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace NewsBot.Core.Text;
@@ -22,6 +23,10 @@ public static class LanguageGuess
 
     // A foreign name in brackets does not change a text's script.
     private const double ScriptShare = 0.6;
+
+    // Hardly a sentence of Persian, Urdu, Pashto or Kurdish does without a letter that Arabic has not.
+    private const int ArabicLetters = 24;
+    private static readonly SearchValues<char> NotArabic = SearchValues.Create("پچژگکیٹڈڑںےہھټډړښڼېۍێۆەڵڕڤ");
 
     /// <summary>Guesses the language.</summary>
     /// <param name="text">Plain text; headline and first sentences do best.</param>
@@ -51,7 +56,12 @@ public static class LanguageGuess
         return LanguageScripts.IsDense(best) || letters.ContainsKey(LanguageScripts.Kana) ? Dense(letters, all)
             : count < all * ScriptShare ? null
             : LanguageScripts.Single(best)
-                ?? ByWords(start, best == LanguageScripts.Latin ? LanguageWords.Latin : LanguageWords.Of(best));
+                ?? ByWords(start, best == LanguageScripts.Latin ? LanguageWords.Latin : LanguageWords.Of(best))
+                ?? (
+                    best == LanguageScripts.Arabic && count >= ArabicLetters && !start.AsSpan().ContainsAny(NotArabic)
+                        ? "ar"
+                        : null
+                );
     }
 
     /// <summary>Whether a text is in one of some languages, as far as anybody can tell.</summary>

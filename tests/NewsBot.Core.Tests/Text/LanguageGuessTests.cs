@@ -25,6 +25,7 @@ public sealed class LanguageGuessTests
     [InlineData("zh", "港口大桥在暴风雨后重新开放")]
     [InlineData("ko", "항구 다리가 폭풍 후 다시 개통되었다")]
     [InlineData("ar", "إعادة فتح جسر الميناء بعد العاصفة التي ضربت المدينة في الأسبوع الماضي")]
+    [InlineData("ar", "افتتحت المدينة ملعبا جديدا للأطفال بجانب النهر")]
     [InlineData("he", "גשר הנמל נפתח מחדש אחרי הסערה")]
     [InlineData("hi", "तूफान के बाद बंदरगाह का पुल फिर से खुला")]
     public void A_sentence_tells_its_language(string expected, string text) =>
@@ -37,6 +38,7 @@ public sealed class LanguageGuessTests
     [InlineData("🎉🎉🎉")]
     [InlineData("Norrvik Alder 2 Pro Max")]
     [InlineData("Москва")]
+    [InlineData("شهرداری زمین بازی کودکان کنار رودخانه گشود")]
     public void A_few_names_tell_nothing(string text) => Assert.Null(LanguageGuess.Of(text));
 
     [Fact]

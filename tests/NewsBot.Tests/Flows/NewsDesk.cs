@@ -71,6 +71,9 @@ internal sealed class NewsDesk : IAsyncDisposable
     /// <summary>What summarises; none where it is not set.</summary>
     public ISummaryModel Model { get; set; } = new NoModel();
 
+    /// <summary>Whether the pages of articles are fetched from the site.</summary>
+    public bool ReadsArticles { get; set; }
+
     public FeedLogins Logins { get; } = new(new EphemeralDataProtectionProvider());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -167,7 +170,7 @@ internal sealed class NewsDesk : IAsyncDisposable
         new PollFeeds(
             new FeedStore(Database, Logins),
             _fetching!.GetRequiredService<IFetcher>(),
-            new NoArticles(),
+            ReadsArticles ? _fetching!.GetRequiredService<IArticleReader>() : new NoArticles(),
             new Summariser(Model),
             new StoryStore(Database, Reports, Texts),
             Options.Create(_polling),
