@@ -79,19 +79,13 @@ internal sealed partial class ChannelCommands
             );
         }
 
-        return await ChangeAsync(
-            changes,
+        return await SetAsync(
             context,
-            (connection, channel) =>
-                PlanAsync(
-                    connection,
-                    channel,
-                    [("languages", channel.Languages ?? "all", wanted ?? "all")],
-                    wanted is null
-                        ? ""
-                        : "\nThe language is told from the text, else from what the feed says. What nobody can tell comes in.",
-                    ("languages", wanted)
-                ),
+            channel => [("languages", channel.Languages ?? "all", wanted ?? "all")],
+            wanted is null
+                ? ""
+                : "\nThe language is told from the text, else from what the feed says. What nobody can tell comes in.",
+            [("languages", wanted)],
             cancellationToken
         );
     }
@@ -109,20 +103,14 @@ internal sealed partial class ChannelCommands
         }
 
         var cards = new DigestTaste(0, (int)wanted).CardsPerSource;
-        return await ChangeAsync(
-            changes,
+        return await SetAsync(
             context,
-            (connection, channel) =>
-                PlanAsync(
-                    connection,
-                    channel,
-                    [("stories of one source in a digest", Text(channel.PerSource), Text(wanted))],
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"\nAt most {cards} of them as cards; what is over waits for the next digest. Where only one source has news, all of it comes."
-                    ),
-                    ("digest_per_source", wanted)
-                ),
+            channel => [("stories of one source in a digest", Text(channel.PerSource), Text(wanted))],
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\nAt most {cards} of them as cards; what is over waits for the next digest. Where only one source has news, all of it comes."
+            ),
+            [("digest_per_source", wanted)],
             cancellationToken
         );
     }

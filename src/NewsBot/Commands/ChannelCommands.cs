@@ -141,21 +141,15 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
             );
         }
 
-        return await ChangeAsync(
-            changes,
+        return await SetAsync(
             context,
-            (connection, channel) =>
-                PlanAsync(
-                    connection,
-                    channel,
-                    [
-                        ("cards an hour", Text(channel.MaxPerHour), Text(perHour)),
-                        ("cards a day", Text(channel.MaxPerDay), Text(perDay)),
-                    ],
-                    "\nWhat comes beyond waits for the next digest.",
-                    ("max_per_hour", perHour),
-                    ("max_per_day", perDay)
-                ),
+            channel =>
+                [
+                    ("cards an hour", Text(channel.MaxPerHour), Text(perHour)),
+                    ("cards a day", Text(channel.MaxPerDay), Text(perDay)),
+                ],
+            "\nWhat comes beyond waits for the next digest.",
+            [("max_per_hour", perHour), ("max_per_day", perDay)],
             cancellationToken
         );
     }
@@ -207,6 +201,21 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
             fields
                 .Where(field => field.Before != field.After)
                 .Select(field => $"{field.What} is now {MarkdownEscape.Line(field.After ?? "none", 80)}")
+        );
+
+    /// <summary>Sets columns of the channel that is meant, whatever they are now.</summary>
+    private Task<CommandReply> SetAsync(
+        CommandContext context,
+        Func<ChannelRow, IReadOnlyList<(string What, string? Before, string? After)>> fields,
+        string note,
+        IReadOnlyList<(string Column, object? Value)> wanted,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            changes,
+            context,
+            (connection, channel) => PlanAsync(connection, channel, fields(channel), note, wanted),
+            cancellationToken
         );
 
     private static async Task<Plan> PlanAsync(

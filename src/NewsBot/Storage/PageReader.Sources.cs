@@ -9,13 +9,7 @@ internal sealed partial class PageReader
     // Whoever may read a story of it, or the channel it comes to, may know the source. What is read with a login, or by a
     // key in its address, is for those who see all.
     private const string SelectSourceCard = $"""
-        SELECT src.id AS Id, src.name AS Name, src.category AS Category, src.licence AS Licence, src.feed_id AS Feed,
-               f.url AS Url, f.site_url AS SiteUrl, f.recipe AS Recipe,
-               src.paused_at AS PausedAt, src.paused_by AS PausedBy, src.quiet AS Quiet,
-               f.format AS Format, f.state AS State, f.failures AS Failures, f.last_error AS LastError,
-               f.last_success_at AS LastSuccessAt, f.last_polled_at AS LastPolledAt, f.next_poll_at AS NextPollAt,
-               f.usual_entries AS UsualEntries, f.last_entries AS LastEntries, f.few_in_row AS FewInRow,
-               EXISTS (SELECT 1 FROM feed_credential k WHERE k.feed_id = src.feed_id) AS HasLogin
+        SELECT 1 AS IsShown, {SourceColumns}
         FROM source src JOIN feed f ON f.id = src.feed_id
         WHERE src.id = @Id AND src.community_id = @Community AND (
             @Sight >= 2
@@ -57,7 +51,7 @@ internal sealed partial class PageReader
                     Sight = SightOf(viewer),
                     Limit = MostLatest,
                 };
-                var found = await ReadAsync<SourceCardRow>(connection, SelectSourceCard, args, cancellationToken);
+                var found = await ReadAsync<SourceRow>(connection, SelectSourceCard, args, cancellationToken);
                 if (found is not [var card] || (card.IsPrivate && args.Sight < (int)Sight.Chat))
                 {
                     return null;
@@ -84,53 +78,6 @@ internal sealed partial class PageReader
             },
             cancellationToken
         );
-
-    private sealed class SourceCardRow
-    {
-        public required long Id { get; init; }
-        public required string Name { get; init; }
-        public required long Feed { get; init; }
-        public required string Url { get; init; }
-        public required string State { get; init; }
-        public required long Failures { get; init; }
-        public required long NextPollAt { get; init; }
-        public required long Quiet { get; init; }
-        public required long HasLogin { get; init; }
-        public required double UsualEntries { get; init; }
-        public required long LastEntries { get; init; }
-        public required long FewInRow { get; init; }
-        public string? Category { get; init; }
-        public string? Licence { get; init; }
-        public string? SiteUrl { get; init; }
-        public string? Recipe { get; init; }
-        public string? Format { get; init; }
-        public string? LastError { get; init; }
-        public string? PausedBy { get; init; }
-        public long? PausedAt { get; init; }
-        public long? LastSuccessAt { get; init; }
-        public long? LastPolledAt { get; init; }
-
-        public bool IsPrivate => HasLogin == 1 || FeedAddress.IsPrivate(Url, Recipe);
-
-        public SourceFacts ToFacts(IReadOnlyList<int> days) =>
-            new(
-                Name,
-                Format,
-                State == "retired",
-                (int)Failures,
-                LastError,
-                Quiet == 1,
-                Instant(PausedAt),
-                PausedBy,
-                Instant(LastPolledAt),
-                Instant(LastSuccessAt),
-                Instant(NextPollAt),
-                days
-            )
-            {
-                Few = Thin(FewInRow, LastEntries, UsualEntries),
-            };
-    }
 
     private sealed class SourceStoryRow
     {

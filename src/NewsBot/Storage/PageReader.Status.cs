@@ -13,13 +13,10 @@ internal sealed partial class PageReader
     private const int SparkDays = 14;
 
     private const string SelectSources = $"""
-        SELECT src.id AS Id, EXISTS (
+        SELECT EXISTS (
                    SELECT 1 FROM subscription u JOIN open_channel ch ON ch.id = u.channel_id
                    WHERE u.source_id = src.id AND {Sights.Channel}) AS IsShown,
-               src.name AS Name, src.feed_id AS Feed, src.paused_at AS PausedAt, src.paused_by AS PausedBy, src.quiet AS Quiet,
-               f.format AS Format, f.state AS State, f.failures AS Failures, f.last_error AS LastError,
-               f.last_success_at AS LastSuccessAt, f.last_polled_at AS LastPolledAt, f.next_poll_at AS NextPollAt,
-               f.usual_entries AS UsualEntries, f.last_entries AS LastEntries, f.few_in_row AS FewInRow
+               {SourceColumns}
         FROM source src JOIN feed f ON f.id = src.feed_id
         WHERE src.community_id = @Community
           AND (@Sight >= 2 OR NOT EXISTS (SELECT 1 FROM feed_credential k WHERE k.feed_id = src.feed_id))
@@ -132,57 +129,7 @@ internal sealed partial class PageReader
         return [.. Enumerable.Range(today - SparkDays + 1, SparkDays).Select(day => byDay.GetValueOrDefault(day))];
     }
 
-    /// <summary>What is wrong with a page that lists far fewer entries than usual; empty where nothing is.</summary>
-    private static string Thin(long fewInRow, long last, double usual) =>
-        fewInRow < PageCount.WorthTelling
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"It lists {last} instead of about {usual:0} entries; perhaps its page was rebuilt."
-            );
-
     private static long Size(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : 0;
-
-    private sealed class SourceRow
-    {
-        public required long Id { get; init; }
-        public required long IsShown { get; init; }
-        public required string Name { get; init; }
-        public required long Feed { get; init; }
-        public required string State { get; init; }
-        public required long Failures { get; init; }
-        public required long NextPollAt { get; init; }
-        public required long Quiet { get; init; }
-        public string? Format { get; init; }
-        public string? LastError { get; init; }
-        public string? PausedBy { get; init; }
-        public long? PausedAt { get; init; }
-        public long? LastSuccessAt { get; init; }
-        public long? LastPolledAt { get; init; }
-        public required double UsualEntries { get; init; }
-        public required long LastEntries { get; init; }
-        public required long FewInRow { get; init; }
-
-        public SourceFacts ToFacts(IReadOnlyList<int> days) =>
-            new(
-                Name,
-                Format,
-                State == "retired",
-                (int)Failures,
-                LastError,
-                Quiet == 1,
-                Instant(PausedAt),
-                PausedBy,
-                Instant(LastPolledAt),
-                Instant(LastSuccessAt),
-                Instant(NextPollAt),
-                days
-            )
-            {
-                Id = IsShown == 1 ? Id : 0,
-                Few = Thin(FewInRow, LastEntries, UsualEntries),
-            };
-    }
 
     private sealed class TroubleRow
     {

@@ -31,6 +31,13 @@ internal sealed partial class SummaryModel(
     // What a token is differs; in most scripts it is more than three characters.
     private const int CharactersAToken = 3;
 
+    // A longer headline is a text of its own.
+    private const int MaxHeadline = 500;
+
+    /// <summary>What asking about a long article costs, in tokens.</summary>
+    private static readonly int MostARequest =
+        (Task(SummaryLimits.Card).Length + MaxHeadline + MaxText) / CharactersAToken + MaxAnswerTokens;
+
     // Small servers run one at a time anyway.
     private const int AtOnce = 2;
 
@@ -55,7 +62,7 @@ internal sealed partial class SummaryModel(
         }
 
         var (requests, tokens) = await usage.TodayAsync(cancellationToken);
-        return new ModelDay(name, requests, tokens, options.Value.DailyBudget, PausedUntil());
+        return new ModelDay(name, requests, tokens, options.Value.DailyBudget, MostARequest, PausedUntil());
     }
 
     public async Task<string?> DraftAsync(

@@ -22,6 +22,9 @@ internal sealed partial class SocketHandler(
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _interactions = [];
 
+    // The events that wait, by the id that stays the same, each with the newest time it came again.
+    private readonly Dictionary<string, Delivery?> _waiting = new(StringComparer.Ordinal);
+
     /// <summary>Handles events until cancelled, and then waits for what is being answered.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -57,15 +60,7 @@ internal sealed partial class SocketHandler(
         var envelope = delivery.Envelope;
         if (envelope.Kind == SlackEnvelopeKind.Event)
         {
-            if (_events.HasRoom(envelope.Payload.Length))
-            {
-                _events.Add(delivery);
-            }
-            else
-            {
-                Skip(envelope, "the handler does not keep up");
-            }
-
+            TakeEvent(delivery);
             return;
         }
 
@@ -103,6 +98,47 @@ internal sealed partial class SocketHandler(
         }
     }
 
+    private void TakeEvent(Delivery delivery)
+    {
+        var envelope = delivery.Envelope;
+        var id = EventName.Of(envelope.Payload);
+        lock (_gate)
+        {
+            if (id is not null && _waiting.ContainsKey(id))
+            {
+                // It has its place already; this delivery only wants to be acknowledged with it.
+                _waiting[id] = delivery with
+                {
+                    Envelope = envelope with { Payload = default },
+                };
+                return;
+            }
+
+            if (_events.HasRoom(envelope.Payload.Length))
+            {
+                if (id is not null)
+                {
+                    _waiting[id] = null;
+                }
+
+                _events.Add(delivery);
+                return;
+            }
+        }
+
+        Skip(envelope, "the handler does not keep up");
+    }
+
+    private Delivery? NoLongerWaiting(Delivery delivery)
+    {
+        lock (_gate)
+        {
+            return EventName.Of(delivery.Envelope.Payload) is { } id && _waiting.Remove(id, out var again)
+                ? again
+                : null;
+        }
+    }
+
     private void Forget(Task task)
     {
         lock (_gate)
@@ -136,12 +172,21 @@ internal sealed partial class SocketHandler(
         {
             if (attempt >= options.HandlerRetries)
             {
+                NoLongerWaiting(delivery);
                 Skip(delivery.Envelope, "it could not be handled");
                 return;
             }
 
             await Task.Delay(delay, time, cancellationToken);
             delay *= 4;
+        }
+
+        if (
+            NoLongerWaiting(delivery) is { } again
+            && !await again.AcknowledgeAsync(SocketAck.Make(again.Envelope, null))
+        )
+        {
+            LogAckLost(again.Envelope.Kind);
         }
     }
 

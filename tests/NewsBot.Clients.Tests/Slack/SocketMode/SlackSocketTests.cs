@@ -117,6 +117,50 @@ public sealed class SlackSocketTests
     }
 
     [Fact]
+    public async Task An_event_that_comes_again_while_it_waits_is_handled_once_and_acknowledged_both_times()
+    {
+        var go = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var run = await SocketRun.StartAsync(prepare: run =>
+            run.Handle = (envelope, _) =>
+                envelope.Kind == SlackEnvelopeKind.Command ? Task.FromResult<JsonNode?>(null) : go.Task
+        );
+        var peer = await run.GreetAsync();
+
+        await peer.SendAsync(SocketRun.Envelope("first", payload: """{"event_id":"Ev1"}"""), Cancel);
+        await peer.SendAsync(
+            SocketRun.Envelope("other", payload: """{"event":{"event_id":"Ev1"},"event_id":"Ev2"}"""),
+            Cancel
+        );
+        await peer.SendAsync(SocketRun.Envelope("again", payload: """{"team":{"a":[1]},"event_id":"Ev1"}"""), Cancel);
+        await peer.SendAsync(SocketRun.Envelope("nameless"), Cancel);
+        await peer.SendAsync(SocketRun.Envelope("nameless2"), Cancel);
+        // What people wait for is handled beside the events, and only after all that came before was taken.
+        await peer.SendAsync(SocketRun.Envelope("command", "slash_commands"), Cancel);
+        Assert.Equal("command", (await run.HandledAsync()).Id);
+        go.SetResult(null);
+
+        List<string> handled = [];
+        for (var count = 0; count < 4; count++)
+        {
+            handled.Add((await run.HandledAsync()).Id);
+        }
+
+        List<string?> acknowledged = [];
+        for (var count = 0; count < 6; count++)
+        {
+            acknowledged.Add(await SocketRun.TextAsync(peer));
+        }
+
+        Assert.Equal(["first", "other", "nameless", "nameless2"], handled);
+        Assert.Equal(
+            [.. new[] { "again", "command", "first", "nameless", "nameless2", "other" }.Select(Ack)],
+            acknowledged.Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static string Ack(string id) => $$"""{"envelope_id":"{{id}}"}""";
+
+    [Fact]
     public async Task An_event_that_fails_is_tried_again_and_acknowledged_then()
     {
         var attempts = 0;
