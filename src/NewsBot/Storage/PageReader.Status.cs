@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
-using NewsBot.Core.Feeds;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;

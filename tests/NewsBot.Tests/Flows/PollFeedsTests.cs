@@ -2,14 +2,12 @@ using System.Globalization;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
-using NewsBot.Testing.Servers;
 
 namespace NewsBot.Tests.Flows;
 
 /// <summary>Feed → entries → stories → outbox, against a real site and a real database.</summary>
 public sealed class PollFeedsTests : IAsyncLifetime
 {
-    private const string Rss = "application/rss+xml; charset=utf-8";
     private const string Feed = "/gazette.rss";
 
     private NewsDesk _desk = null!;
@@ -300,82 +298,6 @@ public sealed class PollFeedsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unchanged_feed_costs_one_304_a_poll_and_its_newest_validator_is_used()
-    {
-        await StartAsync();
-        await _desk.PollAsync();
-        Assert.Equal(1, _desk.Number("SELECT SUM(polls) - 1 FROM feed_day"));
-        Assert.StartsWith("\"", _desk.Site.Requests[^1].Headers["If-None-Match"], StringComparison.Ordinal);
-
-        // The same bytes under another tag, as behind several servers.
-        var body = FeedItem.Rss(Feed, [Old]);
-        _desk.Site.Set(Feed, FakeAnswer.Text(body, Rss) with { Headers = Header("ETag", "\"second\"") });
-        await _desk.PollAsync();
-        await _desk.PollAsync();
-
-        Assert.Equal("\"second\"", _desk.Site.Requests[^1].Headers["If-None-Match"]);
-        Assert.Equal(1, _desk.Number("SELECT COUNT(*) FROM entry"));
-    }
-
-    [Fact]
-    public async Task A_feed_that_is_gone_is_retired_and_looked_at_once_a_week()
-    {
-        var channel = await StartAsync();
-        _desk.Site.Set(Feed, FakeAnswer.Text("", "") with { Status = 410, Conditional = false });
-
-        await _desk.PollAsync();
-        Assert.Equal("retired", _desk.Word("SELECT state FROM feed"));
-        var wait = Instants.At(_desk.Number("SELECT next_poll_at FROM feed")) - _desk.Now;
-        Assert.InRange(wait, TimeSpan.FromDays(6), TimeSpan.FromDays(7));
-
-        _desk.Serve(Feed, Bridge, Old);
-        _desk.Time.Advance(wait);
-        await _desk.PollDueAsync();
-        Assert.Equal("active", _desk.Word("SELECT state FROM feed"));
-        Assert.Single(_desk.Cards(channel));
-    }
-
-    [Fact]
-    public async Task A_permanent_redirect_is_kept_and_posts_nothing_again()
-    {
-        var channel = await StartAsync();
-        _desk.Serve("/moved.rss", Bridge, Old);
-        var redirect = FakeAnswer.Text("", "") with
-        {
-            Status = 301,
-            Conditional = false,
-            Headers = Header("Location", "/moved.rss"),
-        };
-        _desk.Site.Set(Feed, redirect);
-
-        await _desk.PollAsync();
-        await _desk.PollAsync();
-
-        Assert.Equal(_desk.Site.Url("/moved.rss").AbsoluteUri, _desk.Word("SELECT url FROM feed"));
-        Assert.Equal("/moved.rss", _desk.Site.Requests[^1].Path);
-        Assert.Equal(2, _desk.Site.Count(Feed));
-        Assert.Equal([Bridge.Title], _desk.Cards(channel));
-    }
-
-    [Fact]
-    public async Task A_throttled_feed_is_left_alone_as_long_as_it_asks()
-    {
-        await StartAsync();
-        var answer = FakeAnswer.Text("", "") with
-        {
-            Status = 429,
-            Conditional = false,
-            Headers = Header("Retry-After", "7200"),
-        };
-        _desk.Site.Set(Feed, answer);
-
-        await _desk.PollAsync();
-
-        var wait = Instants.At(_desk.Number("SELECT next_poll_at FROM feed")) - _desk.Now;
-        Assert.InRange(wait, TimeSpan.FromHours(2), TimeSpan.FromHours(2.5));
-    }
-
-    [Fact]
     public async Task Entries_without_dates_are_carded_from_the_bottom_of_the_feed_up()
     {
         var channel = await StartAsync();
@@ -404,9 +326,6 @@ public sealed class PollFeedsTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _desk = await NewsDesk.OpenWithSiteAsync();
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
-
-    private static Dictionary<string, string> Header(string name, string value) =>
-        new(StringComparer.Ordinal) { [name] = value };
 
     /// <summary>One channel and one source whose first poll is over.</summary>
     private async Task<ChannelId> StartAsync(params (string Name, object? Value)[] columns)

@@ -12,9 +12,7 @@ public sealed class PollPagesTests : IAsyncLifetime
     [Fact]
     public async Task What_is_new_on_a_page_is_posted_once()
     {
-        var channel = Start();
-        Serve(6);
-        await _desk.PollAsync();
+        var channel = await StartAsync(6);
         Assert.Empty(_desk.Cards(channel));
 
         Serve(7);
@@ -32,18 +30,11 @@ public sealed class PollPagesTests : IAsyncLifetime
     [Fact]
     public async Task Admins_are_told_once_when_the_selectors_match_nothing_any_more_and_again_after_it_was_well()
     {
-        Start();
-        Serve(6);
-        await _desk.PollAsync();
+        await StartAsync(6);
         _desk.Site.Set(Path, "<html><body><h1>We have a new site</h1></body></html>", "text/html");
 
-        await _desk.PollAsync();
-        await _desk.PollAsync();
-        Assert.Equal(0, _desk.Number("SELECT COUNT(*) FROM private_message"));
-        await _desk.PollAsync();
-        await _desk.PollAsync();
+        var told = await ToldAfterThreePollsAsync();
 
-        var told = Assert.Single(_desk.Words("SELECT body FROM private_message"));
         Assert.Contains("match nothing on the page", told);
         Assert.Contains("finds new selectors", told);
         Assert.Equal(4, _desk.Number("SELECT failures FROM feed"));
@@ -56,18 +47,11 @@ public sealed class PollPagesTests : IAsyncLifetime
     [Fact]
     public async Task Admins_are_told_once_when_a_page_brings_far_fewer_than_usual_although_it_stays_the_same()
     {
-        Start();
-        Serve(12);
-        await _desk.PollAsync();
+        await StartAsync(12);
         Serve(2);
 
-        await _desk.PollAsync();
-        await _desk.PollAsync();
-        Assert.Equal(0, _desk.Number("SELECT COUNT(*) FROM private_message"));
-        await _desk.PollAsync();
-        await _desk.PollAsync();
+        var told = await ToldAfterThreePollsAsync();
 
-        var told = Assert.Single(_desk.Words("SELECT body FROM private_message"));
         Assert.Contains("brings only 2 instead of about", told);
         Assert.Equal(0, _desk.Number("SELECT failures FROM feed"));
 
@@ -79,9 +63,7 @@ public sealed class PollPagesTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_says_it_did_not_change_is_not_read_again()
     {
-        Start();
-        Serve(6);
-        await _desk.PollAsync();
+        await StartAsync(6);
         var seen = _desk.Number("SELECT last_success_at FROM feed");
         _desk.Time.Advance(TimeSpan.FromHours(1));
 
@@ -106,6 +88,26 @@ public sealed class PollPagesTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _desk = await NewsDesk.OpenWithSiteAsync();
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    /// <summary>A page that was read once.</summary>
+    private async Task<Core.Channels.ChannelId> StartAsync(int notices)
+    {
+        var channel = Start();
+        Serve(notices);
+        await _desk.PollAsync();
+        return channel;
+    }
+
+    /// <summary>What the admins were told: nothing after two polls, and once however many follow.</summary>
+    private async Task<string> ToldAfterThreePollsAsync()
+    {
+        await _desk.PollAsync();
+        await _desk.PollAsync();
+        Assert.Equal(0, _desk.Number("SELECT COUNT(*) FROM private_message"));
+        await _desk.PollAsync();
+        await _desk.PollAsync();
+        return Assert.Single(_desk.Words("SELECT body FROM private_message"));
+    }
 
     private Core.Channels.ChannelId Start()
     {
