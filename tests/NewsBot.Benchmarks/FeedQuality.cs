@@ -20,7 +20,7 @@ internal sealed class FeedQuality(MeasuringSets sets)
         var bodies = sets.Files("feeds/files")
             .ToDictionary(file => file.Name, file => file.Body, StringComparer.Ordinal);
         var known = sets.Lines("feeds/expected.jsonl").Where(IsOfFile).ToList();
-        Output.Line($"feeds: {known.Count} files");
+        Output.Line(FormattableString.Invariant($"feeds: {known.Count} files"));
         var scored = known
             .Select(line =>
                 (
@@ -30,7 +30,11 @@ internal sealed class FeedQuality(MeasuringSets sets)
                 )
             )
             .ToList();
-        foreach (var group in scored.GroupBy(one => one.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (
+            var group in scored
+                .GroupBy(one => one.Group, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
         {
             Print(group.Key, [.. group.Select(one => (one.Own, one.Plain))]);
         }

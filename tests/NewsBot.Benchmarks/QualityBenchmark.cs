@@ -63,7 +63,8 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
         var lines = sets.Text(Name);
         var items = MeasuringSets.Parse(lines);
         var right = Groups(items, "group");
-        var own = Lab(LabCopies.Run, lines).ToDictionary(Id, line => line["duplicateOf"]?.ToString());
+        var own = Lab(LabCopies.Run, lines)
+            .ToDictionary(Id, line => line["duplicateOf"]?.ToString(), StringComparer.Ordinal);
         var articles = items.ConvertAll(item => (Title: item["title"]!.ToString(), Text: item["text"]!.ToString()));
         var (found, ownTook) = Best(() =>
         {
@@ -76,11 +77,12 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
             return articles.ConvertAll(article => index.Take(article.Text));
         });
         var ids = items.ConvertAll(Id);
-        Output.Line($"near-duplicates: {items.Count} articles");
+        Output.Line(FormattableString.Invariant($"near-duplicates: {items.Count} articles"));
         Print($"NewsBot, {found} found", own, ownTook);
         Print(
             "plain MinHash-128",
-            ids.Index().ToDictionary(id => id.Item, id => plain[id.Index] is { } at ? ids[at] : null),
+            ids.Index()
+                .ToDictionary(id => id.Item, id => plain[id.Index] is { } at ? ids[at] : null, StringComparer.Ordinal),
             plainTook
         );
 
@@ -99,7 +101,11 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
         var lines = sets.Text("cluster/items.jsonl");
         var items = MeasuringSets.Parse(lines);
         var right = Groups(items, "story");
-        Output.Line($"stories: {items.Count} reports of {right.Values.Distinct().Count()} stories");
+        Output.Line(
+            FormattableString.Invariant(
+                $"stories: {items.Count} reports of {right.Values.Distinct(StringComparer.Ordinal).Count()} stories"
+            )
+        );
         Print("NewsBot", Groups(Lab(LabStories.Run, lines), "cluster"));
         Print(Careful, TitleClusters.Of(items, TitleClusters.Careful));
         Print(Bold, TitleClusters.Of(items, TitleClusters.Bold));
@@ -128,7 +134,7 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
             bold.Add(GroupScore.Of(right, TitleClusters.Of(items, TitleClusters.Bold)));
         }
 
-        Output.Line($"small stories: {names.Count} draws");
+        Output.Line(FormattableString.Invariant($"small stories: {names.Count} draws"));
         Print("NewsBot", GroupScore.PairsOf(own));
         Print(Careful, GroupScore.PairsOf(careful));
         Print(Bold, GroupScore.PairsOf(bold));
@@ -141,8 +147,9 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
     {
         var lines = sets.Text(name);
         var articles = MeasuringSets.Parse(lines);
-        var own = Lab(LabSummaries.Run, lines).ToDictionary(Id, line => line["summary"]!.GetValue<string>());
-        Output.Line($"summaries: {articles.Count} articles of {name}");
+        var own = Lab(LabSummaries.Run, lines)
+            .ToDictionary(Id, line => line["summary"]!.GetValue<string>(), StringComparer.Ordinal);
+        Output.Line(FormattableString.Invariant($"summaries: {articles.Count} articles of {name}"));
         Print("NewsBot", article => own.GetValueOrDefault(Id(article), ""));
         Print("leading sentences", article => LeadingSentences.Of(article["text"]!.GetValue<string>()));
 
@@ -177,7 +184,7 @@ internal sealed class QualityBenchmark(MeasuringSets sets)
 
     /// <summary>Prints a figure under its set.</summary>
     public static void Line(string what, FormattableString figures) =>
-        Output.Line($"  {what, -28} {FormattableString.Invariant(figures)}");
+        Output.Line(FormattableString.Invariant($"  {what, -28} {FormattableString.Invariant(figures)}"));
 
     private static Dictionary<string, string> Groups(List<JsonNode> lines, string name) =>
         lines.ToDictionary(Id, line => line[name]!.ToString(), StringComparer.Ordinal);

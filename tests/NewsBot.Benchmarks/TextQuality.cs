@@ -28,7 +28,7 @@ internal sealed class TextQuality(MeasuringSets sets)
             smart += Score(await SmartReadAsync(HtmlBytes.Decode(body, null), url), known);
         }
 
-        Output.Line($"article text: {pages.Count} pages");
+        Output.Line(FormattableString.Invariant($"article text: {pages.Count} pages"));
         Print("NewsBot", own);
         Print("SmartReader", smart);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using NewsBot.Core.Text;
 
@@ -49,7 +50,7 @@ internal static class TitleClusters
                 stories[at][word] = stories[at].GetValueOrDefault(word) + weight;
             }
 
-            made[item["id"]!.ToString()] = $"{at}";
+            made[item["id"]!.ToString()] = at.ToString(CultureInfo.InvariantCulture);
         }
 
         return made;

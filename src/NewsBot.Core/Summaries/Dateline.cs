@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace NewsBot.Core.Summaries;
@@ -11,6 +12,8 @@ internal static partial class Dateline
     // No dateline is longer.
     private const int MostLetters = 90;
     private const int MostWords = 9;
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create("()[]【】［］（）/@:：-–—―－=电電讯訊");
 
     // Brackets, place and agency may follow one another.
     private const int MostParts = 4;
@@ -41,7 +44,7 @@ internal static partial class Dateline
     {
         // Most sentences have none of these near their beginning.
         var head = text.AsSpan(0, Math.Min(text.Length, MostLetters));
-        if (head.IndexOfAny("()[]【】［］（）/@:：-–—―－=电電讯訊") < 0)
+        if (!head.ContainsAny(Marks))
         {
             return 0;
         }
@@ -99,7 +102,10 @@ internal static partial class Dateline
         return
             DatelineNames.IsAgency(head)
             || DatelineNames.IsPlace(place)
-            || (IsPlaceAndDay(head) && (IsCapital(head) || (head.Contains(',') && head.Any(char.IsDigit))))
+            || (
+                IsPlaceAndDay(head)
+                && (IsCapital(head) || (head.Contains(',', StringComparison.Ordinal) && head.Any(char.IsDigit)))
+            )
             ? match.Length
             : 0;
     }

@@ -26,7 +26,10 @@ internal static partial class FeedFacts
         string[] dates = [Second(read["published"]), Second(read["updated"])];
         return Same(expected, read, "title", Plain)
             && Same(expected, read, "link", node => Plain(node).TrimEnd('/'))
-            && (expected["dates"] is not JsonArray known || known.Select(Second).Intersect(dates).Any());
+            && (
+                expected["dates"] is not JsonArray known
+                || known.Select(Second).Intersect(dates, StringComparer.Ordinal).Any()
+            );
     }
 
     private static bool Same(JsonNode expected, JsonNode read, string name, Func<JsonNode?, string> normal) =>

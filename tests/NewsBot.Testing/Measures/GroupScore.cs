@@ -24,7 +24,7 @@ internal sealed record GroupScore(long Agreed, long Found, long Wanted, double P
                 (Right: item.Value, Made: made.TryGetValue(item.Key, out var group) ? (group, "") : ("", item.Key))
             )
             .ToList();
-        var rights = items.CountBy(item => item.Right).ToDictionary();
+        var rights = items.CountBy(item => item.Right, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var mades = items.CountBy(item => item.Made).ToDictionary();
         var boths = items.CountBy(item => item).ToDictionary();
         return new GroupScore(
