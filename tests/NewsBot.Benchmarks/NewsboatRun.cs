@@ -39,6 +39,7 @@ internal sealed partial class NewsboatRun(string folder, IReadOnlyList<Uri> addr
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.Environment["HOME"] = folder;
         var begin = TimeProvider.System.GetTimestamp();
@@ -56,12 +57,12 @@ internal sealed partial class NewsboatRun(string folder, IReadOnlyList<Uri> addr
         var used = Minutes()
             .Matches(times.Split('\n')[1])
             .Select(match =>
-                TimeSpan.FromMinutes(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
-                + TimeSpan.FromSeconds(double.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
+                TimeSpan.FromMinutes(int.Parse(match.Groups["minutes"].ValueSpan, CultureInfo.InvariantCulture))
+                + TimeSpan.FromSeconds(double.Parse(match.Groups["seconds"].ValueSpan, CultureInfo.InvariantCulture))
             );
         return new PollRound(addresses.Count, wall, used.Aggregate(TimeSpan.Zero, (sum, one) => sum + one));
     }
 
-    [GeneratedRegex(@"(\d+)m([\d.]+)s", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<minutes>\d+)m(?<seconds>[\d.]+)s", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Minutes();
 }

@@ -115,8 +115,12 @@ internal sealed class PollingBenchmark(int feeds, int rounds, string program)
         var bytes = 0L;
         var entries = 0;
         Directory.CreateDirectory(Path.Combine(folder, "site"));
-        // nginx reads as a user of its own.
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+        {
+            // nginx reads as a user of its own.
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        }
+
         var number = 0;
         foreach (var document in MadeFeeds.Make(seed: 1, feeds + WarmUps, MostItems))
         {

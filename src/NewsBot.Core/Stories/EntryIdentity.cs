@@ -25,19 +25,19 @@ public static class EntryIdentity
         var keys = new List<EntryKey>(3);
         if (!string.IsNullOrWhiteSpace(entry.PublisherId))
         {
-            keys.Add(new EntryKey(EntryKey.Guid, Bounded(entry.PublisherId.Trim())));
+            keys.Add(new EntryKey(EntryKey.ById, Bounded(entry.PublisherId.Trim())));
         }
 
         if (entry.Link is { } link && !CanonicalUrl.IsHomePage(link))
         {
-            keys.Add(new EntryKey(EntryKey.Url, Bounded(CanonicalUrl.Of(link))));
+            keys.Add(new EntryKey(EntryKey.ByUrl, Bounded(CanonicalUrl.Of(link))));
         }
 
         var title = TitleKey.Of(entry.Title);
         if (title.Length > 0)
         {
             var day = entry.PublishedAt?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-            keys.Add(new EntryKey(EntryKey.TitleAndDay, Bounded($"{title} {day}".TrimEnd())));
+            keys.Add(new EntryKey(EntryKey.ByTitleAndDay, Bounded($"{title} {day}".TrimEnd())));
         }
 
         return keys;
@@ -48,8 +48,8 @@ public static class EntryIdentity
     /// <param name="incoming">What the feed says now.</param>
     public static bool IsSame(EntryFacts known, EntryFacts incoming)
     {
-        var guid = Compare(EntryKey.Guid, known, incoming);
-        var url = Compare(EntryKey.Url, known, incoming);
+        var guid = Compare(EntryKey.ById, known, incoming);
+        var url = Compare(EntryKey.ByUrl, known, incoming);
         var related = Overlap(known.Title, incoming.Title) >= UnrelatedShare;
         var sameTime = known.PublishedAt is { } time && time == incoming.PublishedAt;
         return (guid, url) switch
@@ -61,7 +61,7 @@ public static class EntryIdentity
             (false, true) => related || sameTime || known.PublishedAt is null || incoming.PublishedAt is null,
             (null, true) => true,
             _ => SaysEnough(known.Title)
-                && known.Key(EntryKey.TitleAndDay) == incoming.Key(EntryKey.TitleAndDay)
+                && known.Key(EntryKey.ByTitleAndDay) == incoming.Key(EntryKey.ByTitleAndDay)
                 && IsSameHost(known.Link, incoming.Link),
         };
     }

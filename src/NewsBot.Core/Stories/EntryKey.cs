@@ -5,7 +5,7 @@ namespace NewsBot.Core.Stories;
 /// <param name="Value">Comparable as it stands; at most 1,000 characters.</param>
 public sealed record EntryKey(string Kind, string Value)
 {
-    public const string Guid = "guid";
-    public const string Url = "url";
-    public const string TitleAndDay = "title-day";
+    public const string ById = "guid";
+    public const string ByUrl = "url";
+    public const string ByTitleAndDay = "title-day";
 }

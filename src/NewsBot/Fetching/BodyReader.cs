@@ -37,34 +37,18 @@ internal static class BodyReader
             var body = new FetchedBody(Expected(length));
             try
             {
-                int read;
-                while ((read = await unpacked.ReadAsync(body.Room(), cancellationToken)) > 0)
-                {
-                    if (body.Length + read > maxBytes)
-                    {
-                        throw TooLarge(place, maxBytes);
-                    }
-
-                    body.Advance(read);
-                    if (body.Length > RatioMattersFrom && body.Length / MaxRatio > counted.Count)
-                    {
-                        throw new FetchRefusedException(
-                            $"The document at {place} unpacks to more than {MaxRatio} times its size, so reading was stopped."
-                        );
-                    }
-                }
-
-                return body;
+                await FillAsync(body, unpacked, counted, maxBytes, place, cancellationToken);
+                var whole = body;
+                body = null;
+                return whole;
             }
             catch (InvalidDataException error)
             {
-                body.Dispose();
                 throw new FetchRefusedException($"{place} sent a document that cannot be unpacked.", error);
             }
-            catch
+            finally
             {
-                body.Dispose();
-                throw;
+                body?.Dispose();
             }
         }
     }
@@ -72,6 +56,33 @@ internal static class BodyReader
     /// <summary>The ending for a document beyond the bound.</summary>
     public static FetchRefusedException TooLarge(string place, int maxBytes) =>
         new($"The document at {place} is larger than {Size(maxBytes)}, so it was not read.");
+
+    private static async Task FillAsync(
+        FetchedBody body,
+        Stream unpacked,
+        CountedStream counted,
+        int maxBytes,
+        string place,
+        CancellationToken cancellationToken
+    )
+    {
+        int read;
+        while ((read = await unpacked.ReadAsync(body.Room(), cancellationToken)) > 0)
+        {
+            if (body.Length + read > maxBytes)
+            {
+                throw TooLarge(place, maxBytes);
+            }
+
+            body.Advance(read);
+            if (body.Length > RatioMattersFrom && body.Length / MaxRatio > counted.Count)
+            {
+                throw new FetchRefusedException(
+                    $"The document at {place} unpacks to more than {MaxRatio} times its size, so reading was stopped."
+                );
+            }
+        }
+    }
 
     private static async Task<Stream> UnpackAsync(
         Stream packed,

@@ -111,10 +111,10 @@ internal sealed class Database : IDisposable
         {
             try
             {
-                _writing ??= await OpenAsync(CancellationToken.None);
+                _writing ??= await OpenForWritingAsync();
                 await WriteTogetherAsync(_writing, writes);
             }
-            catch (Exception error)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 // Whatever state it was left in, the next ones get a connection of their own.
                 _writing?.Dispose();
@@ -122,6 +122,14 @@ internal sealed class Database : IDisposable
                 writes.ForEach(write => write.Fail(error));
             }
         }
+    }
+
+    private async Task<SqliteConnection> OpenForWritingAsync()
+    {
+        var connection = await OpenAsync(CancellationToken.None);
+        // What one write of many would take back is kept in memory, not in a file; so are 8 MB of the pages that are written.
+        await connection.ExecuteAsync("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000");
+        return connection;
     }
 
     private List<PendingWrite> TakeWaiting()

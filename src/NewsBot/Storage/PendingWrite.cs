@@ -16,7 +16,12 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
             await RunAsync(connection);
             return true;
         }
-        catch (Exception error)
+        catch (OperationCanceledException cancelled)
+        {
+            Cancel(cancelled.CancellationToken);
+            return false;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             Fail(error);
             return false;
@@ -28,6 +33,9 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
 
     /// <summary>The changes were not made.</summary>
     public abstract void Fail(Exception error);
+
+    /// <summary>The changes were not made since nobody waits for them any more.</summary>
+    protected abstract void Cancel(CancellationToken cancelled);
 
     protected abstract Task RunAsync(SqliteConnection connection);
 }
@@ -48,17 +56,9 @@ internal sealed class PendingWrite<T>(Func<SqliteConnection, Task<T>> write, Can
 
     public override void Finish() => _ended.TrySetResult(_result!);
 
-    public override void Fail(Exception error)
-    {
-        if (error is OperationCanceledException cancelled)
-        {
-            _ended.TrySetCanceled(cancelled.CancellationToken);
-        }
-        else
-        {
-            _ended.TrySetException(error);
-        }
-    }
+    public override void Fail(Exception error) => _ended.TrySetException(error);
+
+    protected override void Cancel(CancellationToken cancelled) => _ended.TrySetCanceled(cancelled);
 
     protected override async Task RunAsync(SqliteConnection connection) => _result = await write(connection);
 }

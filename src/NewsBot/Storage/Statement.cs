@@ -13,7 +13,9 @@ internal sealed class Statement : IDisposable
     public Statement(SqliteConnection connection, string sql)
     {
         _command = connection.CreateCommand();
+#pragma warning disable CA2100 // The callers' statements are constants of their own; what comes from outside is a parameter.
         _command.CommandText = sql;
+#pragma warning restore CA2100
     }
 
     /// <summary>Sets a parameter; it keeps its value until it is set again.</summary>

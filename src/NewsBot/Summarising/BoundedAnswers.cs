@@ -18,7 +18,7 @@ internal sealed class BoundedAnswers : DelegatingHandler
         {
             var place = request.RequestUri!.Host;
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var read = await BodyReader.ReadAsync(
+            using var read = await BodyReader.ReadAsync(
                 body,
                 response.Content.Headers.ContentEncoding,
                 MaxBytes,
@@ -26,7 +26,7 @@ internal sealed class BoundedAnswers : DelegatingHandler
                 response.Content.Headers.ContentLength,
                 cancellationToken
             );
-            var bounded = new ReadOnlyMemoryContent(read.Memory);
+            var bounded = new ByteArrayContent(read.Memory.ToArray());
             bounded.Headers.ContentType = response.Content.Headers.ContentType;
             response.Content.Dispose();
             response.Content = bounded;

@@ -1,7 +1,7 @@
 namespace NewsBot.Core.Tests.Summaries;
 
 /// <summary>Beginnings that a summary must not have, in many languages, each with a report to stand before.</summary>
-internal static class OpeningCorpus
+public static class OpeningCorpus
 {
     private const string Lines = """
         en title Ferry to Seldon Island runs again
@@ -284,7 +284,7 @@ internal static class OpeningCorpus
         """;
 
     /// <summary>Every line of a kind with the report of its language.</summary>
-    internal static TheoryData<string, string, string, string, string> Of(string kind)
+    public static TheoryData<string, string, string, string, string> Of(string kind)
     {
         var data = new TheoryData<string, string, string, string, string>();
         var lines = Lines
