@@ -13,7 +13,15 @@ internal static class SettingKeys
     private const int MaxSlips = 2;
 
     // What the host reads by itself. It also writes “urls” into every provider, from Web:Url.
-    private static readonly string[] HostKeys = ["Logging", "AllowedHosts", "environment", "contentRoot", "urls", "hostBuilder"];
+    private static readonly string[] HostKeys =
+    [
+        "Logging",
+        "AllowedHosts",
+        "environment",
+        "contentRoot",
+        "urls",
+        "hostBuilder",
+    ];
 
     /// <returns>One sentence for each problem, naming the key and the remedy; empty where all is well.</returns>
     public static IReadOnlyList<string> Problems(

@@ -33,7 +33,10 @@ internal static class MadeFeeds
     public static List<byte[]> Make(int seed, int count = Usual, int mostItems = 60)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(number => Encoding.UTF8.GetBytes(Feed(random, number, mostItems)))];
+        return
+        [
+            .. Enumerable.Range(0, count).Select(number => Encoding.UTF8.GetBytes(Feed(random, number, mostItems))),
+        ];
     }
 
     private static string Feed(Random random, int number, int mostItems)

@@ -41,7 +41,10 @@ internal sealed class MeasuredProcess : IDisposable
         {
             var line = File.ReadLines($"/proc/{_process.Id}/status")
                 .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+            return double.Parse(
+                    line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
+                    CultureInfo.InvariantCulture
+                )
                 * 1_024
                 / 1e6;
         }

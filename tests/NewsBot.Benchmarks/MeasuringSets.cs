@@ -87,7 +87,11 @@ internal sealed class MeasuringSets(string folder)
 
         using var unpack =
             Process.Start(
-                new ProcessStartInfo("xz", ["--decompress", "--stdout", path]) { RedirectStandardOutput = true, UseShellExecute = false }
+                new ProcessStartInfo("xz", ["--decompress", "--stdout", path])
+                {
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
             ) ?? throw new InvalidOperationException("xz did not start.");
         var unpacked = new MemoryStream();
         unpack.StandardOutput.BaseStream.CopyTo(unpacked);

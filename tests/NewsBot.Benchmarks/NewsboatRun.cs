@@ -34,7 +34,10 @@ internal sealed partial class NewsboatRun(string folder, IReadOnlyList<Uri> addr
         // The shell tells what its children used.
         var start = new ProcessStartInfo(
             "sh",
-            ["-c", "newsboat -u urls -c cache.db -C newsboat.conf -x reload >newsboat.log 2>&1; code=$?; times; exit $code"]
+            [
+                "-c",
+                "newsboat -u urls -c cache.db -C newsboat.conf -x reload >newsboat.log 2>&1; code=$?; times; exit $code",
+            ]
         )
         {
             WorkingDirectory = folder,

@@ -51,7 +51,13 @@ internal static class IncomingEntries
                             new EntryText(old.Facts.Title, old.Excerpt),
                             new EntryText(entry.Title, excerpt)
                         );
-                incoming.Add(new IncomingEntry(entry, old, change, excerpt, hash, false) { Facts = facts[i], IsOffered = isOffered });
+                incoming.Add(
+                    new IncomingEntry(entry, old, change, excerpt, hash, false)
+                    {
+                        Facts = facts[i],
+                        IsOffered = isOffered,
+                    }
+                );
             }
         }
 

@@ -51,13 +51,8 @@ public sealed partial class PollFeeds(
     {
         var settings = options.Value;
         while (
-            await feeds.ClaimDueAsync(
-                time.GetUtcNow(),
-                settings.ClaimFor,
-                settings.BatchSize,
-                cancellationToken
-            ) is
-            { Count: > 0 } due
+            await feeds.ClaimDueAsync(time.GetUtcNow(), settings.ClaimFor, settings.BatchSize, cancellationToken)
+                is { Count: > 0 } due
         )
         {
             foreach (var feed in due)

@@ -26,7 +26,12 @@ public sealed class FoldedTests
     // The face makes the whole text be folded the slow way.
     [Fact]
     public void Letters_fold_alone_as_they_do_among_others() =>
-        Gen.OneOf(Gen.Char['\u0001', '\u0530'], Gen.Char['\u2000', '\u2070'], Gen.Char['\u3000', '\u3100'], Gen.Char['\uac00', '\ud7a3'])
+        Gen.OneOf(
+                Gen.Char['\u0001', '\u0530'],
+                Gen.Char['\u2000', '\u2070'],
+                Gen.Char['\u3000', '\u3100'],
+                Gen.Char['\uac00', '\ud7a3']
+            )
             .Array[0, 400]
             .Select(letters => new string(letters))
             .Sample(text => Folded.Of(text + "x")[..^1] == Folded.Of(text + "\U0001F600")[..^2]);
