@@ -44,13 +44,7 @@ internal static class IncomingEntries
             }
             else if (old.ContentHash != hash || isOffered)
             {
-                var change =
-                    old.ContentHash == hash
-                        ? ChangeKind.None
-                        : EntryChange.Between(
-                            new EntryText(old.Facts.Title, old.Excerpt),
-                            new EntryText(entry.Title, excerpt)
-                        );
+                var change = Change(old, new EntryText(entry.Title, excerpt), hash);
                 incoming.Add(
                     new IncomingEntry(entry, old, change, excerpt, hash, false)
                     {
@@ -103,6 +97,11 @@ internal static class IncomingEntries
             ],
             entry.Entry.Title
         );
+
+    private static ChangeKind Change(KnownEntry old, EntryText current, string hash) =>
+        old.ContentHash == hash
+            ? ChangeKind.None
+            : EntryChange.Between(new EntryText(old.Facts.Title, old.Excerpt), current);
 
     private static FeedEntry Bare(FeedEntry entry) =>
         entry.Link is null ? entry : entry with { Link = CanonicalUrl.WithoutTracking(entry.Link) };

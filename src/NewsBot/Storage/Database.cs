@@ -19,6 +19,7 @@ internal sealed class Database : IDisposable
 
     private Task _writer = Task.CompletedTask;
     private bool _isWriting;
+    private bool _isClosed;
 
     // Used by the one writer only.
     private SqliteConnection? _writing;
@@ -41,6 +42,11 @@ internal sealed class Database : IDisposable
     /// <summary>Closes it once what is being written is written.</summary>
     public void Dispose()
     {
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+
         // It ends in no exception: those belong to whoever wanted to write.
         _writer.GetAwaiter().GetResult();
         _writing?.Dispose();
@@ -59,11 +65,13 @@ internal sealed class Database : IDisposable
     /// </summary>
     /// <param name="write">Makes its changes on the connection it gets and on nothing else; runs alone.</param>
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
+    /// <exception cref="ObjectDisposedException">The program ends.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
     {
         var pending = new PendingWrite<T>(write, cancellationToken);
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             _waiting.Enqueue(pending);
             if (!_isWriting)
             {

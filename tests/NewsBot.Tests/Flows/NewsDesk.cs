@@ -187,7 +187,7 @@ internal sealed partial class NewsDesk : IAsyncDisposable
             Task.FromResult<FetchOutcome>(new FetchOutcome.Failed("There is no network here."));
     }
 
-    private sealed class NoModel : ISummaryModel
+    internal sealed class NoModel : ISummaryModel
     {
         public string? Name => null;
 
@@ -199,7 +199,7 @@ internal sealed partial class NewsDesk : IAsyncDisposable
         ) => Task.FromResult<string?>(null);
     }
 
-    private sealed class NoArticles : IArticleReader
+    internal sealed class NoArticles : IArticleReader
     {
         public Task<ArticleText?> ReadAsync(Uri url, CancellationToken cancellationToken) =>
             Task.FromResult<ArticleText?>(null);
