@@ -11,7 +11,8 @@ internal static class PageWords
     private const int LongestLabel = 30;
     private const int MostLabelWords = 4;
 
-    // Stand before a colon, a stroke or a bar, with at most three words more.
+    // Stand before a colon; before a stroke or a bar with at most three words more, as in “Foto Anna Beck/AP”. Before a colon
+    // such words are no label: “Credit Suisse: …” and “Share prices: …” begin sentences.
     private static readonly HashSet<string> Labels =
     [
         .. Phrases(
@@ -97,7 +98,7 @@ internal static class PageWords
         return words.Length <= MostLabelWords
             && (
                 Labels.Contains(label)
-                || Labels.Contains(words[0].TrimEnd('.'))
+                || (said[colon] != ':' && Labels.Contains(words[0].TrimEnd('.')))
                 || (words.Length > 1 && Labels.Contains($"{words[0]} {words[1]}"))
             );
     }

@@ -68,6 +68,8 @@ public sealed class SummaryOpeningTests
     [InlineData("El ferri de la isla volvió a navegar el martes tras las obras.")]
     [InlineData("O governo decidiu que a balsa da ilha volta a navegar na terça.")]
     [InlineData("Ten people on the harbour ferry were hurt on Tuesday morning.")]
+    [InlineData("Credit Suisse: the bank's old tower in Seldon will become a school.")]
+    [InlineData("Share prices: the harbour company gained four per cent on Tuesday.")]
     [InlineData("On Tuesday the harbour ferry started again after two years of repairs.")]
     [InlineData("For more than two years the harbour ferry was in repair.")]
     [InlineData("Trump: The harbour ferry will be the best of the whole coast.")]
