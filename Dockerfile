@@ -1,7 +1,8 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/NewsBot/NewsBot.csproj --configuration Release --output /image
+# Exactly the packages of the lock files.
+RUN dotnet publish src/NewsBot/NewsBot.csproj --configuration Release --output /image -p:RestoreLockedMode=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
@@ -9,10 +10,12 @@ COPY --from=build /image .
 RUN mkdir /data && chown "$APP_UID" /data
 USER $APP_UID
 VOLUME /data
+# Without .NET's diagnostics nothing but /data has to be writable: docker run --read-only.
 # Anyone who reaches the port could write in the built-in chat, so it waits until somebody sets a join word.
 ENV Web__Url=http://0.0.0.0:8080 \
     Chat__Web__Enabled=false \
-    Storage__Folder=/data
+    Storage__Folder=/data \
+    DOTNET_EnableDiagnostics=0
 EXPOSE 8080
 # The base image has neither curl nor wget; bash can open a connection by itself.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["bash", "-c", \

@@ -1,4 +1,5 @@
 using NewsBot.Core.Feeds;
+using NewsBot.Core.Sources;
 using NewsBot.Core.Text;
 using NewsBot.Fetching;
 
@@ -7,7 +8,7 @@ namespace NewsBot.Fuzzing;
 /// <summary>Whole documents: feeds, pages and lists of sources.</summary>
 internal static class Documents
 {
-    private static readonly Uri Address = new("https://news.example.org/a/b?c=d");
+    private static readonly Uri Origin = new("https://news.example.org/a/b?c=d");
 
     private static readonly string?[] Types =
     [
@@ -22,7 +23,7 @@ internal static class Documents
     public static void Feed(ReadOnlyMemory<byte> bytes)
     {
         var (type, body) = Typed(bytes);
-        if (FeedParser.Parse(body, type, Address) is not FeedParseOutcome.Parsed { Feed: var feed })
+        if (FeedParser.Parse(body, type, Origin) is not FeedParseOutcome.Parsed { Feed: var feed })
         {
             return;
         }
@@ -41,7 +42,7 @@ internal static class Documents
     public static void Page(ReadOnlyMemory<byte> bytes)
     {
         var (type, body) = Typed(bytes);
-        foreach (var candidate in FeedDiscovery.Find(body, type, Address))
+        foreach (var candidate in FeedDiscovery.Find(body, type, Origin))
         {
             FindingException.ThrowUnless(
                 candidate.Url.Scheme is "http" or "https",
@@ -49,22 +50,37 @@ internal static class Documents
             );
         }
 
-        PageFeed.Suggest(body, type, Address);
+        PageFeed.Suggest(body, type, Origin);
         var html = HtmlBytes.Decode(body.Span, type);
-        ArticleExtractor.ReadAsync(html, Address, CancellationToken.None).GetAwaiter().GetResult();
+        ArticleExtractor.ReadAsync(html, Origin, CancellationToken.None).GetAwaiter().GetResult();
         Foreign(html);
     }
 
     public static void Opml(ReadOnlyMemory<byte> bytes)
     {
         var document = Core.Sources.Opml.Read(bytes);
+        if (document.Sources.Count == 0)
+        {
+            return;
+        }
 
-        var again = Core.Sources.Opml.Read(Core.Sources.Opml.Write("Sources", document.Sources));
-
+        // Sources of one folder are brought together, so that what is written once need not stand in the order it came in.
+        var once = Again(document);
         FindingException.ThrowUnless(
-            document.Sources.SequenceEqual(again.Sources) && again.Problems.Count == 0,
+            once.Problems.Count == 0
+                && once.Sources.Select(Address)
+                    .Order(StringComparer.Ordinal)
+                    .SequenceEqual(document.Sources.Select(Address).Order(StringComparer.Ordinal)),
+            "What is written from an OPML list lacks something."
+        );
+        FindingException.ThrowUnless(
+            once.Sources.SequenceEqual(Again(once).Sources),
             "What is written from an OPML list reads differently."
         );
+
+        static OpmlDocument Again(OpmlDocument list) => Core.Sources.Opml.Read(Core.Sources.Opml.Write("Mine", list.Sources));
+
+        static string Address(OpmlSource source) => source.Url.AbsoluteUri;
     }
 
     private static void Foreign(string? html)
@@ -74,7 +90,7 @@ internal static class Documents
             return;
         }
 
-        HarmlessHtml.Check(SafeHtml.Clean(html, Address));
+        HarmlessHtml.Check(SafeHtml.Clean(html, Origin));
         HtmlText.ToPlain(html, keepLines: true);
     }
 

@@ -26,14 +26,6 @@ internal sealed record CorpusPage(string Name, byte[] Body, ILookup<string, stri
         return new CorpusPage(Path.GetFileName(file), body, facts);
     }
 
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "tests", "NewsBot.Testing", "Corpus", "pages");
-    }
+    private static string Folder() =>
+        Path.Combine(Checkout.Root, "tests", "NewsBot.Testing", "Corpus", "pages");
 }

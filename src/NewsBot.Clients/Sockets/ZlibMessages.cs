@@ -24,7 +24,7 @@ internal sealed class ZlibMessages : IDisposable
         _feed.Rest = message;
         while (true)
         {
-            var count = _inflater.Read(output.Space().Span);
+            var count = Read(output.Space().Span);
             if (count == 0)
             {
                 break;
@@ -36,6 +36,19 @@ internal sealed class ZlibMessages : IDisposable
         if (_feed.Rest.Length > 0)
         {
             throw new InvalidDataException("The zlib stream ended before its message did.");
+        }
+    }
+
+    private int Read(Span<byte> into)
+    {
+        try
+        {
+            return _inflater.Read(into);
+        }
+        catch (ZLibException error)
+        {
+            // So it calls, for one, data that asks for a dictionary.
+            throw new InvalidDataException("The zlib stream cannot be read.", error);
         }
     }
 

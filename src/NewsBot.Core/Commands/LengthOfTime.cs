@@ -60,14 +60,14 @@ public static partial class LengthOfTime
     private const string Unit = "(?<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)";
 
     [GeneratedRegex(
-        @"^\s*(\d{1,6}(\.\d{1,3})?\s*" + Unit + @"[\s,]*)+$",
+        @"^\s*([0-9]{1,6}(\.[0-9]{1,3})?\s*" + Unit + @"[\s,]*)+$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1_000
     )]
     private static partial Regex Whole();
 
     [GeneratedRegex(
-        @"(?<number>\d{1,6}(\.\d{1,3})?)\s*" + Unit + @"\b",
+        @"(?<number>[0-9]{1,6}(\.[0-9]{1,3})?)\s*" + Unit + @"\b",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1_000
     )]

@@ -30,14 +30,14 @@ public sealed partial record StoryReference(long? Story, int? Comment)
     }
 
     [GeneratedRegex(
-        @"^(story-|#)?(?<story>\d{1,15})(\s*#(?<comment>\d{1,8}))?$",
+        @"^(story-|#)?(?<story>[0-9]{1,15})(\s*#(?<comment>[0-9]{1,8}))?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1_000
     )]
     private static partial Regex Short();
 
     [GeneratedRegex(
-        @"^(https?://[^\s/]+)?/stories/(story-)?(?<story>\d{1,15})(?![0-9])[^\s#]*?(/comments/(?<comment>\d{1,8}))?(\?[^\s#]*)?(#c(?<comment>\d{1,8}))?$",
+        @"^(https?://[^\s/]+)?/stories/(story-)?(?<story>[0-9]{1,15})(?![0-9])[^\s#]*?(/comments/(?<comment>[0-9]{1,8}))?(\?[^\s#]*)?(#c(?<comment>[0-9]{1,8}))?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1_000
     )]

@@ -32,12 +32,12 @@ public static partial class ReplyPrefix
     }
 
     [GeneratedRegex(
-        @"^(>\s*)?<?(https?://[^\s/]{1,253})?/stories/(?<story>[1-9]\d{0,17})(-[^\s/#>]{0,400})?(/comments/|#c)(?<number>[1-9]\d{0,6})>?(?=\s|$)",
+        @"^(>\s*)?<?(https?://[^\s/]{1,253})?/stories/(?<story>[1-9][0-9]{0,17})(-[^\s/#>]{0,400})?(/comments/|#c)(?<number>[1-9][0-9]{0,6})>?(?=\s|$)",
         RegexOptions.ExplicitCapture,
         1_000
     )]
     private static partial Regex Permalink();
 
-    [GeneratedRegex(@"^(#|>>)(?<number>[1-9]\d{0,6})(?=[\s:,])[\s:,]*", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^(#|>>)(?<number>[1-9][0-9]{0,6})(?=[\s:,])[\s:,]*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Prefix();
 }

@@ -87,7 +87,7 @@ public static partial class PictureAlt
 
     // IMG_2041, DSC-0012, photo-1.jpg, 20240311_104512: a name that a camera or an editor gave.
     [GeneratedRegex(
-        @"^(\S+\.(jpe?g|png|webp|gif|avif)|\S*[_\d]\S*)$",
+        @"^(\S+\.(jpe?g|png|webp|gif|avif)|\S*[_0-9]\S*)$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         1_000
     )]

@@ -79,7 +79,7 @@ internal static partial class PictureKey
     }
 
     // photo-300x200.jpg and photo-scaled.jpg are made from photo.jpg.
-    [GeneratedRegex(@"[-_](\d{2,4}x\d{2,4}|scaled)(?=\.[A-Za-z]{3,4}$)", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"[-_]([0-9]{2,4}x[0-9]{2,4}|scaled)(?=\.[A-Za-z]{3,4}$)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Size();
 
     [GeneratedRegex(@"\.(jpe?g|png|webp|gif)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]

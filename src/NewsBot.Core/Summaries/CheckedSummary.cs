@@ -88,7 +88,7 @@ public static partial class CheckedSummary
     private static partial Regex Thinking();
 
     [GeneratedRegex(
-        @"^([-*•–]\s+|\d{1,2}[.)]\s+|(Summary|Zusammenfassung)\s*:\s*)",
+        @"^([-*•–]\s+|[0-9]{1,2}[.)]\s+|(Summary|Zusammenfassung)\s*:\s*)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1_000
     )]

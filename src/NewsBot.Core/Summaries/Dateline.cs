@@ -145,7 +145,7 @@ internal static partial class Dateline
     private static partial Regex Address();
 
     [GeneratedRegex(
-        @"^[^。，,\s\d（(]{0,14}((\d{1,2}月)?\d{1,2}日\s*)(综合|專|专)?(电|電|讯|訊)\s*([（(][^）)]{1,40}[）)])?[\s:：,，]*|^[^。，,\s\d（(]{0,8}(讯|訊)\s*([（(][^）)]{1,40}[）)])?\s*[:：\s]\s*",
+        @"^[^。，,\s0-9（(]{0,14}(([0-9]{1,2}月)?[0-9]{1,2}日\s*)(综合|專|专)?(电|電|讯|訊)\s*([（(][^）)]{1,40}[）)])?[\s:：,，]*|^[^。，,\s0-9（(]{0,8}(讯|訊)\s*([（(][^）)]{1,40}[）)])?\s*[:：\s]\s*",
         RegexOptions.ExplicitCapture,
         1_000
     )]
@@ -158,7 +158,7 @@ internal static partial class Dateline
     )]
     private static partial Regex Brackets();
 
-    [GeneratedRegex(@"[=＝]|\d日|(电|電|讯|訊)$|記者|记者", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"[=＝]|[0-9]日|(电|電|讯|訊)$|記者|记者", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Signed();
 
     [GeneratedRegex(

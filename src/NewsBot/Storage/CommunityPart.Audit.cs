@@ -78,7 +78,7 @@ internal static partial class CommunityPart
     }
 
     [GeneratedRegex(
-        @"^(?<kind>source|channel|story|member|token|comment)[- ](?<id>\d{1,18})(#(?<number>\d{1,9}))?( |$)",
+        @"^(?<kind>source|channel|story|member|token|comment)[- ](?<id>[0-9]{1,18})(#(?<number>[0-9]{1,9}))?( |$)",
         RegexOptions.ExplicitCapture,
         1_000
     )]

@@ -141,7 +141,7 @@ internal sealed partial class PageReader
     }
 
     [GeneratedRegex(
-        @"^(?<kind>story|member|comment)[- ](?<id>\d{1,18})(#(?<number>\d{1,9}))?( (?<name>.*))?$",
+        @"^(?<kind>story|member|comment)[- ](?<id>[0-9]{1,18})(#(?<number>[0-9]{1,9}))?( (?<name>.*))?$",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline,
         1_000
     )]

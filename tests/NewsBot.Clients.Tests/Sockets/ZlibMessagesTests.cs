@@ -37,6 +37,16 @@ public sealed class ZlibMessagesTests
     }
 
     [Fact]
+    public void Data_that_asks_for_a_dictionary_is_refused_like_any_that_is_broken()
+    {
+        using var zlib = new ZlibMessages();
+
+        byte[] frame = [0x78, 0x7D, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0xFF, 0xFF];
+
+        Assert.Throws<InvalidDataException>(() => Inflate(zlib, frame, 10_000));
+    }
+
+    [Fact]
     public void Only_the_flush_at_its_end_makes_a_message_whole()
     {
         Assert.All(Frames, frame => Assert.True(ZlibMessages.IsWhole(frame)));

@@ -1,3 +1,4 @@
+using NewsBot.Testing;
 using System.Text.RegularExpressions;
 
 namespace NewsBot.Core.Tests.Architecture;
@@ -36,7 +37,7 @@ public sealed partial class DirectionTests
     [Fact]
     public void Core_folders_use_only_folders_that_come_before_them()
     {
-        var core = Path.Combine(Root(), "src", "NewsBot.Core");
+        var core = Path.Combine(Checkout.Root, "src", "NewsBot.Core");
         var wrong =
             from file in Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
             let folder = Path.GetRelativePath(core, file).Split(Path.DirectorySeparatorChar)[0]
@@ -52,7 +53,7 @@ public sealed partial class DirectionTests
     public void Every_folder_of_Core_has_its_place_on_the_road()
     {
         var folders = Directory
-            .EnumerateDirectories(Path.Combine(Root(), "src", "NewsBot.Core"))
+            .EnumerateDirectories(Path.Combine(Checkout.Root, "src", "NewsBot.Core"))
             .Select(folder => Path.GetFileName(folder))
             .Where(name => name is not "obj" and not "bin");
 
@@ -77,17 +78,6 @@ public sealed partial class DirectionTests
         var place = Array.IndexOf(RoadOrder, folder);
         Assert.True(place >= 0, $"NewsBot.Core.{folder} has no place on the road.");
         return place;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"NewsBot\.Core\.(?<folder>[A-Z]\w+)", RegexOptions.ExplicitCapture, 1_000)]

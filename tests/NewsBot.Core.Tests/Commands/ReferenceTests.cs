@@ -23,6 +23,9 @@ public sealed class ReferenceTests
     [InlineData("2026 in numbers")]
     [InlineData("https://example.org/stories-of-2026")]
     [InlineData("12345678901234567890123456789")]
+    [InlineData("12#\u0663")]
+    [InlineData("\u07C0")]
+    [InlineData("/stories/\u0661\u0662")]
     [InlineData("")]
     public void Everything_else_is_a_title_or_an_address(string text)
     {

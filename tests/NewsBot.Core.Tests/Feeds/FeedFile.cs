@@ -1,3 +1,4 @@
+using NewsBot.Testing;
 using System.Text;
 using NewsBot.Core.Feeds;
 
@@ -13,16 +14,8 @@ internal static class FeedFile
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Corpus(), "feeds", name));
 
-    private static string Corpus()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "tests", "NewsBot.Testing", "Corpus");
-    }
+    private static string Corpus() =>
+        Path.Combine(Checkout.Root, "tests", "NewsBot.Testing", "Corpus");
 
     public static ParsedFeed Parse(string name) => Parsed(Bytes(name), null);
 

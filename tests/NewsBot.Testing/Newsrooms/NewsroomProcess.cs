@@ -12,6 +12,7 @@ public sealed class NewsroomProcess : IAsyncDisposable
     // As much as tells why it ended.
     private const int MaxLines = 200;
 
+    private readonly string _program;
     private readonly string[] _arguments;
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
@@ -28,19 +29,24 @@ public sealed class NewsroomProcess : IAsyncDisposable
             $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/"
         );
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
-        _arguments = ["exec", Path.Combine(AppContext.BaseDirectory, program), .. arguments, $"--Web:Url={address}"];
+        _program = Path.Combine(AppContext.BaseDirectory, program);
+        _arguments = [.. arguments, $"--Web:Url={address}"];
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>The command that starts the program, which is told only what the program is told; null for dotnet itself.</summary>
+    public IReadOnlyList<string>? Starter { get; init; }
 
     /// <summary>The last lines that the processes wrote to their terminals, for the message of a failed test.</summary>
     public string Said => string.Join('\n', _said);
 
     public void Start()
     {
+        var command = Starter ?? ["dotnet", "exec", _program];
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", _arguments)
+            StartInfo = new ProcessStartInfo(command[0], command.Skip(1).Concat(_arguments))
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using NewsBot.Testing;
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
@@ -11,7 +12,7 @@ namespace NewsBot.Tests.Host;
 /// <summary>Holds appsettings.example.json and the options classes against each other.</summary>
 public sealed class SettingsExampleTests
 {
-    private static readonly string Example = Path.Combine(Root(), "appsettings.example.json");
+    private static readonly string Example = Path.Combine(Checkout.Root, "appsettings.example.json");
 
     public static TheoryData<string> Sections => [.. Options().Select(type => SectionOf(type)).Order()];
 
@@ -125,16 +126,5 @@ public sealed class SettingsExampleTests
                 keys.Add(key);
             }
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the checkout.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,3 +1,4 @@
+using NewsBot.Testing;
 using System.Diagnostics;
 using System.Text;
 
@@ -84,16 +85,8 @@ internal static class ClientProgram
     }
 
     /// <summary>A folder below tests/clients.</summary>
-    public static string Folder(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the project.");
-        }
-
-        return Path.Combine(folder.FullName, "tests", "clients", name);
-    }
+    public static string Folder(string name) =>
+        Path.Combine(Checkout.Root, "tests", "clients", name);
 
     /// <summary>Where a program of the PATH is, or null.</summary>
     public static string? Find(string name) =>

@@ -60,7 +60,7 @@ internal static partial class DiscordInline
         && (isOpen || (at + 4 < line.Length && line.IndexOf("__", at + 3, StringComparison.Ordinal) >= 0));
 
     [GeneratedRegex(
-        @"\G&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});",
+        @"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});",
         RegexOptions.ExplicitCapture,
         1_000
     )]

@@ -68,7 +68,7 @@ internal static partial class DiscordLines
         return $"{text[..digits]}\\{text[digits..]}";
     }
 
-    [GeneratedRegex(@"^[ \t]{0,40}([-*]|\d{1,9}\.)[ \t]+\S", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^[ \t]{0,40}([-*]|[0-9]{1,9}\.)[ \t]+\S", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ListItem();
 
     [GeneratedRegex(@"^#{1,3} ", RegexOptions.ExplicitCapture, 1_000)]
@@ -77,7 +77,7 @@ internal static partial class DiscordLines
     // What begins a block in our Markdown and nothing in Discord's: deep headings, quotes without a space, "+" and "1)"
     // lists, empty items, rules and underlines of headings, definitions of links, fences of tildes.
     [GeneratedRegex(
-        @"^(\#{1,6}([ \t]|$)|>|\+([ \t]|$)|\d{1,9}[.)]([ \t]|$)|[-*]([ \t]|$)|=+[ \t]*$|-+[ \t]*$|([-*_][ \t]*){3,}$|\[[^\]]{0,999}\]:|~~~)",
+        @"^(\#{1,6}([ \t]|$)|>|\+([ \t]|$)|[0-9]{1,9}[.)]([ \t]|$)|[-*]([ \t]|$)|=+[ \t]*$|-+[ \t]*$|([-*_][ \t]*){3,}$|\[[^\]]{0,999}\]:|~~~)",
         RegexOptions.ExplicitCapture,
         1_000
     )]

@@ -92,7 +92,7 @@ internal sealed partial class DiscordMentions(
     private const int MaxLength = 160;
 
     [GeneratedRegex(
-        @"\G<((?<kind>@[!&]?|\#)(?<id>\d{1,20})|(?<kind>a?:)(?<name>\w{1,32}):\d{1,20}|(?<kind>/)(?<name>[-\w\p{L}\p{N}]{1,32}( [-\w\p{L}\p{N}]{1,32}){0,2}):\d{1,20}|(?<kind>id:)(?<name>customize|browse|guide|linked-roles)(:\d{1,20})?|(?<kind>t:)(?<unix>-?\d{1,13})(:(?<style>[tTdDfFsSR]))?)>",
+        @"\G<((?<kind>@[!&]?|\#)(?<id>[0-9]{1,20})|(?<kind>a?:)(?<name>\w{1,32}):[0-9]{1,20}|(?<kind>/)(?<name>[-\w\p{L}\p{N}]{1,32}( [-\w\p{L}\p{N}]{1,32}){0,2}):[0-9]{1,20}|(?<kind>id:)(?<name>customize|browse|guide|linked-roles)(:[0-9]{1,20})?|(?<kind>t:)(?<unix>-?[0-9]{1,13})(:(?<style>[tTdDfFsSR]))?)>",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         1_000
     )]

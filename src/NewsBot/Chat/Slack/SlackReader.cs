@@ -146,7 +146,7 @@ internal sealed partial class SlackReader(SlackPeople people, SlackChannels chan
         : text[..(CommentText.MaxChars - 1)] + "…";
 
     // The number a reply answers, as it stands in Markdown.
-    [GeneratedRegex(@"^(\\?#|\\?>\\?>)[1-9]\d{0,6}(?=[\s:,])[\s:,]*", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^(\\?#|\\?>\\?>)[1-9][0-9]{0,6}(?=[\s:,])[\s:,]*", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex EscapedPrefix();
 
     [GeneratedRegex(@"^(?<url>(&gt;\s*)?<https?://[^|<>\s]{1,2000})\|[^<>]*>", RegexOptions.ExplicitCapture, 1_000)]

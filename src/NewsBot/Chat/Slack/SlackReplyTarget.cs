@@ -70,7 +70,7 @@ internal static partial class SlackReplyTarget
     }
 
     [GeneratedRegex(
-        @"^(&gt;\s*)?<https?://[^/\s|<>]{1,253}/archives/(?<channel>[A-Z0-9]{1,32})/p(?<digits>\d{7,30})(\?[^|<>\s]{0,500})?(\|[^<>]{0,500})?>",
+        @"^(&gt;\s*)?<https?://[^/\s|<>]{1,253}/archives/(?<channel>[A-Z0-9]{1,32})/p(?<digits>[0-9]{7,30})(\?[^|<>\s]{0,500})?(\|[^<>]{0,500})?>",
         RegexOptions.ExplicitCapture,
         1_000
     )]

@@ -1,3 +1,4 @@
+using NewsBot.Testing;
 using System.Text.RegularExpressions;
 using NewsBot.Chat;
 using NewsBot.Chat.Discord;
@@ -175,7 +176,7 @@ public sealed partial class DiscordCheckTests
     [Fact]
     public async Task The_set_up_page_asks_for_the_permissions_the_code_needs()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "config", "discord", "README.md"), Token);
+        var page = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "discord", "README.md"), Token);
 
         var asked = Assert.Single(Link().Matches(page)).Groups["bits"].Value;
 
@@ -202,17 +203,6 @@ public sealed partial class DiscordCheckTests
             var inbox = rig.Inbox("owner");
             return inbox.Contains(words, StringComparison.Ordinal) ? inbox : null;
         });
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run within the checkout.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"permissions=(?<bits>\d+)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Link();

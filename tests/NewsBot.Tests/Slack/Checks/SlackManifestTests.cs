@@ -1,3 +1,4 @@
+using NewsBot.Testing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
@@ -11,7 +12,7 @@ public sealed class SlackManifestTests
 {
     private static readonly Lazy<JsonObject> Manifest = new(() =>
     {
-        using var file = new StreamReader(Path.Combine(Root(), "config", "slack", "app-manifest.yaml"));
+        using var file = new StreamReader(Path.Combine(Checkout.Root, "config", "slack", "app-manifest.yaml"));
         var yaml = new YamlStream();
         yaml.Load(file);
         return (JsonObject)Convert(yaml.Documents[0].RootNode)!;
@@ -21,7 +22,7 @@ public sealed class SlackManifestTests
     public void It_is_within_slacks_rules()
     {
         var schema = JsonSchema.FromText(
-            File.ReadAllText(Path.Combine(Root(), "tests", "NewsBot.Tests", "Slack", "Checks", "manifest-rules.json"))
+            File.ReadAllText(Path.Combine(Checkout.Root, "tests", "NewsBot.Tests", "Slack", "Checks", "manifest-rules.json"))
         );
 
         var result = schema.Evaluate(
@@ -78,7 +79,7 @@ public sealed class SlackManifestTests
     public async Task The_set_up_page_explains_every_scope()
     {
         var page = await File.ReadAllTextAsync(
-            Path.Combine(Root(), "config", "slack", "README.md"),
+            Path.Combine(Checkout.Root, "config", "slack", "README.md"),
             TestContext.Current.CancellationToken
         );
 
@@ -102,15 +103,4 @@ public sealed class SlackManifestTests
             YamlScalarNode word => JsonValue.Create(word.Value),
             _ => null,
         };
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }
