@@ -45,9 +45,9 @@ internal sealed class ZlibMessages : IDisposable
         {
             return _inflater.Read(into);
         }
-        catch (ZLibException error)
+        catch (IOException error)
         {
-            // So it calls, for one, data that asks for a dictionary.
+            // What the library makes of, for one, data that asks for a dictionary.
             throw new InvalidDataException("The zlib stream cannot be read.", error);
         }
     }

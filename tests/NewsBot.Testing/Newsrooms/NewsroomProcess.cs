@@ -81,7 +81,7 @@ public sealed class NewsroomProcess : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill();
+            process.Kill(entireProcessTree: Starter is not null);
             await process.WaitForExitAsync(CancellationToken.None);
             process.Dispose();
         }

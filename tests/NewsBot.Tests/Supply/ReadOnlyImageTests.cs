@@ -50,8 +50,8 @@ public sealed class ReadOnlyImageTests
         var folder = (dotnet.ResolveLinkTarget(returnFinalTarget: true) ?? dotnet).FullName;
         // Who is no root becomes it inside the namespace, and is an ordinary user outside.
         string[] namespaces = Environment.IsPrivilegedProcess
-            ? ["--mount", "--pid", "--fork", "--kill-child"]
-            : ["--mount", "--pid", "--fork", "--kill-child", "--user", "--map-root-user"];
+            ? ["--mount", "--pid", "--fork"]
+            : ["--mount", "--pid", "--fork", "--user", "--map-root-user"];
         var user = Environment.IsPrivilegedProcess ? "65534" : "0";
         return
         [
