@@ -54,6 +54,7 @@ internal static class NewsBotHost
         );
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<StorageHealth>().Stop);
         MapNewsBot(app);
         return app;
     }
@@ -67,8 +68,10 @@ internal static class NewsBotHost
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
         services.AddSingleton(provider => new Database(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile,
+            provider.GetRequiredService<StorageHealth>()
         ));
+        services.AddSingleton<StorageHealth>();
         services.AddSingleton<Migrator>();
         AddStores(services);
         services.AddFetching();
@@ -140,6 +143,7 @@ internal static class NewsBotHost
         services.AddSingleton<MemberStore>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<CleanUp>();
+        services.AddSingleton<FreePages>();
         services.AddSingleton<WorkspacePurge>();
         services.AddSingleton<NamedCommunities>();
         services.AddSingleton<ThreadIndexes>();
@@ -194,6 +198,7 @@ internal static class NewsBotHost
     {
         services.AddSingleton<PostPump>();
         services.AddHostedService(provider => provider.GetRequiredService<PostPump>());
+        services.AddHostedService<StorageWatch>();
         services.AddHostedService<StartNewsroom>();
         services.AddHostedService<GiveBackMemory>();
         services.AddQuartz(quartz =>
@@ -219,13 +224,21 @@ internal static class NewsBotHost
     private static void MapNewsBot(WebApplication app)
     {
         app.UseMiddleware<SafeHeaders>();
+        app.Use(TellAtOnceAsync);
         app.UseForwardedHeaders();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
                 StatusCodeSelector = error =>
-                    error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-                ExceptionHandler = context => ApiProblems.Of(context.Response.StatusCode).ExecuteAsync(context),
+                    error switch
+                    {
+                        BadHttpRequestException bad => bad.StatusCode,
+                        StorageTroubleException => StatusCodes.Status503ServiceUnavailable,
+                        _ => StatusCodes.Status500InternalServerError,
+                    },
+                // It was logged when it began.
+                SuppressDiagnosticsCallback = failed => failed.Exception is StorageTroubleException,
+                ExceptionHandler = ApiProblems.TellAsync,
             }
         );
         app.UseStatusCodePages(answer =>
@@ -245,5 +258,12 @@ internal static class NewsBotHost
         DiscordInteractionEndpoint.Map(app);
         SlackEndpoints.Map(app);
         SlackOAuth.Map(app);
+    }
+
+    // Whoever waits for an answer is told that nothing can be stored, and does not wait until it can.
+    private static async Task TellAtOnceAsync(HttpContext context, RequestDelegate next)
+    {
+        StorageHealth.FailAtOnce();
+        await next(context);
     }
 }

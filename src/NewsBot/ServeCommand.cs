@@ -22,8 +22,7 @@ internal static class ServeCommand
                 check.Validate();
             }
 
-            await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<LayOutNewsroom>().RunAsync(CancellationToken.None);
+            await PrepareAsync(app.Services);
             await app.RunAsync();
             return 0;
         }
@@ -32,6 +31,15 @@ internal static class ServeCommand
             Output.Error(sentence);
             return 1;
         }
+    }
+
+    // By itself, so that only these writes fail where nothing can be stored, and not all that come later.
+    private static async Task PrepareAsync(IServiceProvider services)
+    {
+        StorageHealth.FailAtOnce();
+        await services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        await services.GetRequiredService<LayOutNewsroom>().RunAsync(CancellationToken.None);
+        await services.GetRequiredService<Erasures>().BeginAsync(CancellationToken.None);
     }
 
     private static string? Explain(Exception error) =>
@@ -45,6 +53,8 @@ internal static class ServeCommand
                 ),
             IOException { InnerException: AddressInUseException } =>
                 $"{error.Message} Stop the other program, or listen elsewhere with --Web:Url=http://127.0.0.1:5081.",
+            StorageTroubleException => error.Message,
+            SqliteException when StorageFailures.Explain(error) is { } words => words,
             SqliteException =>
                 $"The database cannot be used: {error.Message} “newsbot doctor” says what to mend; “newsbot restore” and the file of a backup bring it back.",
             // A settings file that is no JSON; the innermost message names the line.

@@ -1,15 +1,13 @@
 using System.Globalization;
-using System.Reflection;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsBot.Storage;
 
 namespace NewsBot.Cli;
 
 /// <summary>Looks into a database file without changing it.</summary>
 internal static class DatabaseFile
 {
-    private const string Scripts = "NewsBot.Storage.Migrations.";
-
     /// <summary>What is wrong with a file, as sentences; empty where it is a whole database that this version knows.</summary>
     /// <param name="file">The file; nothing is written to it.</param>
     /// <param name="cancellationToken">Cancels the check.</param>
@@ -51,16 +49,9 @@ internal static class DatabaseFile
         }
 
         var problems = new List<string>();
-        var known = Assembly.GetExecutingAssembly().GetManifestResourceNames().ToHashSet(StringComparer.Ordinal);
-        var newer = (await connection.QueryAsync<string>("SELECT ScriptName FROM SchemaVersions ORDER BY ScriptName"))
-            .Where(script => !known.Contains(script))
-            .Select(script => script.Replace(Scripts, "", StringComparison.Ordinal))
-            .ToList();
-        if (newer.Count > 0)
+        if (await Migrator.NewerAsync(connection, file) is { } newer)
         {
-            problems.Add(
-                $"{file} was made by a newer NewsBot (it knows {newer[0]}). Install that version or a later one."
-            );
+            problems.Add(newer);
         }
 
         var integrity = (await connection.QueryAsync<string>("PRAGMA integrity_check(5)")).AsList();

@@ -12,7 +12,7 @@ internal static class Migrate
             await using var app = NewsBotHost.Build(settings);
             var scripts = await Output.WhileAsync(
                 "Bringing the database up to date …",
-                _ => app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken)
+                _ => app.Services.GetRequiredService<Migrator>().MigrateAsync(rewrites: true, cancellationToken)
             );
             Output.Line(
                 scripts.Count == 0

@@ -18,6 +18,7 @@ internal static class OneShot
         CancellationToken cancellationToken
     )
     {
+        StorageHealth.FailAtOnce();
         try
         {
             await using var app = NewsBotHost.Build(settings);
@@ -28,6 +29,7 @@ internal static class OneShot
 
             await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
             await app.Services.GetRequiredService<LayOutNewsroom>().RunAsync(cancellationToken);
+            await app.Services.GetRequiredService<Erasures>().BeginAsync(cancellationToken);
             return await work(app.Services);
         }
         catch (Exception error) when (Explain(error) is { } sentence)
@@ -47,6 +49,7 @@ internal static class OneShot
                     Environment.NewLine,
                     many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)
                 ),
+            Microsoft.Data.Sqlite.SqliteException when StorageFailures.Explain(error) is { } words => words,
             Microsoft.Data.Sqlite.SqliteException sqlite =>
                 $"The database cannot be used: {sqlite.Message} “newsbot doctor” looks closer.",
             InvalidOperationException or IOException or UnauthorizedAccessException => error.Message,

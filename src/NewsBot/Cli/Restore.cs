@@ -6,59 +6,55 @@ using NewsBot.Storage;
 
 namespace NewsBot.Cli;
 
-/// <summary>Puts a backup in the place of the database.</summary>
+/// <summary>
+/// Puts a backup in the place of the database. All is made ready beside it first: until the last moment the present
+/// database stays what it is, and from then on whoever comes next completes what was cut off.
+/// </summary>
 internal static class Restore
 {
     // Source: https://www.sqlite.org/rescode.html
     private const int SqliteCorrupt = 11;
     private const int SqliteNotADatabase = 26;
 
-    public static async Task<int> RunAsync(string[] settings, string place, CancellationToken cancellationToken)
+    private const string InUse = "The database is in use: NewsBot runs with it. Stop it first, then restore.";
+
+    public static async Task<int> RunAsync(
+        string[] settings,
+        string place,
+        bool withoutErasures,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await using var app = NewsBotHost.Build(settings);
             var backup = Path.GetFullPath(place);
             var target = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile;
-            if (await ProblemAsync(backup, target, cancellationToken) is { } problem)
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            RestoredFile.Settle(target);
+            if (await ProblemAsync(backup, target, withoutErasures, cancellationToken) is { } problem)
             {
                 Output.Error(problem);
                 return CommandLineDoor.Failed;
             }
 
             var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var aside = File.Exists(target)
-                ? Path.Combine(
-                    Path.GetDirectoryName(target)!,
-                    string.Create(CultureInfo.InvariantCulture, $"newsbot-before-restore-{now:yyyyMMdd-HHmmss}.db")
-                )
-                : null;
-            if (aside is not null && !await MoveAsideAsync(target, aside, cancellationToken))
-            {
-                Output.Error("The database is in use: NewsBot runs with it. Stop it first, then restore.");
-                return CommandLineDoor.Failed;
-            }
-
-            var problems = await Output.WhileAsync(
+            var made = await Output.WhileAsync(
                 "Copying the backup …",
-                say => Backup.CopyAsync(backup, target, say, cancellationToken)
+                say => MakeAsync(backup, target, now, say, cancellationToken)
             );
-            if (problems.Count > 0)
+            // Nobody has written to the present one since it was looked at, or the backup stays beside it unused.
+            if (!await FoldAsync(target, cancellationToken))
             {
-                Output.Error(string.Join(Environment.NewLine, problems));
+                RestoredFile.Settle(target);
+                Output.Error(InUse);
                 return CommandLineDoor.Failed;
             }
 
-            var scripts = await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
-            var erased = await app
-                .Services.GetRequiredService<Database>()
-                .WriteAsync(
-                    connection =>
-                        app.Services.GetRequiredService<Erasures>().ReplayAsync(connection, now, cancellationToken),
-                    cancellationToken
-                );
+            var aside = Swap(target, now);
+            await BeginRecordAsync(app.Services.GetRequiredService<Database>(), now, cancellationToken);
             Output.Line($"Restored {backup}.");
-            Report(aside, scripts.Count, erased);
+            Report(aside, made.Scripts, made.Erased);
             return CommandLineDoor.Done;
         }
         catch (Exception error) when (OneShot.Explain(error) is { } sentence)
@@ -68,21 +64,106 @@ internal static class Restore
         }
     }
 
-    private static async Task<string?> ProblemAsync(string backup, string target, CancellationToken cancellationToken)
+    private static async Task<string?> ProblemAsync(
+        string backup,
+        string target,
+        bool withoutErasures,
+        CancellationToken cancellationToken
+    )
     {
         if (!File.Exists(backup))
         {
             return $"There is no file {backup}.";
         }
 
-        return backup == Path.GetFullPath(target) ? "This is the database itself; name a backup."
-            : await DatabaseFile.CheckAsync(backup, cancellationToken) is [var first, ..] ? first
-            : null;
+        if (backup == Path.GetFullPath(target))
+        {
+            return "This is the database itself; name a backup.";
+        }
+
+        if (await DatabaseFile.CheckAsync(backup, cancellationToken) is [var first, ..])
+        {
+            return first;
+        }
+
+        if (!withoutErasures)
+        {
+            using var database = new Database(target);
+            await using var connection = DatabaseFile.Connection(backup, SqliteOpenMode.ReadOnly);
+            await connection.OpenAsync(cancellationToken);
+            if (await new Erasures(database).ProblemAsync(connection) is { } missing)
+            {
+                return missing;
+            }
+        }
+
+        return await FoldAsync(target, cancellationToken) ? null : InUse;
+    }
+
+    /// <summary>Copies the backup, brings it up to date and erases again whoever is on record, all in a file of its own.</summary>
+    private static async Task<(int Scripts, int Erased)> MakeAsync(
+        string backup,
+        string target,
+        DateTimeOffset now,
+        Action<string> say,
+        CancellationToken cancellationToken
+    )
+    {
+        var draft = target + ".draft";
+        try
+        {
+            if (
+                await Backup.CopyAsync(backup, draft, mayOverwrite: true, say, cancellationToken) is
+                [_, ..] and var problems
+            )
+            {
+                throw new IOException(string.Join(Environment.NewLine, problems));
+            }
+
+            say("Bringing it up to date …");
+            using (var database = new Database(draft))
+            {
+                var scripts = await new Migrator(database).MigrateAsync(cancellationToken);
+                var erasures = new Erasures(database);
+                var erased = await database.WriteAsync(
+                    async connection =>
+                        await erasures.ProblemAsync(connection) is null
+                            ? await erasures.ReplayAsync(connection, now, cancellationToken)
+                            : 0,
+                    cancellationToken
+                );
+                SqliteConnection.ClearAllPools();
+                database.Dispose();
+                await CloseAsync(draft, cancellationToken);
+                File.Move(draft, RestoredFile.Waiting(target), overwrite: true);
+                return (scripts.Count, erased);
+            }
+        }
+        finally
+        {
+            foreach (var ending in (string[])["", "-wal", "-shm", "-journal"])
+            {
+                File.Delete(draft + ending);
+            }
+        }
+    }
+
+    // One file, without a log beside it, so that it can be moved.
+    private static async Task CloseAsync(string draft, CancellationToken cancellationToken)
+    {
+        await using var connection = DatabaseFile.Connection(draft, SqliteOpenMode.ReadWrite);
+        await connection.OpenAsync(cancellationToken);
+        await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode = DELETE");
     }
 
     // Only where nobody else has the file open can it be locked like this, and then its log is folded in.
-    private static async Task<bool> MoveAsideAsync(string target, string aside, CancellationToken cancellationToken)
+    private static async Task<bool> FoldAsync(string target, CancellationToken cancellationToken)
     {
+        if (!File.Exists(target))
+        {
+            return true;
+        }
+
         try
         {
             await using var connection = DatabaseFile.Connection(target, SqliteOpenMode.ReadWrite);
@@ -93,25 +174,59 @@ internal static class Restore
             await connection.ExecuteAsync("BEGIN EXCLUSIVE");
             await connection.ExecuteAsync("COMMIT");
             await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode = DELETE");
+            return true;
         }
         catch (SqliteException error) when (error.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
         {
             // A damaged database cannot be locked; it is moved aside as it is, with its log.
+            return true;
         }
         catch (SqliteException)
         {
             return false;
         }
+    }
 
-        foreach (var ending in (string[])["", "-wal", "-shm"])
+    // A record of another database would keep the next restore from being made.
+    private static async Task BeginRecordAsync(Database database, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var erasures = new Erasures(database);
+        if (
+            File.Exists(erasures.File)
+            && await database.ReadAsync(erasures.ProblemAsync, cancellationToken) is not null
+        )
+        {
+            File.Move(erasures.File, Aside(erasures.File, "erasures", now), overwrite: true);
+        }
+
+        await erasures.BeginAsync(cancellationToken);
+    }
+
+    private static string Aside(string file, string name, DateTimeOffset now) =>
+        Path.Combine(
+            Path.GetDirectoryName(file)!,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}-before-restore-{now:yyyyMMdd-HHmmss}{Path.GetExtension(file)}"
+            )
+        );
+
+    /// <returns>Where the database is now that was there; null where there was none.</returns>
+    private static string? Swap(string target, DateTimeOffset now)
+    {
+        var aside = Aside(target, "newsbot", now);
+        var wasThere = File.Exists(target);
+        // The log first: beside the restored one it would be taken for its own.
+        foreach (var ending in (string[])["-wal", "-shm", "-journal", ""])
         {
             if (File.Exists(target + ending))
             {
-                File.Move(target + ending, aside + ending);
+                File.Move(target + ending, aside + ending, overwrite: true);
             }
         }
 
-        return true;
+        File.Move(RestoredFile.Waiting(target), target);
+        return wasThere ? aside : null;
     }
 
     private static void Report(string? aside, int scripts, int erased)

@@ -133,6 +133,10 @@ internal static class Verbs
         Option<bool> force
     )
     {
+        var without = new Option<bool>("--without-erasures")
+        {
+            Description = "Also where the record of who erased their data since is missing.",
+        };
         Add(
             root,
             "backup",
@@ -144,8 +148,8 @@ internal static class Verbs
             root,
             "restore",
             "Put a backup in the place of the database; the present one is moved aside.",
-            [file],
-            (line, stop) => Restore.RunAsync(settings, line.GetRequiredValue(file), stop)
+            [file, without],
+            (line, stop) => Restore.RunAsync(settings, line.GetRequiredValue(file), line.GetValue(without), stop)
         );
         Add(
             root,

@@ -12,7 +12,7 @@ using NewsBot.Web.Views;
 namespace NewsBot.Commands;
 
 /// <summary>The house itself: status, role, token.</summary>
-internal sealed class HouseCommands(Database database, Changes changes, ChatStatus chats)
+internal sealed class HouseCommands(Database database, Changes changes, ChatStatus chats, StorageHealth health)
 {
     private const int MostTroubles = 10;
 
@@ -55,6 +55,12 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
                         $"- database {new FileInfo(database.File).Length / 1_048_576.0:N1} MB"
                     )
                 );
+                // The command line has written nothing yet, and can only look.
+                if ((health.Trouble?.Words ?? StorageFailures.Look(database.File)) is { } words)
+                {
+                    lines.Insert(0, $"- ✖ **{words}**");
+                }
+
                 var trouble = troubles
                     .Select(source =>
                         $"- {MarkdownEscape.Line(source.Name, 80)}{SourceCommands.LoginMark(source)}: {SourceCommands.Health(source, context.Now)}"

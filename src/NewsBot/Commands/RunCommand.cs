@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
+using NewsBot.Storage;
 
 namespace NewsBot.Commands;
 
@@ -18,9 +19,14 @@ internal sealed partial class RunCommand(
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<CommandReply> RunAsync(CommandRequest request, CancellationToken cancellationToken)
     {
+        StorageHealth.FailAtOnce();
         try
         {
             return await FindAsync(request, request.Confirmed, cancellationToken);
+        }
+        catch (StorageTroubleException trouble)
+        {
+            return CommandReply.Refused($"Nothing was changed. {trouble.Message}");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

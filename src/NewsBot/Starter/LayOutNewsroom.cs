@@ -90,6 +90,11 @@ internal sealed class LayOutNewsroom(
             {
                 var now = time.GetUtcNow();
                 await connection.ExecuteAsync(AddCommunity, new { Now = now.Ms() });
+                if (await Settings.ReadAsync(connection, Settings.Version) != Settings.ThisVersion)
+                {
+                    await Settings.WriteAsync(connection, Settings.Version, Settings.ThisVersion);
+                }
+
                 if (await Settings.ReadAsync(connection, Settings.CreatedAt) is { } known)
                 {
                     return Settings.Instant(known);

@@ -24,10 +24,14 @@ internal sealed class Database : IDisposable
     // Used by the one writer only.
     private SqliteConnection? _writing;
 
+    private readonly StorageHealth? _health;
+
     /// <param name="file">Full path of the database file; made when missing.</param>
-    public Database(string file)
+    /// <param name="health">Knows whether anything can be stored; null where a write that fails is told to its caller only.</param>
+    public Database(string file, StorageHealth? health = null)
     {
         File = file;
+        _health = health;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -63,10 +67,32 @@ internal sealed class Database : IDisposable
     /// Runs one transaction that holds the write lock from its start, so that what it reads is what it changes. It returns
     /// once it is on the disk.
     /// </summary>
-    /// <param name="write">Makes its changes on the connection it gets and on nothing else; runs alone.</param>
+    /// <param name="write">Makes its changes on the connection it gets and on nothing else; runs alone, and again where the disk did not take it.</param>
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
     /// <exception cref="ObjectDisposedException">The program ends.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    /// <exception cref="StorageTroubleException">Nothing can be stored now, and somebody waits for the answer.</exception>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    {
+        if (_health is null)
+        {
+            return await EnqueueAsync(write, cancellationToken);
+        }
+
+        while (true)
+        {
+            await _health.WaitAsync(cancellationToken);
+            try
+            {
+                return await EnqueueAsync(write, cancellationToken);
+            }
+            catch (StorageTroubleException) when (_health.IsWorthWaiting)
+            {
+                // Nothing was changed: it is made again once it can be.
+            }
+        }
+    }
+
+    private Task<T> EnqueueAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
     {
         var pending = new PendingWrite<T>(write, cancellationToken);
         lock (_lock)
@@ -127,9 +153,22 @@ internal sealed class Database : IDisposable
                 // Whatever state it was left in, the next ones get a connection of their own.
                 _writing?.Dispose();
                 _writing = null;
-                writes.ForEach(write => write.Fail(error));
+                var told = Told(error);
+                writes.ForEach(write => write.Fail(told));
             }
         }
+    }
+
+    // What the disk does to one write it does to all.
+    private Exception Told(Exception error)
+    {
+        if (StorageFailures.KindOf(error, File) is not { } kind)
+        {
+            return error;
+        }
+
+        _health?.Failed(kind, File, error);
+        return new StorageTroubleException(StorageFailures.Words(kind), error);
     }
 
     private async Task<SqliteConnection> OpenForWritingAsync()
@@ -137,6 +176,8 @@ internal sealed class Database : IDisposable
         var connection = await OpenAsync(CancellationToken.None);
         // What one write of many would take back is kept in memory, not in a file; so are 8 MB of the pages that are written.
         await connection.ExecuteAsync("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000");
+        // After a burst the log is cut to this, so that it is not kept for ever as long as it once was.
+        await connection.ExecuteAsync("PRAGMA journal_size_limit = 16777216");
         return connection;
     }
 

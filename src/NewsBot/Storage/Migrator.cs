@@ -2,28 +2,42 @@ using System.Reflection;
 using Dapper;
 using DbUp;
 using DbUp.Engine;
+using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
 /// <summary>Brings the schema up to date with the embedded Migrations/NNNN_name.sqlite.sql files.</summary>
 internal sealed class Migrator(Database database)
 {
-    private const string Prefix = "NewsBot.Storage.Migrations.";
+    /// <summary>What the names of scripts begin with in the database.</summary>
+    public const string Prefix = "NewsBot.Storage.Migrations.";
 
+    // Scripts that became part of a later one; some databases have run them by themselves.
+    private static readonly string[] Absorbed = ["0024_card_reactions.sqlite.sql"];
+
+    /// <inheritdoc cref="MigrateAsync(bool, CancellationToken)"/>
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
+        MigrateAsync(rewrites: false, cancellationToken);
+
+    /// <param name="rewrites">Whether to let the file shrink from now on even where that means to write a large one anew.</param>
+    /// <param name="cancellationToken">Cancels it before it begins.</param>
     /// <returns>The names of the scripts that were run; empty when the schema was up to date.</returns>
     /// <exception cref="InvalidOperationException">The database is newer than this build, or a script failed.</exception>
-    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> MigrateAsync(bool rewrites, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(database.File)!);
+        RestoredFile.Settle(database.File);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
-        var newer = await NewerScriptsAsync(connection);
-        if (newer.Count > 0)
+        // It can be said only before anything else is written; said later, it is a write, and the disk may be full.
+        if (await connection.ExecuteScalarAsync<long>("PRAGMA page_count") == 0)
         {
-            throw new InvalidOperationException(
-                $"The database {database.File} was made by a newer NewsBot (it knows {newer[0]}). "
-                    + "Start that version again, or restore a backup made by this one."
-            );
+            await connection.ExecuteAsync("PRAGMA auto_vacuum = INCREMENTAL");
+        }
+
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+        if (await NewerAsync(connection, database.File) is { } newer)
+        {
+            throw new InvalidOperationException(newer);
         }
 
         var engine = DeployChanges
@@ -34,31 +48,54 @@ internal sealed class Migrator(Database database)
             .Build();
         if (!engine.IsUpgradeRequired())
         {
+            await FreePages.AllowAsync(connection, database.File, rewrites);
             return [];
         }
 
         var result = engine.PerformUpgrade();
-        return result.Successful
-            ? [.. result.Scripts.Select(script => Short(script.Name))]
-            : throw new InvalidOperationException($"Migration {ScriptName(result)} failed.", result.Error);
-    }
-
-    private static async Task<IReadOnlyList<string>> NewerScriptsAsync(
-        Microsoft.Data.Sqlite.SqliteConnection connection
-    )
-    {
-        var hasJournal = await connection.ExecuteScalarAsync<long>(
-            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'SchemaVersions'"
-        );
-        if (hasJournal == 0)
+        if (!result.Successful)
         {
-            return [];
+            throw new InvalidOperationException($"Migration {ScriptName(result)} failed.", result.Error);
         }
 
-        var known = Assembly.GetExecutingAssembly().GetManifestResourceNames().ToHashSet(StringComparer.Ordinal);
-        var done = await connection.QueryAsync<string>("SELECT ScriptName FROM SchemaVersions ORDER BY ScriptName");
-        return [.. done.Where(name => !known.Contains(name)).Select(Short)];
+        await FreePages.AllowAsync(connection, database.File, rewrites);
+        return [.. result.Scripts.Select(script => Short(script.Name))];
     }
+
+    /// <summary>Why this version must leave a database alone: a newer one has changed it.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="file">Its file, for the sentence.</param>
+    /// <returns>A sentence with both versions and the remedy; null where it may be used.</returns>
+    public static async Task<string?> NewerAsync(SqliteConnection connection, string file)
+    {
+        if (!await HasTableAsync(connection, "SchemaVersions"))
+        {
+            return null;
+        }
+
+        var known = Scripts().ToHashSet(StringComparer.Ordinal);
+        var done = await connection.QueryAsync<string>("SELECT ScriptName FROM SchemaVersions ORDER BY ScriptName");
+        var newer = done.Where(name => !known.Contains(name)).Select(Short).Except(Absorbed).FirstOrDefault();
+        if (newer is null)
+        {
+            return null;
+        }
+
+        var version = await HasTableAsync(connection, "setting")
+            ? await Settings.ReadAsync(connection, Settings.Version)
+            : null;
+        return $"{file} was made by a newer NewsBot{(version is null || version == Settings.ThisVersion ? "" : " " + version)} (it knows {newer}); this is NewsBot {Settings.ThisVersion}, which knows up to {Short(Scripts().Max(StringComparer.Ordinal)!)}. "
+            + "Install that version or a later one, or take in a backup made by this one with “newsbot restore”. Nothing was changed.";
+    }
+
+    private static async Task<bool> HasTableAsync(SqliteConnection connection, string table) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table",
+            new { table }
+        ) > 0;
+
+    private static IEnumerable<string> Scripts() =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(IsSqliteScript);
 
     private static bool IsSqliteScript(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".sqlite.sql", StringComparison.Ordinal);

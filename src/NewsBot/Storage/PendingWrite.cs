@@ -7,7 +7,9 @@ namespace NewsBot.Storage;
 internal abstract class PendingWrite(CancellationToken cancellationToken)
 {
     /// <summary>Makes the changes; nobody hears of them before <see cref="Finish"/>.</summary>
+    /// <param name="connection">The connection of the transaction.</param>
     /// <returns>False where they have to be undone: whoever wanted them was told why, or wants them no more.</returns>
+    /// <exception cref="SqliteException">The disk failed, and with that the whole transaction.</exception>
     public async Task<bool> TryAsync(SqliteConnection connection)
     {
         try
@@ -21,7 +23,7 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
             Cancel(cancelled.CancellationToken);
             return false;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (StorageFailures.KindOf(error, connection.DataSource) is null)
         {
             Fail(error);
             return false;

@@ -20,6 +20,12 @@ internal static class Settings
     /// <summary>Where the sample newsroom was served when its feeds were added.</summary>
     public const string SampleOrigin = "sample_origin";
 
+    /// <summary>The newest version that has used the database.</summary>
+    public const string Version = "version";
+
+    /// <summary>The version that runs, such as 1.2.3.</summary>
+    public static string ThisVersion { get; } = typeof(Settings).Assembly.GetName().Version?.ToString(3) ?? "0";
+
     private const string Save = """
         INSERT INTO setting (name, value) VALUES (@Name, @Value) ON CONFLICT (name) DO UPDATE SET value = excluded.value
         """;

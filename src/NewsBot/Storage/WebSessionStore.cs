@@ -143,15 +143,22 @@ internal sealed class WebSessionStore(Database database, TimeProvider time)
 
         if (Instants.At(rows[0].UsedAt) + UsedWithin < now)
         {
-            await database.WriteAsync(
-                connection =>
-                    (Task)
-                        connection.ExecuteAsync(
-                            "UPDATE web_session SET used_at = @Now WHERE secret_hash = @Hash",
-                            new { Now = now.Ms(), Hash = hash }
-                        ),
-                cancellationToken
-            );
+            try
+            {
+                await database.WriteAsync(
+                    connection =>
+                        (Task)
+                            connection.ExecuteAsync(
+                                "UPDATE web_session SET used_at = @Now WHERE secret_hash = @Hash",
+                                new { Now = now.Ms(), Hash = hash }
+                            ),
+                    cancellationToken
+                );
+            }
+            catch (StorageTroubleException)
+            {
+                // Reading goes on without; it is noted with the next look.
+            }
         }
 
         return new SignedIn(rows[0].Id, rows[0].Platform, [.. rows.Select(row => row.ToAccount())]);

@@ -6,8 +6,17 @@ namespace NewsBot.Web;
 /// <summary>GET /readyz: whether the newsroom can do its work now.</summary>
 internal static class Readiness
 {
-    public static async Task<IResult> CheckAsync(Database database, CancellationToken cancellationToken)
+    public static async Task<IResult> CheckAsync(
+        Database database,
+        StorageHealth health,
+        CancellationToken cancellationToken
+    )
     {
+        if ((health.Trouble?.Words ?? StorageFailures.Look(database.File)) is { } words)
+        {
+            return Results.Problem(words, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         try
         {
             await database.ReadAsync(

@@ -41,6 +41,9 @@ public sealed class NewsroomProcess : IAsyncDisposable
     /// <summary>The last lines that the processes wrote to their terminals, for the message of a failed test.</summary>
     public string Said => string.Join('\n', _said);
 
+    /// <summary>The id of the process that runs.</summary>
+    public int Id => _process?.Id ?? throw new InvalidOperationException("Nothing runs.");
+
     public void Start()
     {
         var command = Starter ?? ["dotnet", "exec", _program];
@@ -83,6 +86,19 @@ public sealed class NewsroomProcess : IAsyncDisposable
             _process = null;
             process.Kill(entireProcessTree: Starter is not null);
             await process.WaitForExitAsync(CancellationToken.None);
+            process.Dispose();
+        }
+    }
+
+    /// <summary>SIGTERM: it ends as it does when an operator stops it.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is { } process)
+        {
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync(CancellationToken.None);
+            await process.WaitForExitAsync(CancellationToken.None);
+            _process = null;
             process.Dispose();
         }
     }

@@ -45,10 +45,16 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
     public static Task<RunningNewsroom> StartAsync(params string[] settings) =>
         StartAsync(TimeProvider.System, settings);
 
-    /// <summary>As <see cref="StartAsync(string[])"/>, by another clock.</summary>
+    /// <summary>As <see cref="StartAsync(string[])"/>, by another clock. With <c>--data=DIR</c> it lies there.</summary>
     public static async Task<RunningNewsroom> StartAsync(TimeProvider time, params string[] settings)
     {
-        var newsroom = new RunningNewsroom(Directory.CreateTempSubdirectory("newsbot-").FullName, time, settings);
+        const string Data = "--data=";
+        var folder = Array.Find(settings, setting => setting.StartsWith(Data, StringComparison.Ordinal));
+        var newsroom = new RunningNewsroom(
+            folder is null ? Directory.CreateTempSubdirectory("newsbot-").FullName : folder[Data.Length..],
+            time,
+            [.. settings.Where(setting => setting != folder)]
+        );
         await newsroom.StartAsync();
         return newsroom;
     }

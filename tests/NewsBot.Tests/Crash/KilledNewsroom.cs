@@ -26,6 +26,9 @@ internal sealed class KilledNewsroom(string folder) : IAsyncDisposable
     /// <inheritdoc cref="NewsroomProcess.Said" />
     public string Said => _process.Said;
 
+    /// <inheritdoc cref="NewsroomProcess.Id" />
+    public int ProcessId => _process.Id;
+
     public void Start() => _process.Start();
 
     /// <inheritdoc cref="NewsroomProcess.ReadyAsync" />
@@ -61,6 +64,9 @@ internal sealed class KilledNewsroom(string folder) : IAsyncDisposable
             return null;
         }
     }
+
+    /// <inheritdoc cref="NewsroomProcess.StopAsync" />
+    public Task StopAsync() => _process.StopAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -25,13 +25,14 @@ namespace NewsBot.Tests.Flows;
 /// <summary>The flows on a real SQLite file, with the hands of the clock in the test's hand.</summary>
 internal sealed partial class NewsDesk : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-desk-").FullName;
+    private readonly string _folder;
     private readonly PollingOptions _polling = new();
     private ServiceProvider? _fetching;
     private ServiceProvider? _commands;
 
-    private NewsDesk()
+    private NewsDesk(string? folder)
     {
+        _folder = folder ?? Directory.CreateTempSubdirectory("newsbot-desk-").FullName;
         Database = new Database(new StorageOptions { Folder = _folder }.DatabaseFile);
         Reports = new RecentReports();
         Posts = new PostStore(Database, Options.Create(new WebOptions { PublicUrl = "https://news.example" }));
@@ -73,9 +74,10 @@ internal sealed partial class NewsDesk : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A newsroom with neither channels nor sources.</summary>
-    public static async Task<NewsDesk> OpenAsync()
+    /// <param name="folder">Where its data lies; null for a new place.</param>
+    public static async Task<NewsDesk> OpenAsync(string? folder = null)
     {
-        var desk = new NewsDesk();
+        var desk = new NewsDesk(folder);
         await new Migrator(desk.Database).MigrateAsync(Token);
         await new LayOutNewsroom(
             desk.Database,
@@ -90,9 +92,9 @@ internal sealed partial class NewsDesk : IAsyncDisposable
     }
 
     /// <summary>The same beside a site with feeds.</summary>
-    public static async Task<NewsDesk> OpenWithSiteAsync()
+    public static async Task<NewsDesk> OpenWithSiteAsync(string? folder = null)
     {
-        var desk = await OpenAsync();
+        var desk = await OpenAsync(folder);
         desk.Site = await FakeFeedSite.StartAsync(0, desk.Time, Token);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NewsBot.Clients.Sockets;
 
 namespace NewsBot.Clients.Discord.Gateway;
 
@@ -22,14 +23,15 @@ internal sealed partial class DispatchWorker(
 
     /// <summary>
     /// Tries an event until it is stored. One that cannot be is passed over after a while: a single poisoned event must
-    /// not keep everything behind it, of all guilds, from being stored. The owner is told, so that it can catch up.
+    /// not keep everything behind it, of all guilds, from being stored. The owner is told, so that it can catch up. While
+    /// nothing at all can be stored, it waits.
     /// </summary>
     private async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
     {
         var delay = options.HandlerRetryDelay;
         for (var attempt = 0; ; attempt++)
         {
-            if (await TryHandleAsync(dispatch, attempt, cancellationToken))
+            if (await TryStoreAsync(dispatch, attempt, cancellationToken))
             {
                 return;
             }
@@ -46,6 +48,21 @@ internal sealed partial class DispatchWorker(
         }
     }
 
+    private async Task<bool> TryStoreAsync(GatewayEvent dispatch, int attempt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await TryHandleAsync(dispatch, attempt, cancellationToken);
+            }
+            catch (NotNowException)
+            {
+                await Task.Delay(NotNowException.Pause, time, cancellationToken);
+            }
+        }
+    }
+
     private async Task<bool> TryHandleAsync(GatewayEvent dispatch, int attempt, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.HandlerTimeout, time);
@@ -55,7 +72,7 @@ internal sealed partial class DispatchWorker(
             await handler.HandleAsync(dispatch, either.Token);
             return true;
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && error is not NotNowException)
         {
             LogFailed(error, dispatch.Shard, dispatch.Type, dispatch.Sequence, attempt + 1);
             return false;

@@ -159,16 +159,12 @@ internal sealed partial class SocketHandler(
 
     /// <summary>
     /// Tries an event until it is stored. One that cannot be is left to Slack, which sends it again: it must not keep
-    /// everything behind it from being stored.
+    /// everything behind it from being stored. While nothing at all can be stored, it waits.
     /// </summary>
     private async Task HandleEventAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var delay = options.HandlerRetryDelay;
-        for (
-            var attempt = 0;
-            !await TryHandleAsync(delivery, options.EventTimeout, attempt, cancellationToken);
-            attempt++
-        )
+        for (var attempt = 0; !await TryStoreAsync(delivery, attempt, cancellationToken); attempt++)
         {
             if (attempt >= options.HandlerRetries)
             {
@@ -190,6 +186,21 @@ internal sealed partial class SocketHandler(
         }
     }
 
+    private async Task<bool> TryStoreAsync(Delivery delivery, int attempt, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await TryHandleAsync(delivery, options.EventTimeout, attempt, cancellationToken);
+            }
+            catch (NotNowException)
+            {
+                await Task.Delay(NotNowException.Pause, time, cancellationToken);
+            }
+        }
+    }
+
     private async Task<bool> TryHandleAsync(
         Delivery delivery,
         TimeSpan timeout,
@@ -205,7 +216,10 @@ internal sealed partial class SocketHandler(
         {
             acknowledgement = SocketAck.Make(envelope, await handler.HandleAsync(envelope, either.Token));
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (!cancellationToken.IsCancellationRequested
+                && (error is not NotNowException || envelope.Kind != SlackEnvelopeKind.Event)
+            )
         {
             LogFailed(error, envelope.Kind, attempt + 1);
             return false;

@@ -1,3 +1,4 @@
+using NewsBot.Storage;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -121,6 +122,10 @@ internal sealed partial class DiscordAnswers(
         try
         {
             return await work(cancellationToken);
+        }
+        catch (StorageTroubleException trouble)
+        {
+            return new DiscordAnswer(trouble.Message);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using NewsBot.Storage;
 using System.Threading.Channels;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -51,6 +52,7 @@ internal sealed partial class DiscordCommands(
     /// <summary>Answers one now. Never throws but for cancellation.</summary>
     public async Task AnswerAsync(Interaction interaction, CancellationToken cancellationToken)
     {
+        StorageHealth.FailAtOnce();
         try
         {
             await RouteAsync(interaction, cancellationToken);

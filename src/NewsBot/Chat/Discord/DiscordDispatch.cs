@@ -41,6 +41,8 @@ internal sealed partial class DiscordDispatch(
     public async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
     {
         state.SawEvent();
+        // Where nothing can be stored, the gateway keeps the event until it can.
+        StorageHealth.FailAtOnce();
         try
         {
             await HandleAsync(dispatch.Type, dispatch.Data, cancellationToken);

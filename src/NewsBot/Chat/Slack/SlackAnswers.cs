@@ -1,3 +1,4 @@
+using NewsBot.Storage;
 using System.Security.Cryptography;
 using NewsBot.Clients.Slack.WebApi;
 
@@ -77,6 +78,10 @@ internal sealed partial class SlackAnswers(
         try
         {
             return await work(cancellationToken);
+        }
+        catch (StorageTroubleException trouble)
+        {
+            return failed(trouble.Message);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

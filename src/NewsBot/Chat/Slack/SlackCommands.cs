@@ -1,3 +1,4 @@
+using NewsBot.Storage;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Clients.Slack;
@@ -238,6 +239,7 @@ internal sealed partial class SlackCommands(
 
     private async Task DoAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
+        StorageHealth.FailAtOnce();
         try
         {
             await work(cancellationToken);

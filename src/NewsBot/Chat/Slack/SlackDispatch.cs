@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Storage;
 
 namespace NewsBot.Chat.Slack;
 
@@ -22,6 +23,8 @@ internal sealed partial class SlackDispatch(
     public async Task<JsonNode?> HandleAsync(SlackEnvelope envelope, CancellationToken cancellationToken)
     {
         state.SawEvent();
+        // Where nothing can be stored, nothing is acknowledged, and the socket keeps the event until it can.
+        StorageHealth.FailAtOnce();
         if (envelope.Kind != SlackEnvelopeKind.Event)
         {
             return await commands.TakeAsync(envelope, cancellationToken);

@@ -1,6 +1,6 @@
 -- Who reacted to a story's card, by a hash that tells nobody and is another for each story. It says what a community cares
--- for, and is forgotten with that.
-CREATE TABLE card_reaction (
+-- for, and is forgotten with that. Some databases have this part already, from when it was a script by itself.
+CREATE TABLE IF NOT EXISTS card_reaction (
     story_id   BIGINT NOT NULL REFERENCES story (id) ON DELETE CASCADE,
     channel_id BIGINT NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
     emoji      TEXT   NOT NULL,
@@ -8,7 +8,7 @@ CREATE TABLE card_reaction (
     at         BIGINT NOT NULL,
     PRIMARY KEY (story_id, channel_id, emoji, user_hash)
 );
-CREATE INDEX card_reaction_at ON card_reaction (at);
+CREATE INDEX IF NOT EXISTS card_reaction_at ON card_reaction (at);
 
 -- The headline a thread or forum post is named after, so that a name somebody else gave is told from ours.
 ALTER TABLE thread ADD COLUMN named_after TEXT NULL;

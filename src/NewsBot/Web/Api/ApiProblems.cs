@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
+using NewsBot.Storage;
 
 namespace NewsBot.Web.Api;
 
@@ -14,6 +16,14 @@ internal static class ApiProblems
 
     /// <summary>An error only the status is known of.</summary>
     public static ProblemHttpResult Of(int status) => Of(status, Detail(status));
+
+    /// <summary>Answers a request that failed.</summary>
+    public static Task TellAsync(HttpContext context) =>
+        (
+            context.Features.Get<IExceptionHandlerFeature>()?.Error is StorageTroubleException trouble
+                ? Of(context.Response.StatusCode, trouble.Message)
+                : Of(context.Response.StatusCode)
+        ).ExecuteAsync(context);
 
     public static ProblemHttpResult NoChannel() =>
         Of(404, "There is no such channel in the built-in chat. GET /api/v1/channels lists what there is.");

@@ -70,7 +70,15 @@ internal static class PageRoutes
         app.UseResponseCompression();
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            pages => pages.UseExceptionHandler(failed => failed.Run(ShowFailureAsync))
+            pages =>
+                pages.UseExceptionHandler(
+                    new ExceptionHandlerOptions
+                    {
+                        ExceptionHandler = ShowFailureAsync,
+                        // It was logged when it began.
+                        SuppressDiagnosticsCallback = failed => failed.Exception is StorageTroubleException,
+                    }
+                )
         );
         return app;
     }
@@ -239,19 +247,25 @@ internal static class PageRoutes
     {
         var frame = context.RequestServices.GetRequiredService<PageFrame>();
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var page = error is BadHttpRequestException bad
-            ? await frame.ErrorAsync(
-                context,
+        var (status, title, words) = error switch
+        {
+            BadHttpRequestException bad => (
                 bad.StatusCode,
                 "This request cannot be read",
                 "Something in the address or the form is not as it should be. Go back and try again."
-            )
-            : await frame.ErrorAsync(
-                context,
+            ),
+            StorageTroubleException trouble => (
+                StatusCodes.Status503ServiceUnavailable,
+                "Nothing can be stored now",
+                trouble.Message
+            ),
+            _ => (
                 StatusCodes.Status500InternalServerError,
                 "Something went wrong here",
                 "It is not your fault, and nothing you wrote before was lost. It stands in the server's log; try again in a moment."
-            );
+            ),
+        };
+        var page = await frame.ErrorAsync(context, status, title, words);
         await page.ExecuteAsync(context);
     }
 

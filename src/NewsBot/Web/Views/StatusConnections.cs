@@ -31,7 +31,9 @@ internal static class StatusConnections
                 0 => new("Built-in chat", "no page is open", Health.Well, "Well", startedAt),
                 { } open => new("Built-in chat", $"{Wording.Count(open, "page")} open", Health.Well, "Well", startedAt),
             },
-            new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
+            facts.Storage is { } trouble
+                ? new("Database", trouble.Words, Health.Bad, "Stopped", trouble.Since)
+                : new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
             OfModel(model, isAdmin),
         ];
 

@@ -1,3 +1,5 @@
+using NewsBot.Storage;
+
 namespace NewsBot.Web.Views;
 
 /// <summary>What the status page is made from.</summary>
@@ -11,6 +13,9 @@ internal sealed record StatusFacts
     public required IReadOnlyList<(DateTimeOffset CauseAt, DateTimeOffset SentAt)> Posts { get; init; }
 
     public required long DatabaseBytes { get; init; }
+
+    /// <summary>Why nothing can be stored; null where everything can.</summary>
+    public StorageTrouble? Storage { get; init; }
 
     /// <summary>What an admin has to mend on a platform, the oldest first.</summary>
     public required IReadOnlyList<TroubleFacts> Troubles { get; init; }

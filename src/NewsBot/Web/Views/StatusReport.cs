@@ -73,6 +73,11 @@ internal static class StatusReport
 
     private static string Headline(StatusFacts facts, List<SourceStatus> sources)
     {
+        if (facts.Storage is { } trouble)
+        {
+            return $"Nothing moves. {trouble.Words[..trouble.Words.IndexOf(':', StringComparison.Ordinal)]}";
+        }
+
         var failing = facts.Sources.Zip(sources).Count(pair => pair.Second.Health == Health.Bad && !pair.First.IsQuiet);
         var away = facts.Sources.Zip(sources).Count(pair => pair.Second.Health == Health.Bad && pair.First.IsQuiet);
         var parked = facts.Channels.Count(channel => channel.IsParked);

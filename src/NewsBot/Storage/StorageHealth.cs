@@ -1,0 +1,140 @@
+namespace NewsBot.Storage;
+
+/// <summary>
+/// Whether anything can be stored. While it cannot, what runs by itself waits where it is, so that no feed is asked in
+/// vain and no outcome is forgotten; whoever waits for an answer is told at once. It is logged once.
+/// </summary>
+internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHealth> logger)
+{
+    // A disk on the edge of being full comes and goes; the log hears of it once.
+    private static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(10);
+
+    private static readonly AsyncLocal<bool> IsWaitedFor = new();
+
+    private readonly Lock _lock = new();
+    private StorageTrouble? _trouble;
+    private TaskCompletionSource _over = Ended();
+    private DateTimeOffset _toldAt = DateTimeOffset.MinValue;
+    private StorageTroubleKind _told;
+    private bool _isStopping;
+
+    /// <summary>What is wrong; null where nothing is.</summary>
+    public StorageTrouble? Trouble
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _trouble;
+            }
+        }
+    }
+
+    /// <summary>
+    /// From here on, in this call and what it calls, a write fails at once instead of waiting for the disk: somebody waits
+    /// for the answer. Has to be called in an async method, which ends it.
+    /// </summary>
+    public static void FailAtOnce() => IsWaitedFor.Value = true;
+
+    /// <summary>Waits until something can be stored.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StorageTroubleException">Somebody waits for an answer, or the program ends.</exception>
+    public Task WaitAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _trouble is null ? Task.CompletedTask
+                : IsWaitedFor.Value || _isStopping ? throw new StorageTroubleException(_trouble.Words, null)
+                : _over.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Whether a write that met a trouble is to be made again once it is over.</summary>
+    public bool IsWorthWaiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !IsWaitedFor.Value && !_isStopping;
+            }
+        }
+    }
+
+    /// <summary>Notes that a write failed for the disk's sake.</summary>
+    public void Failed(StorageTroubleKind kind, string file, Exception error)
+    {
+        bool tells;
+        lock (_lock)
+        {
+            if (_trouble is null)
+            {
+                _over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            var now = time.GetUtcNow();
+            var isNew = _trouble?.Kind != kind;
+            if (isNew)
+            {
+                _trouble = new StorageTrouble(kind, StorageFailures.Words(kind), _trouble?.Since ?? now);
+            }
+
+            tells = isNew && (kind != _told || now - _toldAt >= QuietFor);
+            if (tells)
+            {
+                (_told, _toldAt) = (kind, now);
+            }
+
+            if (_isStopping)
+            {
+                _over.TrySetResult();
+            }
+        }
+
+        if (tells)
+        {
+            LogTrouble(StorageFailures.Words(kind), file, error.Message);
+        }
+    }
+
+    /// <summary>Notes that something could be stored again.</summary>
+    public void Mended()
+    {
+        lock (_lock)
+        {
+            // What was half written stays half written, whatever else can be.
+            if (_trouble is null or { Kind: StorageTroubleKind.Damaged })
+            {
+                return;
+            }
+
+            _trouble = null;
+            _over.TrySetResult();
+        }
+
+        LogMended();
+    }
+
+    /// <summary>The program ends: nobody waits any more.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _isStopping = true;
+            _over.TrySetResult();
+        }
+    }
+
+    private static TaskCompletionSource Ended()
+    {
+        var ended = new TaskCompletionSource();
+        ended.SetResult();
+        return ended;
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Words} The file is {File}; SQLite says: {Error}")]
+    private partial void LogTrouble(string words, string file, string error);
+
+    [LoggerMessage(LogLevel.Warning, "The database can be written again, and everything goes on")]
+    private partial void LogMended();
+}
