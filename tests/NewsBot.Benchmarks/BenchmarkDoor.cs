@@ -21,6 +21,9 @@ internal static class BenchmarkDoor
           day [--replies 100000] [--hours 24] [--seed 1] a day of replies by a fast clock; what is lost, doubled or looped
           faults [--platform discord|slack|both] [--scripts 1000] [--seed 1]
                                                           scripts of faults at a fake platform; what is lost or doubled
+          soak [--days 8 [--hurry 600] | --hours 1] [--seed 1] [--picture soak.svg]
+                                                          the whole program as a process of its own for days by a fast clock, or
+                                                          for real hours: memory, handles, threads and files, as a table and a picture
           polling [--feeds 1000] [--rounds 5] [--program FILE]
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
@@ -86,6 +89,8 @@ internal static class BenchmarkDoor
                     )
                         ? 0
                         : 1;
+                case "soak":
+                    return await SoakAsync(args) ? 0 : 1;
                 case "extract":
                     await new ExtractBenchmark(Option(args, "--pages"), Number(args, "--rounds", 3)).RunAsync();
                     return 0;
@@ -122,6 +127,16 @@ internal static class BenchmarkDoor
             Number(args, "--runs", 5),
             TimeSpan.FromSeconds(Number(args, "--idle", 30)),
             Option(args, "--program") ?? StartBenchmark.BuiltProgram
+        ).RunAsync();
+
+    private static Task<bool> SoakAsync(string[] args) =>
+        new SoakBenchmark(
+            Option(args, "--hours") is null
+                ? TimeSpan.FromDays(Number(args, "--days", 8))
+                : TimeSpan.FromHours(Number(args, "--hours", 1)),
+            Option(args, "--hours") is null ? Number(args, "--hurry", 600) : 1,
+            Number(args, "--seed", 1),
+            Option(args, "--picture") ?? "soak.svg"
         ).RunAsync();
 
     private static async Task DiscordAsync(string? only)

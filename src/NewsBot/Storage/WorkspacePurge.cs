@@ -15,6 +15,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
 
     // Few enough that nobody waits for the write lock noticeably.
     private const int StoriesAtATime = 200;
+    private const int RowsAtATime = 500;
 
     private const string Next = """
         SELECT w.id, w.community_id AS CommunityId, NOT EXISTS (
@@ -53,19 +54,35 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
 
     // A number is never given again, so the place of a comment stays where the story does.
     private const string EmptyComments = """
-        DELETE FROM attachment WHERE comment_id IN (
-            SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
-        DELETE FROM reaction WHERE comment_id IN (
-            SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
-        DELETE FROM card_reaction WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        DELETE FROM attachment WHERE comment_id IN (SELECT value FROM json_each(@Comments));
+        DELETE FROM reaction WHERE comment_id IN (SELECT value FROM json_each(@Comments));
         UPDATE comment SET body = '', state = 'deleted', reactions = '[]', author_name = NULL, avatar_id = NULL
-        WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+        WHERE id IN (SELECT value FROM json_each(@Comments));
         UPDATE story SET comment_count = (
             SELECT COUNT(*) FROM comment c WHERE c.story_id = story.id AND c.state = 'visible')
         WHERE community_id = @CommunityId AND id IN (
-            SELECT c.story_id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id);
-        DELETE FROM comment_event WHERE channel_id IN (SELECT id FROM channel WHERE workspace_id = @Id);
+            SELECT c.story_id FROM comment c WHERE c.id IN (SELECT value FROM json_each(@Comments)));
         """;
+
+    // What was said and posted in its channels; of each kind a few at a time.
+    private static readonly string[] Thin =
+    [
+        """
+        DELETE FROM post WHERE id IN (
+            SELECT p.id FROM post p JOIN channel ch ON ch.id = p.channel_id
+            WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
+        """,
+        """
+        DELETE FROM comment_event WHERE id IN (
+            SELECT e.id FROM comment_event e JOIN channel ch ON ch.id = e.channel_id
+            WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
+        """,
+        """
+        DELETE FROM card_reaction WHERE (story_id, channel_id, emoji, user_hash) IN (
+            SELECT r.story_id, r.channel_id, r.emoji, r.user_hash FROM card_reaction r
+            JOIN channel ch ON ch.id = r.channel_id WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
+        """,
+    ];
 
     // Whoever is known elsewhere too stays; of the others nothing is left but the shell their comments need.
     private const string ForgetMembers = """
@@ -86,8 +103,9 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
           AND NOT EXISTS (SELECT 1 FROM web_message m WHERE m.member_id = member.id);
         """;
 
-    private const string CommentsOf = """
-        SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id WHERE ch.workspace_id = @Id ORDER BY c.id
+    private const string FullComments = """
+        SELECT c.id FROM comment c JOIN channel ch ON ch.id = c.channel_id
+        WHERE ch.workspace_id = @Id AND c.id > @After ORDER BY c.id LIMIT @RowsAtATime
         """;
 
     private const string OnlyHere = """
@@ -159,6 +177,25 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         {
             while (await database.WriteAsync(connection => StoriesAsync(connection, removed), cancellationToken)) { }
 
+            for (
+                long? after = 0;
+                after is { } last;
+                after = await database.WriteAsync(
+                    connection => CommentsAsync(connection, removed, last),
+                    cancellationToken
+                )
+            ) { }
+
+            foreach (var sql in Thin)
+            {
+                while (
+                    await database.WriteAsync(
+                        connection => connection.ExecuteAsync(sql, new { removed.Id, RowsAtATime }),
+                        cancellationToken
+                    ) > 0
+                ) { }
+            }
+
             await database.WriteAsync(connection => RestAsync(connection, removed), cancellationToken);
         }
     }
@@ -181,6 +218,29 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         return stories.Count > 0;
     }
 
+    /// <returns>Where to go on; null at the end.</returns>
+    private async Task<long?> CommentsAsync(SqliteConnection connection, RemovedRow removed, long after)
+    {
+        var comments = (
+            await connection.QueryAsync<long>(
+                FullComments,
+                new
+                {
+                    removed.Id,
+                    After = after,
+                    RowsAtATime,
+                }
+            )
+        ).AsList();
+        await connection.ExecuteAsync(
+            EmptyComments,
+            new { removed.CommunityId, Comments = JsonSerializer.Serialize(comments) }
+        );
+        await HeldReplies.ForgetDeletedAsync(connection, time.GetUtcNow());
+        await CommentCopies.RefreshAsync(connection, comments, CopyChange.Removal, time.GetUtcNow());
+        return comments.Count == RowsAtATime ? comments[^1] : null;
+    }
+
     private async Task RestAsync(SqliteConnection connection, RemovedRow removed)
     {
         var members = await connection.QueryAsync<long>(OnlyHere, new { removed.Id });
@@ -193,10 +253,6 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
             Home = PageReader.HomeCommunity,
             Now = time.GetUtcNow().Ms(),
         };
-        var comments = (await connection.QueryAsync<long>(CommentsOf, parameters)).AsList();
-        await connection.ExecuteAsync(EmptyComments, parameters);
-        await HeldReplies.ForgetDeletedAsync(connection, time.GetUtcNow());
-        await CommentCopies.RefreshAsync(connection, comments, CopyChange.Removal, time.GetUtcNow());
         await connection.ExecuteAsync(ForgetMembers, parameters);
         await connection.ExecuteAsync(DeletePlaces, parameters);
         if (removed.IsWhole == 1)

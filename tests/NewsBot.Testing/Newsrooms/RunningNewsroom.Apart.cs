@@ -13,7 +13,13 @@ public sealed partial class RunningNewsroom
     /// <summary>Tells the program of the tests to be such a process.</summary>
     internal const string Apart = "newsroom-apart";
 
+    /// <summary>Names the file into which such a process writes, each second, how many bytes its managed objects take.</summary>
+    public const string HeapFile = "NEWSBOT_TEST_HEAP_FILE";
+
     private NewsroomProcess? _apart;
+
+    /// <summary>The id of the process of its own.</summary>
+    public int ApartId => _apart!.Id;
 
     /// <summary>Stops, and goes on as a process of its own. Its services are out of reach until it is killed.</summary>
     /// <param name="isReady">Whether to wait until it answers.</param>
@@ -74,7 +80,18 @@ public sealed partial class RunningNewsroom
         using var owner = Process.GetProcessById(int.Parse(settings[0], CultureInfo.InvariantCulture));
         await using var app = await BuildAsync(settings[1..], HurriedTime.Of(clock));
         await app.StartAsync();
+        using var told = TellHeap(Environment.GetEnvironmentVariable(HeapFile));
         await Task.WhenAny(app.WaitForShutdownAsync(), owner.WaitForExitAsync());
         return 0;
     }
+
+    private static ITimer? TellHeap(string? file) =>
+        file is null
+            ? null
+            : TimeProvider.System.CreateTimer(
+                _ => File.WriteAllText(file, GC.GetTotalMemory(false).ToString(CultureInfo.InvariantCulture)),
+                null,
+                TimeSpan.Zero,
+                TimeSpan.FromSeconds(1)
+            );
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
@@ -116,7 +115,7 @@ internal static partial class PageCrawl
         text = TimeWords().Replace(text, "$1…$2");
         text = Proofs().Replace(text, "proof");
         text = Moving().Replace(text, "…");
-        return string.Create(CultureInfo.InvariantCulture, $"{text}");
+        return text;
     }
 
     [GeneratedRegex("(<time [^>]*>)[^<]*(</time>)", RegexOptions.None, 1_000)]
@@ -132,6 +131,6 @@ internal static partial class PageCrawl
     )]
     private static partial Regex Moving();
 
-    [GeneratedRegex("""<loc>(?<at>[^<]+)</loc>|href="(?<at>[^"]+)\"""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("<loc>(?<at>[^<]+)</loc>|href=\"(?<at>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Locations();
 }

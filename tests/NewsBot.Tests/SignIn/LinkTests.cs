@@ -329,7 +329,7 @@ public sealed partial class LinkTests
 
         var after = await rig.AskAsync("me", back);
         await rig.SqlAsync("UPDATE post SET state = 'sent' WHERE operation = 'delete'");
-        await new CleanUp(rig.Database, rig.Clock).RunAsync(Token);
+        await new CleanUp(rig.Database, new FreePages(rig.Database), rig.Clock).RunAsync(Token);
         var later = await rig.AskAsync("me", back);
 
         Assert.Contains("1 of 2 copies", before.Markdown, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Storage;
 
 namespace NewsBot.Tests.Storage;
@@ -98,6 +99,81 @@ public sealed class DatabaseTests : IAsyncLifetime
         await Write("next");
 
         Assert.Equal(["next"], await Lines());
+    }
+
+    [Fact]
+    public async Task A_disk_that_fails_one_write_fails_all_that_waited_with_it_and_each_is_told_why()
+    {
+        var (begun, first) = Hold();
+        await begun;
+        var good = Write("good");
+        var full = _database.WriteAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync("ROLLBACK");
+                // As SQLite does it: with this error the whole transaction is over.
+                return await Task.FromException<int>(new SqliteException("database or disk is full", 13));
+            },
+            Token
+        );
+        first.SetResult();
+
+        var told = await Assert.ThrowsAsync<StorageTroubleException>(() => full);
+        Assert.StartsWith("The disk is full: ", told.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StorageTroubleException>(() => good);
+        await Write("next");
+
+        Assert.Equal(["first", "next"], await Lines());
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_stored_what_runs_by_itself_waits_and_who_asks_is_told_at_once()
+    {
+        var health = new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance);
+        using var database = new Database(_database.File, health);
+        health.Failed(StorageTroubleKind.Full, database.File, new SqliteException("full", 13));
+
+        var waits = database.WriteAsync(connection => Insert(connection, "kept"), Token);
+        await Assert.ThrowsAsync<StorageTroubleException>(() => AskAsync(database));
+        Assert.False(waits.IsCompleted);
+        Assert.Empty(await Lines());
+        health.Mended();
+        await waits;
+
+        Assert.Equal(["kept"], await Lines());
+        Assert.Null(health.Trouble);
+    }
+
+    [Fact]
+    public async Task A_write_that_met_the_full_disk_is_made_again_when_there_is_room()
+    {
+        var health = new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance);
+        using var database = new Database(_database.File, health);
+        var tries = 0;
+
+        var written = database.WriteAsync(
+            connection =>
+                tries++ == 0
+                    ? Task.FromException<int>(new SqliteException("database or disk is full", 13))
+                    : Insert(connection, "once"),
+            Token
+        );
+        while (health.Trouble is null)
+        {
+            await Task.Yield();
+        }
+
+        health.Mended();
+        await written;
+
+        Assert.Equal(2, tries);
+        Assert.Equal(["once"], await Lines());
+    }
+
+    private static async Task AskAsync(Database database)
+    {
+        StorageHealth.FailAtOnce();
+        await database.WriteAsync(connection => Insert(connection, "asked"), Token);
     }
 
     // A write that goes on until it is let go, so that others gather behind it.

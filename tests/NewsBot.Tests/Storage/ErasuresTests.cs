@@ -33,7 +33,8 @@ public sealed class ErasuresTests : IDisposable
 
         await erasures.AppendAsync(1, 5, Token);
 
-        Assert.Equal([.. right, "0123456789abc", right[^1]], await System.IO.File.ReadAllLinesAsync(erasures.File, Token));
+        var lines = await System.IO.File.ReadAllLinesAsync(erasures.File, Token);
+        Assert.Equal([.. right, "0123456789abc", right[^1]], lines);
     }
 
     [Fact]
