@@ -28,9 +28,6 @@ namespace NewsBot;
 /// <summary>Composition root: the only file that knows every part.</summary>
 internal static class NewsBotHost
 {
-    /// <summary>Name of the rate limit on everything that writes.</summary>
-    public const string WriteLimit = "writes";
-
     /// <summary>Builds the newsroom; nothing is opened or written yet.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>, and <c>--data DIR</c>.</param>
     /// <param name="configure">Last changes to the services, for tests.</param>
@@ -176,7 +173,7 @@ internal static class NewsBotHost
         services.AddProblemDetails();
         AddKeys(builder);
         services.AddTrustedProxies();
-        services.AddWriteLimits();
+        services.AddRequestLimits();
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default)
@@ -192,6 +189,8 @@ internal static class NewsBotHost
             .Configure<Database>((keys, database) => keys.XmlRepository = new KeyRepository(database));
         // It warns that keys lie unencrypted; they lie beside what they protect, in a file of the operator's own.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A warning for each form without its proof would let anybody fill the log.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
     }
 
     private static void AddJobs(IServiceCollection services)
@@ -226,6 +225,7 @@ internal static class NewsBotHost
         app.UseMiddleware<SafeHeaders>();
         app.Use(TellAtOnceAsync);
         app.UseForwardedHeaders();
+        app.UseMiddleware<PublicScheme>();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {

@@ -18,6 +18,12 @@ internal sealed class WebOptions
     /// <summary>Addresses of proxies whose X-Forwarded-* headers are believed. Default none.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
+    /// <summary>Pages and answers of the API one caller may read at once before he has to slow down, 1 to 100,000; not counted while only this machine can call. Default 600.</summary>
+    public int ReadBurst { get; set; } = 600;
+
+    /// <summary>Pages and answers of the API one caller may read a second in the long run, 1 to 10,000. Default 60.</summary>
+    public int ReadsPerSecond { get; set; } = 60;
+
     /// <summary>Writes one caller may make at once before he has to slow down, 1 to 100,000. Default 600.</summary>
     public int WriteBurst { get; set; } = 600;
 
@@ -52,6 +58,8 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
         problems.AddRange(
             SettingRange
                 .Check("Web:WriteBurst", options.WriteBurst, 1, 100_000)
+                .Concat(SettingRange.Check("Web:ReadBurst", options.ReadBurst, 1, 100_000))
+                .Concat(SettingRange.Check("Web:ReadsPerSecond", options.ReadsPerSecond, 1, 10_000))
                 .Concat(SettingRange.Check("Web:WritesPerSecond", options.WritesPerSecond, 1, 10_000))
                 .Select(problem => problem.ErrorMessage!)
         );

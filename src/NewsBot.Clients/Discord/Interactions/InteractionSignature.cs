@@ -47,6 +47,9 @@ public sealed class InteractionSignature
         return Ed25519.Verify(signed, 0, _key, 0, message, 0, message.Length);
     }
 
+    /// <summary>Whether a header has the shape of a signature at all; says nothing of whose it is.</summary>
+    public static bool CanBe(string? signature) => Bytes(signature, Ed25519.SignatureSize) is not null;
+
     private static byte[]? Bytes(string? hex, int length)
     {
         // The bound comes first, so that junk of any size costs nothing.

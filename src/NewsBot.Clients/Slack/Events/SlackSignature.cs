@@ -58,6 +58,10 @@ public sealed class SlackSignature
         return isValid;
     }
 
+    /// <summary>Whether the headers have the shape of a fresh signature at all; says nothing of whose it is.</summary>
+    public static bool CanBe(string? signature, string? timestamp, DateTimeOffset now) =>
+        IsFresh(timestamp, now) && Digest(signature) is not null;
+
     private static bool IsFresh(string? timestamp, DateTimeOffset now) =>
         timestamp is { Length: > 0 and <= LongestTimestamp }
         && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)

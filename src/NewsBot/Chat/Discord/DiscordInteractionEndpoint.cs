@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Interactions;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Web.Security;
 
 namespace NewsBot.Chat.Discord;
 
@@ -14,6 +15,7 @@ namespace NewsBot.Chat.Discord;
 internal sealed class DiscordInteractionEndpoint(
     InteractionSignature signature,
     DiscordCommands commands,
+    ForgedRequests forged,
     TimeProvider time
 )
 {
@@ -37,30 +39,35 @@ internal sealed class DiscordInteractionEndpoint(
         var endpoint = new DiscordInteractionEndpoint(
             new InteractionSignature(key),
             app.Services.GetRequiredService<DiscordCommands>(),
+            app.Services.GetRequiredService<ForgedRequests>(),
             app.Services.GetRequiredService<TimeProvider>()
         );
         // Taken apart like this, what is returned is sent; a handler of the whole context would have to write it itself.
         app.MapPost(Path, (HttpRequest request, CancellationToken aborted) => endpoint.HandleAsync(request, aborted))
             .DisableAntiforgery()
+            .DisableRateLimiting()
             .ExcludeFromDescription();
     }
 
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var timestamp = request.Headers["X-Signature-Timestamp"].ToString();
-        if (!IsFresh(timestamp))
+        var signed = request.Headers["X-Signature-Ed25519"].ToString();
+        // What cannot be signed is refused before its body costs anything.
+        if (!IsFresh(timestamp) || !InteractionSignature.CanBe(signed))
         {
-            return Results.StatusCode(StatusCodes.Status401Unauthorized);
+            return forged.Refuse(request);
         }
 
-        if (await ReadAsync(request, cancellationToken) is not { } body)
+        var (body, status) = await PlatformBody.ReadAsync(request, MaxBodyBytes, time, cancellationToken);
+        if (body is null)
         {
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            return Results.StatusCode(status);
         }
 
-        if (!signature.IsValid(request.Headers["X-Signature-Ed25519"].ToString(), timestamp, body))
+        if (!signature.IsValid(signed, timestamp, body))
         {
-            return Results.StatusCode(StatusCodes.Status401Unauthorized);
+            return forged.Refuse(request);
         }
 
         if (Parse(body) is not { } interaction)
@@ -81,29 +88,6 @@ internal sealed class DiscordInteractionEndpoint(
     private bool IsFresh(string timestamp) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - seconds) <= FreshFor.TotalSeconds;
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > MaxBodyBytes)
-        {
-            return null;
-        }
-
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (body.Length + read > MaxBodyBytes)
-            {
-                return null;
-            }
-
-            await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return body.ToArray();
-    }
 
     private static Interaction? Parse(byte[] body)
     {

@@ -7,6 +7,7 @@ using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Events;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Web.Security;
 
 namespace NewsBot.Chat.Slack;
 
@@ -18,6 +19,7 @@ internal sealed class SlackEndpoints(
     SlackSignature signature,
     SlackDispatch dispatch,
     SlackSeals seals,
+    ForgedRequests forged,
     TimeProvider time
 )
 {
@@ -28,6 +30,9 @@ internal sealed class SlackEndpoints(
 
     // A view has at most 250 KB, a message some 200 KB; a form doubles what is not ASCII and more.
     private const int MaxBodyBytes = 2 * 1024 * 1024;
+
+    // Two short fields.
+    private const int LargestCheck = 1_000;
 
     // Slack's own forms have some twenty fields.
     private const int MaxFields = 100;
@@ -48,6 +53,7 @@ internal sealed class SlackEndpoints(
             new SlackSignature(secret),
             app.Services.GetRequiredService<SlackDispatch>(),
             app.Services.GetRequiredService<SlackSeals>(),
+            app.Services.GetRequiredService<ForgedRequests>(),
             app.Services.GetRequiredService<TimeProvider>()
         );
         Map(app, EventsPath, endpoints.EventAsync);
@@ -63,6 +69,7 @@ internal sealed class SlackEndpoints(
     ) =>
         app.MapPost(path, (HttpRequest request, CancellationToken aborted) => handler(request, aborted))
             .DisableAntiforgery()
+            .DisableRateLimiting()
             .ExcludeFromDescription();
 
     public async Task<IResult> EventAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -172,64 +179,46 @@ internal sealed class SlackEndpoints(
         bool mayBeCheck = false
     )
     {
-        if (await BodyAsync(request, cancellationToken) is not { } body)
+        var signed = request.Headers["X-Slack-Signature"].ToString();
+        var timestamp = request.Headers["X-Slack-Request-Timestamp"].ToString();
+        // What cannot be signed is refused before its body costs anything; only a look at the certificate is read.
+        var canBe = SlackSignature.CanBe(signed, timestamp, time.GetUtcNow());
+        if (!canBe && (!mayBeCheck || request.ContentLength is null or > LargestCheck))
         {
-            return (null, Results.StatusCode(StatusCodes.Status413PayloadTooLarge));
+            return (null, Refuse(request));
         }
 
-        if (
-            signature.IsValid(
-                request.Headers["X-Slack-Signature"].ToString(),
-                request.Headers["X-Slack-Request-Timestamp"].ToString(),
-                body,
-                time.GetUtcNow()
-            )
-        )
+        var (body, status) = await PlatformBody.ReadAsync(request, MaxBodyBytes, time, cancellationToken);
+        if (body is null)
+        {
+            return (null, Results.StatusCode(status));
+        }
+
+        if (canBe && signature.IsValid(signed, timestamp, body, time.GetUtcNow()))
         {
             seals.SawRight();
             return mayBeCheck && IsCheck(body) ? (null, Results.Ok()) : (body, null);
         }
 
+        // Slack looks now and then whether the certificate is good, and does not always sign that.
+        return (null, mayBeCheck && IsCheck(body) ? Results.Ok() : Refuse(request));
+    }
+
+    private IResult Refuse(HttpRequest request)
+    {
         if (request.Headers.ContainsKey("X-Slack-Signature"))
         {
             seals.SawWrong();
         }
 
-        // Slack looks now and then whether the certificate is good, and does not always sign that.
-        return (
-            null,
-            mayBeCheck && IsCheck(body) ? Results.Ok() : Results.StatusCode(StatusCodes.Status401Unauthorized)
-        );
+        return forged.Refuse(request);
     }
 
     private static bool IsCheck(byte[] body) =>
-        body.Length < 1_000
+        body.Length < LargestCheck
         && Parse(body) is { } fields
         && fields.TryGetValue("ssl_check", out var check)
         && check == "1";
-
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > MaxBodyBytes)
-        {
-            return null;
-        }
-
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (body.Length + read > MaxBodyBytes)
-            {
-                return null;
-            }
-
-            await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return body.ToArray();
-    }
 
     private static Dictionary<string, string>? Parse(byte[] body)
     {

@@ -53,7 +53,6 @@ internal sealed partial class SlackOAuth(
         }
 
         app.MapGet(InstallPath, (SlackOAuth oauth, HttpContext context) => oauth.Begin(context))
-            .RequireRateLimiting(NewsBotHost.WriteLimit)
             .ExcludeFromDescription();
         app.MapGet(ReturnPath, (SlackOAuth oauth, HttpContext context) => oauth.EndAsync(context))
             .ExcludeFromDescription();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
 using NewsBot.Web;
+using NewsBot.Web.Security;
 using NewsBot.Web.SignIn;
 using NewsBot.Web.Views;
 
@@ -13,7 +14,8 @@ internal sealed class WebAuthors(
     MemberStore members,
     WebSessions sessions,
     IOptions<WebOptions> web,
-    IOptions<WebChatOptions> chat
+    IOptions<WebChatOptions> chat,
+    JoinAttempts attempts
 )
 {
     private const string Cookie = "newsbot";
@@ -38,7 +40,7 @@ internal sealed class WebAuthors(
 
     /// <returns>The member this browser writes as; null where it has not picked a name.</returns>
     public async Task<Member?> CurrentAsync(HttpContext context, CancellationToken cancellationToken) =>
-        context.Request.Cookies.TryGetValue(Cookie, out var secret) && secret is { Length: > 0 and < 100 }
+        SecretOf(context.Request) is { Length: > 0 and < 100 } secret
             ? await members.FindBySecretAsync(Secrets.Hash(secret), cancellationToken)
             : null;
 
@@ -59,8 +61,19 @@ internal sealed class WebAuthors(
             return new AuthorOutcome.Known(already);
         }
 
+        var client = context.Connection.RemoteIpAddress;
+        if (chat.Value.JoinSecret is not null && !attempts.MayTry(client))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            return new AuthorOutcome.Refused(
+                429,
+                "The join word was wrong too often from where you are. Ask whoever runs this chat for it, and try again in a minute."
+            );
+        }
+
         if (chat.Value.JoinSecret is { } secret && !Secrets.AreEqual(secret, joinSecret ?? ""))
         {
+            attempts.WasWrong(client);
             return new AuthorOutcome.Refused(403, "That is not this chat's join word. Ask whoever runs it.");
         }
 
@@ -77,7 +90,7 @@ internal sealed class WebAuthors(
         }
 
         context.Response.Cookies.Append(
-            Cookie,
+            SafeCookie.Name(Cookie, context.Request),
             cookie,
             new CookieOptions
             {
@@ -174,6 +187,10 @@ internal sealed class WebAuthors(
             }
             : null;
     }
+
+    // A name belongs to whoever took it, also to a browser that took it before names of cookies had a prefix.
+    private static string? SecretOf(HttpRequest request) =>
+        request.Cookies[SafeCookie.Name(Cookie, request)] ?? request.Cookies[Cookie];
 
     private static string? Bearer(HttpContext context)
     {

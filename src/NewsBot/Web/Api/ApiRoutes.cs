@@ -55,22 +55,18 @@ internal static class ApiRoutes
             .WithName("getMessage")
             .WithSummary("One message")
             .Fails(403, 404);
-        var writes = chat.MapGroup("").RequireRateLimiting(NewsBotHost.WriteLimit);
-        writes
-            .MapPost(Messages, ChannelRoutes.PostAsync)
+        chat.MapPost(Messages, ChannelRoutes.PostAsync)
             .WithName("postMessage")
             .WithSummary("Write a message, a reply, or a /news command")
             .Produces<ApiMessage>(201)
             .Produces<ApiPrivateAnswer>()
             .Fails(400, 401, 403, 404, 409, 413, 415, 422, 429);
-        writes
-            .MapPatch(Message, ChannelRoutes.EditAsync)
+        chat.MapPatch(Message, ChannelRoutes.EditAsync)
             .WithName("editMessage")
             .WithSummary("Change a message of one's own")
             .Produces<ApiMessage>()
             .Fails(400, 401, 403, 404, 409, 413, 415, 422, 429);
-        writes
-            .MapDelete(Message, ChannelRoutes.DeleteAsync)
+        chat.MapDelete(Message, ChannelRoutes.DeleteAsync)
             .WithName("deleteMessage")
             .WithSummary("Delete a message of one's own")
             .Produces(204)

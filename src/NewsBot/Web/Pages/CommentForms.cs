@@ -27,8 +27,7 @@ internal sealed class CommentForms(
     {
         var group = routes
             .MapGroup("/stories/{key}/comments")
-            .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
-            .RequireRateLimiting(NewsBotHost.WriteLimit);
+            .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
         group.MapPost(
             "",
             (CommentForms forms, StoryPages pages, HttpContext context, string key) =>

@@ -11,7 +11,13 @@ namespace NewsBot.Web.Pages;
 /// The page that says what moderators did, where a community publishes that, and on which moderators decide about what
 /// was held back, as by the buttons in their channel.
 /// </summary>
-internal sealed class ModerationPages(PageFrame frame, Database database, SettingsRun run, IAntiforgery antiforgery)
+internal sealed class ModerationPages(
+    PageFrame frame,
+    SettingsDoors doors,
+    Database database,
+    SettingsRun run,
+    IAntiforgery antiforgery
+)
 {
     /// <summary>The largest form: a number, a word and a proof.</summary>
     public const long MaxFormBytes = 10_000;
@@ -22,7 +28,7 @@ internal sealed class ModerationPages(PageFrame frame, Database database, Settin
     private static readonly CommandSpec Review = Catalogue.Find("review")!;
 
     public async Task<IResult> ShowAsync(HttpContext context) =>
-        await PageAsync(context, await DoorAsync(context), null);
+        await PageAsync(context, await doors.FindAsync(context, SettingsDoors.ForLooking), null);
 
     /// <summary>Decides about one reply.</summary>
     public async Task<IResult> DecideAsync(HttpContext context)
@@ -32,7 +38,7 @@ internal sealed class ModerationPages(PageFrame frame, Database database, Settin
             return await frame.ExpiredAsync(context);
         }
 
-        if (await DoorAsync(context) is not { } door)
+        if (await doors.FindAsync(context, SettingsDoors.ForChanging) is not { } door)
         {
             return await frame.ErrorAsync(
                 context,
@@ -46,14 +52,6 @@ internal sealed class ModerationPages(PageFrame frame, Database database, Settin
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return await PageAsync(context, door, await run.RunAsync(Review, door.Asker, form, context.RequestAborted));
     }
-
-    /// <returns>Null for whoever is no moderator.</returns>
-    private async Task<SettingsDoor?> DoorAsync(HttpContext context) =>
-        SettingsDoor.Find(
-            await frame.MemberAsync(context),
-            await frame.SignedInAsync(context),
-            context.Request.Query["community"]
-        );
 
     private async Task<IResult> PageAsync(HttpContext context, SettingsDoor? door, CommandReply? reply)
     {

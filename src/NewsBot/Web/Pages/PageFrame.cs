@@ -36,6 +36,9 @@ internal sealed class PageFrame(
     /// <returns>Who signed in at this browser with an account of a platform; null where nobody did.</returns>
     public Task<SignedIn?> SignedInAsync(HttpContext context) => sessions.FindAsync(context);
 
+    /// <summary>The same, read once more after something about them may have changed.</summary>
+    public Task<SignedIn?> SignedInAnewAsync(HttpContext context) => sessions.FindAnewAsync(context);
+
     public async Task<Viewer> ViewerAsync(HttpContext context) =>
         Viewer.Of(
             options.Value.IsThisMachineOnly,

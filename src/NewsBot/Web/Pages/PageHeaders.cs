@@ -7,6 +7,16 @@ internal static class PageHeaders
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>For the sample newsroom, which plays other people's sites: these bring their own styles.</summary>
+    public const string SamplePolicy =
+        "default-src 'none'; img-src 'self'; style-src 'self' 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+        + "frame-ancestors 'none'";
+
+    /// <summary>Nothing here needs a camera, a place or a wallet.</summary>
+    public const string Permissions =
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+        + "midi=(), payment=(), publickey-credentials-get=(), usb=()";
+
     public static void Apply(HttpResponse response)
     {
         var headers = response.Headers;

@@ -30,6 +30,7 @@ internal static class PageRoutes
         services.AddSingleton<AtomPages>();
         services.AddSingleton<LivePages>();
         services.AddChatCommands();
+        services.AddSingleton<SettingsDoors>();
         services.AddSingleton<SettingsFields>();
         services.AddSingleton<SettingsRun>();
         services.AddSingleton<SettingsPages>();
@@ -40,6 +41,7 @@ internal static class PageRoutes
             options.Cookie.Name = "newsbot-form";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.HttpOnly = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddResponseCompression(options =>
         {
@@ -152,8 +154,7 @@ internal static class PageRoutes
         );
         routes
             .MapPost(Paths.Moderation, (ModerationPages pages, HttpContext context) => pages.DecideAsync(context))
-            .WithMetadata(new RequestSizeLimitAttribute(ModerationPages.MaxFormBytes))
-            .RequireRateLimiting(NewsBotHost.WriteLimit);
+            .WithMetadata(new RequestSizeLimitAttribute(ModerationPages.MaxFormBytes));
         routes.MapMethods("/about", Read, (SitePages pages, HttpContext context) => pages.AboutAsync(context));
     }
 
@@ -192,9 +193,7 @@ internal static class PageRoutes
             Read,
             (ChatPages pages, HttpContext context, string channel) => pages.ShowAsync(context, channel)
         );
-        var forms = chat.MapGroup("")
-            .WithMetadata(new RequestSizeLimitAttribute(ChatPages.MaxFormBytes))
-            .RequireRateLimiting(NewsBotHost.WriteLimit);
+        var forms = chat.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(ChatPages.MaxFormBytes));
         forms.MapPost("/name", (ChatPages pages, HttpContext context) => pages.ClaimAsync(context));
         forms.MapPost(
             "/{channel}/messages",
@@ -223,10 +222,7 @@ internal static class PageRoutes
             Read,
             (SettingsPages pages, HttpContext context, string verb) => pages.FormAsync(context, verb)
         );
-        var forms = settings
-            .MapGroup("")
-            .WithMetadata(new RequestSizeLimitAttribute(SettingsPages.MaxFormBytes))
-            .RequireRateLimiting(NewsBotHost.WriteLimit);
+        var forms = settings.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(SettingsPages.MaxFormBytes));
         forms.MapPost(
             "/{verb}",
             (SettingsPages pages, HttpContext context, string verb) => pages.RunAsync(context, verb)

@@ -11,7 +11,13 @@ namespace NewsBot.Web.Pages;
 /// The commands of admins and moderators as pages with forms. They run what the chats run, with the same previews and the
 /// same question before anything changes; every one works without a script.
 /// </summary>
-internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, SettingsRun run, IAntiforgery antiforgery)
+internal sealed class SettingsPages(
+    PageFrame frame,
+    SettingsDoors doors,
+    SettingsFields fields,
+    SettingsRun run,
+    IAntiforgery antiforgery
+)
 {
     /// <summary>The largest form: a list of feeds in a file, and the few words around it.</summary>
     public const long MaxFormBytes = CommandRunner.MaxFileBytes + 64 * 1024;
@@ -194,24 +200,23 @@ internal sealed class SettingsPages(PageFrame frame, SettingsFields fields, Sett
     /// <returns>Who asks, or the page that says why they may not.</returns>
     private async Task<(SettingsDoor? Door, IResult? Refusal)> DoorAsync(HttpContext context, Role? least = null)
     {
-        var member = await frame.MemberAsync(context);
-        var signedIn = await frame.SignedInAsync(context);
-        var wanted = context.Request.Query["community"];
+        var isLook = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         // Whoever moderates at all is told more precisely by the form what it takes to use it.
         var role = least is Role.Member ? Role.Member : Role.Moderator;
-        if (SettingsDoor.Find(member, signedIn, wanted, role) is { } door)
+        var maxAge = isLook ? SettingsDoors.ForLooking : SettingsDoors.ForChanging;
+        if (await doors.FindAsync(context, maxAge, role) is { } door)
         {
             return (door, null);
         }
 
-        var name = signedIn?.Name ?? member?.Name;
+        var name = (await frame.SignedInAsync(context))?.Name ?? (await frame.MemberAsync(context))?.Name;
         return (
             null,
             await RefusedAsync(
                 context,
                 name is null
                     ? "Nobody is signed in here. Sign in as an admin or moderator of this newsroom, and come back."
-                    : $"You are signed in as {name}, who is neither admin nor moderator of this newsroom. An admin can change that with “/news role”."
+                    : $"You are signed in as {name}, who is neither admin nor moderator of this newsroom as far as your chat says now. An admin can change that with “/news role”."
             )
         );
     }

@@ -79,11 +79,20 @@ internal sealed class RequestGuard(RequestDelegate next, IOptions<WebOptions> op
         if (origin.Length > 0)
         {
             return !Uri.TryCreate(origin, UriKind.Absolute, out var url)
-                || !IsOurHost(HostString.FromUriComponent(url), context.Connection.LocalPort);
+                || !IsOurHost(HostString.FromUriComponent(url), context.Connection.LocalPort)
+                || IsPublicWithoutTls(url);
         }
 
         return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
     }
+
+    // A page of our own name that came without TLS may be anybody's on the way.
+    private bool IsPublicWithoutTls(Uri origin) =>
+        options.Value.PublicUrl is { } address
+        && new Uri(address) is var url
+        && string.Equals(origin.Host, url.Host, StringComparison.OrdinalIgnoreCase)
+        && url.Scheme == Uri.UriSchemeHttps
+        && origin.Scheme != url.Scheme;
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>
         ApiProblems.Of(status, detail).ExecuteAsync(context);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using NewsBot.Storage;
 
 namespace NewsBot.Web.SignIn;
@@ -41,10 +40,6 @@ internal static class SignInRegistration
             return;
         }
 
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(SignInPages.Path, StringComparison.OrdinalIgnoreCase),
-            pages => pages.Use(AtPublicAddress)
-        );
         app.UseAuthentication();
     }
 
@@ -55,43 +50,18 @@ internal static class SignInRegistration
             (SignInPages pages, HttpContext context, string? back) => pages.ChooseAsync(context, back)
         );
         // Each leads to a platform under this server's name, so nobody may begin without end.
-        routes
-            .MapGet(
-                "/sign-in/{platform}/start",
-                (SignInPages pages, HttpContext context, string platform, string? back) =>
-                    pages.StartAsync(context, platform, back)
-            )
-            .RequireRateLimiting(NewsBotHost.WriteLimit);
+        routes.MapGet(
+            "/sign-in/{platform}/start",
+            (SignInPages pages, HttpContext context, string platform, string? back) =>
+                pages.StartAsync(context, platform, back)
+        );
         routes.MapGet("/me", (MyPages pages, HttpContext context) => pages.ShowAsync(context));
-        var forms = routes
-            .MapGroup("")
-            .WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes))
-            .RequireRateLimiting(NewsBotHost.WriteLimit);
+        var forms = routes.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
         forms.MapPost("/sign-out", (SignInPages pages, HttpContext context) => pages.OutAsync(context));
         forms.MapPost("/me", (MyPages pages, HttpContext context) => pages.RunAsync(context));
         forms.MapPost(
             "/me/sessions/{id:long}/end",
             (MyPages pages, HttpContext context, long id) => pages.EndSessionAsync(context, id)
         );
-    }
-
-    // The platform knows one address to lead back to, the public one. A proxy that is not named as trusted says nothing of it
-    // to the handlers, so it is told from the settings.
-    private static Task AtPublicAddress(HttpContext context, RequestDelegate next)
-    {
-        var web = context.RequestServices.GetRequiredService<IOptions<WebOptions>>().Value;
-        if (web.PublicUrl is { } address)
-        {
-            var url = new Uri(address);
-            if (string.Equals(context.Request.Host.Host, url.Host, StringComparison.OrdinalIgnoreCase))
-            {
-                context.Request.Scheme = url.Scheme;
-                context.Request.Host = url.IsDefaultPort
-                    ? new HostString(url.Host)
-                    : new HostString(url.Host, url.Port);
-            }
-        }
-
-        return next(context);
     }
 }

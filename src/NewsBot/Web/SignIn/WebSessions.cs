@@ -1,4 +1,5 @@
 using NewsBot.Storage;
+using NewsBot.Web.Security;
 
 namespace NewsBot.Web.SignIn;
 
@@ -29,16 +30,24 @@ internal sealed class WebSessions(WebSessionStore store)
         return (SignedIn?)known;
     }
 
+    /// <summary>As <see cref="FindAsync"/>, with what became known since the request came.</summary>
+    public Task<SignedIn?> FindAnewAsync(HttpContext context)
+    {
+        context.Items.Remove(Key);
+        return FindAsync(context);
+    }
+
     /// <summary>The secret this browser has; null for none.</summary>
     public static string? SecretOf(HttpContext context) =>
-        context.Request.Cookies.TryGetValue(Cookie, out var secret) && secret is { Length: > 0 and < LongestSecret }
+        context.Request.Cookies.TryGetValue(SafeCookie.Name(Cookie, context.Request), out var secret)
+        && secret is { Length: > 0 and < LongestSecret }
             ? secret
             : null;
 
     /// <summary>Gives this browser a session's secret.</summary>
     public static void Keep(HttpContext context, string secret) =>
         context.Response.Cookies.Append(
-            Cookie,
+            SafeCookie.Name(Cookie, context.Request),
             secret,
             new CookieOptions
             {
@@ -62,6 +71,10 @@ internal sealed class WebSessions(WebSessionStore store)
         }
 
         context.Items.Remove(Key);
-        context.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/" });
+        context.Response.Cookies.Delete(
+            SafeCookie.Name(Cookie, context.Request),
+            // A browser takes a change of such a name from nobody who does not speak TLS.
+            new CookieOptions { Path = "/", Secure = context.Request.IsHttps }
+        );
     }
 }
