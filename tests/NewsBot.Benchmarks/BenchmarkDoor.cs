@@ -24,6 +24,10 @@ internal static class BenchmarkDoor
           soak [--days 8 [--hurry 600] | --hours 1] [--seed 1] [--picture soak.svg]
                                                           the whole program as a process of its own for days by a fast clock, or
                                                           for real hours: memory, handles, threads and files, as a table and a picture
+          crash [--kills 1000] [--seed 1]                 the program is killed at every step and started again; what is lost
+                                                          or doubled
+          simulate [--seed 1 | --first 1 --seeds 10000]   simulated newsrooms full of faults, each from a seed; one seed is replayed
+                                                          with all that happened in it
           polling [--feeds 1000] [--rounds 5] [--program FILE]
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
@@ -91,6 +95,17 @@ internal static class BenchmarkDoor
                         : 1;
                 case "soak":
                     return await SoakAsync(args) ? 0 : 1;
+                case "crash":
+                    return await CrashBenchmark.RunAsync(Number(args, "--kills", 1_000), Number(args, "--seed", 1))
+                        ? 0
+                        : 1;
+                case "simulate":
+                    return SimulationBenchmark.Run(
+                        Number(args, "--seed", Number(args, "--first", 1)),
+                        Option(args, "--seed") is null ? Number(args, "--seeds", 10_000) : 1
+                    )
+                        ? 0
+                        : 1;
                 case "extract":
                     await new ExtractBenchmark(Option(args, "--pages"), Number(args, "--rounds", 3)).RunAsync();
                     return 0;

@@ -51,12 +51,13 @@ internal static class StoryCheck
             $"The digest's card of “{told.Headline}” in channel {channel.Id} ({channel.Side})"
         );
         LookAtWords(told, cards, report);
-        var others = Named(world, told, channel) - cards.Count;
-        report.Count(
-            isCard ? 0 : 1,
-            others,
-            $"“{told.Headline}” in the lists of the digests of channel {channel.Id} ({channel.Side})"
-        );
+        if (!isCard && Named(world, told, channel) == 0)
+        {
+            report.Add(
+                FindingKind.Lost,
+                $"“{told.Headline}” is in no list of the digests of channel {channel.Id} ({channel.Side})."
+            );
+        }
     }
 
     private static int Named(CheckedWorld world, ToldStory told, ChannelRow channel) =>

@@ -44,7 +44,12 @@ public sealed class NewsroomProcess : IAsyncDisposable
     /// <summary>The id of the process that runs.</summary>
     public int Id => _process?.Id ?? throw new InvalidOperationException("Nothing runs.");
 
-    public void Start()
+    /// <summary>Ends when the process has ended by itself; at once where there is none.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken) =>
+        _process?.WaitForExitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <param name="environment">More variables of its environment.</param>
+    public void Start(params IEnumerable<(string Name, string Value)> environment)
     {
         var command = Starter ?? ["dotnet", "exec", _program];
         _process = new Process
@@ -56,6 +61,11 @@ public sealed class NewsroomProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in environment)
+        {
+            _process.StartInfo.Environment[name] = value;
+        }
+
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         _process.Start();
@@ -79,15 +89,20 @@ public sealed class NewsroomProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL: nothing is tidied up.</summary>
-    public async Task KillAsync()
+    /// <returns>Its exit code: 137 where it was killed, now or before.</returns>
+    public async Task<int> KillAsync()
     {
-        if (_process is { } process)
+        if (_process is not { } process)
         {
-            _process = null;
-            process.Kill(entireProcessTree: Starter is not null);
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
+            return 0;
         }
+
+        _process = null;
+        process.Kill(entireProcessTree: Starter is not null);
+        await process.WaitForExitAsync(CancellationToken.None);
+        var code = process.ExitCode;
+        process.Dispose();
+        return code;
     }
 
     /// <summary>SIGTERM: it ends as it does when an operator stops it.</summary>

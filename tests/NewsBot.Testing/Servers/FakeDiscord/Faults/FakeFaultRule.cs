@@ -26,6 +26,9 @@ public sealed record FakeFaultRule(FakeFaultKind Kind) : IFaultRule<FakeFaultRul
     /// <summary>How many pass first.</summary>
     public int After { get; init; }
 
+    /// <summary>For <see cref="FakeFaultKind.Timeout"/>: ends where the silence begins; null tells nobody.</summary>
+    public TaskCompletionSource? Reached { get; init; }
+
     /// <summary>For <see cref="FakeFaultKind.Status"/>.</summary>
     public int Status { get; init; } = 500;
 

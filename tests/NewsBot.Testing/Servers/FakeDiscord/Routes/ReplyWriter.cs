@@ -86,6 +86,7 @@ internal static class ReplyWriter
                 );
                 return true;
             case FakeFaultKind.Timeout:
+                fault.Reached?.TrySetResult();
                 await Task.Delay(LongestSilence, time, context.RequestAborted)
                     .ContinueWith(
                         _ => { },

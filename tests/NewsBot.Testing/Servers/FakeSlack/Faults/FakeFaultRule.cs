@@ -31,6 +31,9 @@ public sealed record FakeFaultRule(FakeFaultKind Kind) : IFaultRule<FakeFaultRul
     /// <summary>For the code missing_scope: what is missing.</summary>
     public string Needed { get; init; } = "chat:write";
 
+    /// <summary>For <see cref="FakeFaultKind.Timeout"/>: ends where the silence begins; null tells nobody.</summary>
+    public TaskCompletionSource? Reached { get; init; }
+
     /// <summary>For <see cref="FakeFaultKind.Status"/>.</summary>
     public int Status { get; init; } = 500;
 

@@ -64,6 +64,7 @@ internal static class Answer
                 await TextAsync(context, fault.Status, Html, "text/html; charset=utf-8");
                 return true;
             case FakeFaultKind.Timeout:
+                fault.Reached?.TrySetResult();
                 await Task.Delay(LongestSilence, time, context.RequestAborted)
                     .ContinueWith(
                         _ => { },

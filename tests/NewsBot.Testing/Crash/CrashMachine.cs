@@ -1,0 +1,252 @@
+using System.Globalization;
+using NewsBot.Testing.Checking;
+using NewsBot.Testing.Newsrooms;
+
+namespace NewsBot.Testing.Crash;
+
+/// <summary>
+/// Kills the program at every step of the catalogue, again and again, in one world, while people talk; then lets it come to
+/// rest and has it checked. After each kill the database as it lies there is looked at too.
+/// </summary>
+/// <param name="seed">Any number; it decides the world, the steps and what people do.</param>
+/// <param name="tally">Counts.</param>
+/// <param name="say">Hears of failures.</param>
+internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> say)
+{
+    // Most steps come within a second of the first answer; what does not come is not waited for.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    // What comes only once in a world.
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(25);
+
+    // A start takes a second or two; a machine with much else to do needs more.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    // What a pause of the outbox or a retry of Slack can take, and more.
+    private static readonly TimeSpan RestPatience = TimeSpan.FromMinutes(3);
+
+    private readonly Random _random = new(seed);
+    private readonly NumberMemory _numbers = new();
+    private readonly List<string> _did = [];
+    private long? _readyAt;
+
+    /// <summary>Kills it at these steps, one after the other.</summary>
+    /// <param name="steps">In this order.</param>
+    /// <param name="killed">Called after each kill.</param>
+    /// <param name="cancellationToken">Stops between two kills.</param>
+    /// <returns>Whether all is as it has to be.</returns>
+    public async Task<bool> RunAsync(IReadOnlyList<CrashStep> steps, Action killed, CancellationToken cancellationToken)
+    {
+        var wishes = CrashWishes.Of(seed);
+        await using var world = await CrashWorld.StartAsync(wishes, cancellationToken);
+        var people = new CrashPeople(world, _random);
+        var chatters = new CrashChatters(world, people, _random);
+        var before = tally.Findings;
+        for (var i = 0; i < 4; i++)
+        {
+            people.Tell();
+        }
+
+        foreach (var step in steps)
+        {
+            await KillAsync(world, people, chatters, step, cancellationToken);
+            Report(world.Glance(people.Account, _numbers));
+            tally.Kills++;
+            killed();
+        }
+
+        await RestAsync(world, people, chatters, cancellationToken);
+        return tally.Findings == before;
+    }
+
+    private async Task KillAsync(
+        CrashWorld world,
+        CrashPeople people,
+        CrashChatters chatters,
+        CrashStep step,
+        CancellationToken cancellationToken
+    )
+    {
+        await ActAwayAsync(people, step.Work, cancellationToken);
+        world.MakeDue(step.Work.HasFlag(CrashWork.Digest) || _random.Next(4) == 0);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var trap = new CrashTrap(world, chatters, step, _random);
+        var began = TimeProvider.System.GetTimestamp();
+        var patience = step.Work.HasFlag(CrashWork.First) ? FirstPatience : Patience;
+        world.Process.Start(trap.Environment);
+        var acting = ActAsync(world, people, chatters, step.Work, over.Token);
+        var isHit = await trap.WaitAsync(Left, cancellationToken);
+        var code = await world.Process.KillAsync();
+        await over.CancelAsync();
+        await acting;
+        world.Discord.ClearFaults();
+        world.Slack.ClearFaults();
+        Did($"{(isHit ? "killed" : "killed without having been")} {step.Name}");
+        if (code != CrashTrap.KilledCode)
+        {
+            say($"seed {seed}: the program ended by itself with {code}:\n{world.Process.Said}");
+            var report = new CheckReport();
+            report.Add(FindingKind.Wrong, $"It ended by itself with {code}.");
+            Report(report);
+        }
+
+        if (isHit)
+        {
+            tally.Hit(step);
+        }
+        else
+        {
+            tally.Miss(step);
+        }
+
+        // The step is waited for from the moment the program answers.
+        TimeSpan Left() =>
+            (_readyAt is { } ready ? TimeProvider.System.GetElapsedTime(began, ready) + patience : StartPatience)
+            - TimeProvider.System.GetElapsedTime(began);
+    }
+
+    private async Task ActAwayAsync(CrashPeople people, CrashWork work, CancellationToken cancellationToken)
+    {
+        if (work.HasFlag(CrashWork.First))
+        {
+            return;
+        }
+
+        if (work.HasFlag(CrashWork.Story) || work.HasFlag(CrashWork.Digest) || _random.Next(5) == 0)
+        {
+            people.Tell();
+        }
+
+        if (_random.Next(2) == 0)
+        {
+            await people.SayAtDiscordAsync(cancellationToken);
+        }
+
+        if (_random.Next(2) == 0)
+        {
+            await people.SayAtSlackAsync(cancellationToken);
+        }
+
+        if (work.HasFlag(CrashWork.Edit) && _random.Next(2) == 0)
+        {
+            await people.EditAsync(cancellationToken);
+        }
+
+        if (work.HasFlag(CrashWork.Delete) && _random.Next(2) == 0)
+        {
+            await people.DeleteAsync(cancellationToken);
+        }
+    }
+
+    // From the first answer on, until it is killed.
+    private async Task ActAsync(
+        CrashWorld world,
+        CrashPeople people,
+        CrashChatters chatters,
+        CrashWork work,
+        CancellationToken over
+    )
+    {
+        _readyAt = null;
+        try
+        {
+            await world.Process.ReadyAsync(over);
+            _readyAt = TimeProvider.System.GetTimestamp();
+            await chatters.RepeatAsync(over);
+            // A few at a time: what is said has to be copied to all sides.
+            for (var i = 0; i < (work.HasFlag(CrashWork.First) ? 30 : 3); i++)
+            {
+                await ActOnceAsync(people, chatters, work, over);
+                var pause = TimeSpan.FromMilliseconds(_random.Next(work.HasFlag(CrashWork.First) ? 1_000 : 300));
+                await Task.Delay(pause, TimeProvider.System, over);
+            }
+        }
+        catch (Exception error)
+            when (error is OperationCanceledException
+                || (error is InvalidOperationException && over.IsCancellationRequested)
+            )
+        {
+            // It was killed.
+        }
+        catch (InvalidOperationException error)
+            when (error.Message.Contains("ended by itself", StringComparison.Ordinal))
+        {
+            // It killed itself where it was told to.
+        }
+    }
+
+    private async Task ActOnceAsync(CrashPeople people, CrashChatters chatters, CrashWork work, CancellationToken over)
+    {
+        if (work.HasFlag(CrashWork.Edit) && _random.Next(2) == 0)
+        {
+            await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: false, over) : people.EditAsync(over));
+        }
+
+        if (work.HasFlag(CrashWork.Delete) && _random.Next(2) == 0)
+        {
+            await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: true, over) : people.DeleteAsync(over));
+        }
+
+        // While something is waited for that comes only once, nothing else may bring it.
+        var most = work.HasFlag(CrashWork.First) ? 0 : 1;
+        if (_random.Next(6) < (work.HasFlag(CrashWork.ReplyAtDiscord) ? 3 : most))
+        {
+            await people.SayAtDiscordAsync(over);
+        }
+
+        if (_random.Next(6) < (work.HasFlag(CrashWork.ReplyAtSlack) ? 3 : most))
+        {
+            await people.SayAtSlackAsync(over);
+        }
+
+        if (_random.Next(6) < (work.HasFlag(CrashWork.ReplyOnWeb) ? 3 : most))
+        {
+            await chatters.SayAsync(over);
+        }
+    }
+
+    private async Task RestAsync(
+        CrashWorld world,
+        CrashPeople people,
+        CrashChatters chatters,
+        CancellationToken cancellationToken
+    )
+    {
+        world.MakeDue(digests: true);
+        world.Process.Start();
+        await world.Process.ReadyAsync(cancellationToken);
+        var began = TimeProvider.System.GetTimestamp();
+        CheckReport report;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
+            await chatters.RepeatAsync(cancellationToken);
+            // What was polled after the digests were made waits for the next ones.
+            world.Run(
+                "UPDATE channel SET next_digest_at = COALESCE(last_digest_at, 0) + 1 WHERE id IN @Digests",
+                new { world.Digests }
+            );
+            report = world.Check(people.Account, _numbers);
+        } while (report.Findings.Count > 0 && TimeProvider.System.GetElapsedTime(began) < RestPatience);
+
+        await PageCheck.LookAsync(world.DatabaseFile, world.Process.Http, people.Account, report, cancellationToken);
+        Report(report);
+        await world.Process.KillAsync();
+    }
+
+    private void Report(CheckReport report)
+    {
+        tally.Add(report);
+        if (report.Findings.Count > 0)
+        {
+            say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"seed {seed}, after {tally.Kills} kills in all:\n  {string.Join("\n  ", report.Findings)}\n  {string.Join("\n  ", _did.TakeLast(12))}"
+                )
+            );
+        }
+    }
+
+    private void Did(string what) => _did.Add(what);
+}

@@ -1,0 +1,22 @@
+using NewsBot.Testing.Servers.Limits;
+using SlackLimits = NewsBot.Testing.Servers.FakeSlack.FakeLimits;
+
+namespace NewsBot.Testing.Crash;
+
+/// <summary>How the platforms of a world are.</summary>
+/// <param name="NonceWindow">How long Discord remembers a nonce; an instant makes it forget before anybody can come back.</param>
+/// <param name="HasSlowHistory">Whether Slack gives little of its history at a time, and seldom.</param>
+internal sealed record CrashWishes(TimeSpan NonceWindow, bool HasSlowHistory)
+{
+    /// <summary>One world after the other is of another kind.</summary>
+    public static CrashWishes Of(int world) =>
+        new(world % 2 == 0 ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromMinutes(5), HasSlowHistory: world % 3 == 1);
+
+    public SlackLimits Limits()
+    {
+        var limits = SlackLimits.Unlimited();
+        // Apps outside the Marketplace get one page a minute; here a minute is half a second.
+        limits.SmallHistory = new FakeLimit(1, TimeSpan.FromMilliseconds(500));
+        return limits;
+    }
+}
