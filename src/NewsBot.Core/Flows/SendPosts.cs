@@ -30,6 +30,11 @@ public sealed partial class SendPosts(
     // A platform that asks for no pause at all must not be asked again in a tight loop.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
+    // What may be there already holds back its channel until that is known, so it is asked for more often.
+    private static readonly TimeSpan LongestWhileOpen = TimeSpan.FromMinutes(1);
+
+    private const string NeverKnown = "It is not known whether it was posted, and it could not be looked for.";
+
     // While lanes are under way, posts of other channels become due, some of them written by another process.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -172,6 +177,12 @@ public sealed partial class SendPosts(
                 return new PostEnding.Sent(post, sent.MessageId, sent.Picture);
             case PublishOutcome.Throttled throttled:
                 return new PostEnding.Later(post, now + NoShorter(throttled.RetryAfter), null, IsUnsent: true);
+            // It may be there already: making way would forget that, and it would be posted once more.
+            case PublishOutcome.Postponed postponed when IsOpen(post) && post.Attempts < MaxAttempts:
+                return new PostEnding.Later(post, now + WhileOpen(postponed.RetryAfter), null, IsUnsent: true);
+            case PublishOutcome.Postponed when IsOpen(post):
+                LogGivenUp(post.Id, post.Channel, NeverKnown);
+                return new PostEnding.GivenUp(post, NeverKnown);
             case PublishOutcome.Postponed postponed:
                 return new PostEnding.Postponed(post, now + NoShorter(postponed.RetryAfter));
             case PublishOutcome.ChannelGone gone:
@@ -195,6 +206,10 @@ public sealed partial class SendPosts(
                 throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
     }
+
+    private static bool IsOpen(OutgoingPost post) => post is { Operation: PostOperation.Create, TriedSince: not null };
+
+    private static TimeSpan WhileOpen(TimeSpan pause) => NoShorter(pause < LongestWhileOpen ? pause : LongestWhileOpen);
 
     private static TimeSpan NoShorter(TimeSpan pause) => pause > ShortestPause ? pause : ShortestPause;
 

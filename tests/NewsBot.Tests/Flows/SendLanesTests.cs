@@ -104,6 +104,24 @@ public sealed class SendLanesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_post_whose_fate_is_open_is_looked_for_even_after_it_was_put_off()
+    {
+        await PostAsync(_quick, "a");
+        var first = _desk.Now;
+        _gate.Answers.Enqueue(new PublishOutcome.Failed("No answer."));
+        await _flow.RunAsync(Token);
+        _gate.Answers.Enqueue(new PublishOutcome.Postponed(TimeSpan.FromHours(1)));
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await _flow.RunAsync(Token);
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await _flow.RunAsync(Token);
+
+        Assert.Equal([null, first, first], _gate.Tried.Select(post => post.TriedSince));
+        Assert.Equal([1, 2, 3], _gate.Tried.Select(post => post.Attempts));
+    }
+
+    [Fact]
     public async Task A_postponed_post_lets_those_behind_it_pass_and_is_still_the_newest_text()
     {
         await PostAsync(_quick, "a");
