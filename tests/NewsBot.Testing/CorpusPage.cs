@@ -26,6 +26,5 @@ internal sealed record CorpusPage(string Name, byte[] Body, ILookup<string, stri
         return new CorpusPage(Path.GetFileName(file), body, facts);
     }
 
-    private static string Folder() =>
-        Path.Combine(Checkout.Root, "tests", "NewsBot.Testing", "Corpus", "pages");
+    private static string Folder() => CorpusFolder.Of("pages");
 }

@@ -63,6 +63,9 @@ public sealed class Chromium : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A browser of its own, with its own cookies.</summary>
+    public Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options) => _browser!.NewContextAsync(options);
+
     /// <returns>What the browser's console said against these pages.</returns>
     public IReadOnlyList<string> Complaints(params IEnumerable<IPage> pages) =>
         [.. pages.SelectMany(page => _complaints[page])];

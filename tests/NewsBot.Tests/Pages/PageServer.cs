@@ -124,6 +124,13 @@ public sealed class PageServer : IAsyncLifetime
         return connection.ExecuteScalar<long>(sql);
     }
 
+    /// <summary>Many numbers out of the database.</summary>
+    internal IReadOnlyList<long> Numbers(string sql)
+    {
+        using var connection = _app!.Services.GetRequiredService<Database>().Open();
+        return [.. connection.Query<long>(sql)];
+    }
+
     /// <summary>Sends a form of a page as a browser without scripts would.</summary>
     public static Task<HttpResponseMessage> SubmitAsync(
         HttpClient browser,
