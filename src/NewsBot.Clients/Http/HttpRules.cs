@@ -14,7 +14,7 @@ internal static class HttpRules
         token is { Length: > 0 and <= LongestToken } && token.All(letter => letter is > ' ' and <= '~');
 
     public static bool IsSameOrigin(Uri one, Uri other) =>
-        one.Scheme == other.Scheme && one.IdnHost == other.IdnHost && one.Port == other.Port;
+        one.Scheme == other.Scheme && one.Host == other.Host && one.Port == other.Port;
 
     /// <summary>No redirects, no cookies, and addresses looked up again now and then.</summary>
     public static SocketsHttpHandler CreateHandler() =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Feeds;
 
@@ -50,7 +51,7 @@ public sealed class FeedLogin(string origin, string header, string value)
 
     /// <summary>Scheme, host and port of an address.</summary>
     /// <param name="url">Absolute.</param>
-    public static string OriginOf(Uri url) => $"{url.Scheme}://{url.IdnHost}:{url.Port}";
+    public static string OriginOf(Uri url) => $"{url.Scheme}://{HostName.Of(url)}:{url.Port}";
 
     /// <summary>A user name with its password.</summary>
     /// <param name="url">The address it is for.</param>

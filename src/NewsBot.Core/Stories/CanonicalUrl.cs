@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Stories;
 
@@ -162,7 +163,7 @@ public static class CanonicalUrl
 
     private static string Host(Uri url)
     {
-        var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
+        var host = HostName.Of(url).ToLowerInvariant().TrimEnd('.');
         for (var round = 0; round < MaxRounds; round++)
         {
             var prefix = Array.Find(HostPrefixes, known => host.StartsWith(known, StringComparison.Ordinal));

@@ -1,3 +1,5 @@
+using NewsBot.Core.Text;
+
 namespace NewsBot.Core.Stories;
 
 /// <summary>Tells outlets apart: several feeds of one publisher are one voice, and a reprint is none. Pure.</summary>
@@ -45,7 +47,7 @@ public static class Outlets
             return source;
         }
 
-        var labels = address.IdnHost.ToLowerInvariant().TrimEnd('.').Split('.');
+        var labels = HostName.Of(address).ToLowerInvariant().TrimEnd('.').Split('.');
         if (labels.Length < 2 || NobodysNames.Contains(labels[^1], StringComparer.Ordinal))
         {
             return source;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Stories;
 
@@ -75,7 +76,7 @@ internal static partial class PictureKey
             .Query.TrimStart('?')
             .Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Where(part => !looks.Contains(part.Split('=', 2)[0]));
-        return $"{url.IdnHost}{path}?{string.Join('&', rest)}";
+        return $"{HostName.Of(url)}{path}?{string.Join('&', rest)}";
     }
 
     // photo-300x200.jpg and photo-scaled.jpg are made from photo.jpg.

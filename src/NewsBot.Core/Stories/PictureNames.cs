@@ -1,4 +1,5 @@
 using NewsBot.Core.Feeds;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Stories;
 
@@ -55,7 +56,7 @@ internal static class PictureNames
         var dot = file.LastIndexOf('.');
         if (
             (dot >= 0 && Foreign.Contains(file[(dot + 1)..]))
-            || offer.Url.IdnHost.Split('.').Any(Hosts.Contains)
+            || HostName.Of(offer.Url).Split('.').Any(Hosts.Contains)
             || segments.SkipLast(1).Any(Folders.Contains)
             || IsLabel(offer.Alt)
         )

@@ -213,7 +213,7 @@ internal sealed class WhyCommand(Database database)
 
     // Without "www." and the like; two labels are enough to suggest, not to decide.
     private static string Site(Uri url) =>
-        url.HostNameType == UriHostNameType.Dns ? string.Join('.', url.IdnHost.Split('.').TakeLast(2)) : url.Host;
+        url.HostNameType == UriHostNameType.Dns ? string.Join('.', HostName.Of(url).Split('.').TakeLast(2)) : url.Host;
 
     private static string In(Dictionary<long, ChannelRow> channels, long? channel) =>
         channel is { } id && channels.GetValueOrDefault(id) is { } row ? $" in #{MarkdownEscape.Line(row.Name)}" : "";

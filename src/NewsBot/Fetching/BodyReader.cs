@@ -42,7 +42,8 @@ internal static class BodyReader
                 body = null;
                 return whole;
             }
-            catch (InvalidDataException error)
+            // The two ways in which the unpackers say the same.
+            catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
             {
                 throw new FetchRefusedException($"{place} sent a document that cannot be unpacked.", error);
             }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Feeds;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Fetching;
 
@@ -59,7 +60,7 @@ internal sealed class HttpFetcher(
     )
     {
         // Our own pages need no protection from us, and the first minute of a fresh start depends on them.
-        using var turn = trip.Own ? null : await budget.EnterAsync(trip.Url.IdnHost, cancellationToken);
+        using var turn = trip.Own ? null : await budget.EnterAsync(HostName.Of(trip.Url), cancellationToken);
         if (turn?.Rest is { } rest)
         {
             return new FetchOutcome.Throttled(rest);
@@ -183,7 +184,7 @@ internal sealed class HttpFetcher(
         // A bare 503 is one document's trouble; the others of the host may be well.
         if (!trip.Own && (pause is not null || answer.StatusCode == HttpStatusCode.TooManyRequests))
         {
-            budget.Rest(trip.Url.IdnHost, pause);
+            budget.Rest(HostName.Of(trip.Url), pause);
         }
 
         return new FetchOutcome.Throttled(pause);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Fetching;
 
@@ -11,7 +12,35 @@ internal static class WebAddressRules
     // https://fetch.spec.whatwg.org/#port-blocking without X11's neighbours, and the usual ports of databases and admin doors.
     private static readonly FrozenSet<int> ClosedPorts = FrozenSet.Create([
         .. (ReadOnlySpan<int>)
-            [1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104],
+            [
+                0,
+                1,
+                7,
+                9,
+                11,
+                13,
+                15,
+                17,
+                19,
+                20,
+                21,
+                22,
+                23,
+                25,
+                37,
+                42,
+                43,
+                53,
+                69,
+                77,
+                79,
+                87,
+                95,
+                101,
+                102,
+                103,
+                104,
+            ],
         .. (ReadOnlySpan<int>)
             [109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 138, 139, 143, 161, 162, 179, 389, 427, 445, 465],
         .. (ReadOnlySpan<int>)
@@ -40,6 +69,11 @@ internal static class WebAddressRules
         if (url.Host.Length == 0 || url.AbsoluteUri.Length > MaxLength)
         {
             return "The address has no host or is too long.";
+        }
+
+        if (!HostName.IsUsable(url))
+        {
+            return "The address names a host that cannot exist; check it for odd letters.";
         }
 
         return ClosedPorts.Contains(url.Port)

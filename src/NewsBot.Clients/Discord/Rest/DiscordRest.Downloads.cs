@@ -68,7 +68,7 @@ public sealed partial class DiscordRest
         url.IsAbsoluteUri
         && url.UserInfo.Length == 0
         && (
-            (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && FileHosts.Contains(url.IdnHost))
+            (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && FileHosts.Contains(url.Host))
             || (_options.BaseUrl.IsLoopback && HttpRules.IsSameOrigin(url, _options.BaseUrl))
         );
 }

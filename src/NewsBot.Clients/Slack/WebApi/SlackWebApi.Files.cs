@@ -155,7 +155,7 @@ public sealed partial class SlackWebApi
         url.IsAbsoluteUri
         && url.UserInfo.Length == 0
         && (
-            (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && hosts.Contains(url.IdnHost))
+            (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort && hosts.Contains(url.Host))
             || (_options.BaseUrl.IsLoopback && HttpRules.IsSameOrigin(url, _options.BaseUrl))
         );
 

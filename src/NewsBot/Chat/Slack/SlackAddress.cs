@@ -22,7 +22,7 @@ internal static class SlackAddress
     private static bool IsSlack(Uri url) =>
         url.Scheme == Uri.UriSchemeHttps
         && url.IsDefaultPort
-        && Array.Exists(Domains, domain => url.IdnHost.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
+        && Array.Exists(Domains, domain => url.Host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSame(Uri url, Uri api) =>
         Uri.Compare(url, api, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase)

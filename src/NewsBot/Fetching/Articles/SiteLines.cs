@@ -33,10 +33,10 @@ internal sealed class SiteLines
     /// <param name="article">What was read there.</param>
     public ArticleText Without(Uri url, ArticleText article)
     {
-        if (!_sites.TryGet(url.IdnHost, out var site))
+        if (!_sites.TryGet(HostName.Of(url), out var site))
         {
             site = new TwoAges<ulong, Pages>(MaxLines);
-            _sites.Set(url.IdnHost, site);
+            _sites.Set(HostName.Of(url), site);
         }
 
         var page = Hash(url.AbsoluteUri);
