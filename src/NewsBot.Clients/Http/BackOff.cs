@@ -15,4 +15,12 @@ internal static class BackOff
         wait = asked > wait ? asked.Value : wait;
         return wait < Longest ? wait : Longest;
     }
+
+    /// <summary>0 to 1, by the finest digits of the clock: different for every caller, and the same again by a clock that is set.</summary>
+    public static double Spread(TimeProvider time)
+    {
+        // Knuth's multiplicative hash: neighbouring instants lie far apart.
+        const ulong Golden = 11_400_714_819_323_198_485;
+        return (unchecked((ulong)time.GetTimestamp() * Golden) >> 32) / (double)uint.MaxValue;
+    }
 }

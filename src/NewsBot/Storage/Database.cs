@@ -16,6 +16,7 @@ internal sealed class Database : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<PendingWrite> _waiting = [];
     private readonly string _connectionString;
+    private readonly TaskScheduler _writers;
 
     private Task _writer = Task.CompletedTask;
     private bool _isWriting;
@@ -28,10 +29,12 @@ internal sealed class Database : IDisposable
 
     /// <param name="file">Full path of the database file; made when missing.</param>
     /// <param name="health">Knows whether anything can be stored; null where a write that fails is told to its caller only.</param>
-    public Database(string file, StorageHealth? health = null)
+    /// <param name="writers">Where commits are made; null is any thread that is free.</param>
+    public Database(string file, StorageHealth? health = null, TaskScheduler? writers = null)
     {
         File = file;
         _health = health;
+        _writers = writers ?? TaskScheduler.Default;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -102,7 +105,14 @@ internal sealed class Database : IDisposable
             if (!_isWriting)
             {
                 _isWriting = true;
-                _writer = Task.Run(WriteWaitingAsync, CancellationToken.None);
+                _writer = Task
+                    .Factory.StartNew(
+                        WriteWaitingAsync,
+                        CancellationToken.None,
+                        TaskCreationOptions.DenyChildAttach,
+                        _writers
+                    )
+                    .Unwrap();
             }
         }
 

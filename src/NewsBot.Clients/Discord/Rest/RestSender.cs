@@ -226,7 +226,7 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         || (status == HttpStatusCode.TooManyRequests && signal.Refusal?.Scope != LimitScope.Shared);
 
     private Task BackOffAsync(int retry, TimeSpan? asked, CancellationToken cancellationToken) =>
-        Task.Delay(BackOff.After(retry, asked, Random.Shared.NextDouble()), time, cancellationToken);
+        Task.Delay(BackOff.After(retry, asked, BackOff.Spread(time)), time, cancellationToken);
 
     private static DiscordException Failed(
         RestCall call,

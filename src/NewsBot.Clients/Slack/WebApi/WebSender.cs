@@ -230,7 +230,7 @@ internal sealed class WebSender(SlackWebApiOptions options, WebPlan plan, HttpCl
     }
 
     private Task BackOffAsync(int retry, TimeSpan? asked, CancellationToken cancellationToken) =>
-        Task.Delay(BackOff.After(retry, asked, Random.Shared.NextDouble()), time, cancellationToken);
+        Task.Delay(BackOff.After(retry, asked, BackOff.Spread(time)), time, cancellationToken);
 
     private static CallKind Kind(string method, string channel) =>
         new WebCall(method, new WebForm()) { Channel = channel }.Kind;

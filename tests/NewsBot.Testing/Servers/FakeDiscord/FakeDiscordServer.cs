@@ -26,8 +26,8 @@ public sealed class FakeDiscordServer : IAsyncDisposable
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
 
     private readonly FakeDiscordOptions _options;
-    private readonly WebApplication _app;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly WebApplication? _app;
+    private readonly HttpClient _http;
     private readonly InteractionDelivery _delivery;
     private readonly RoutePipeline _pipeline;
     private readonly ControlRoutes _control;
@@ -35,9 +35,10 @@ public sealed class FakeDiscordServer : IAsyncDisposable
     private ITimer? _saver;
     private bool _ended;
 
-    private FakeDiscordServer(FakeDiscordOptions options)
+    private FakeDiscordServer(FakeDiscordOptions options, bool listens = true)
     {
         _options = options;
+        _http = new HttpClient(listens ? new SocketsHttpHandler { UseProxy = false } : Handler());
         State = new FakeDiscordState(options);
         Statistics = new FakeStatistics(State);
         Gateway = new FakeGateway(State, options);
@@ -48,6 +49,11 @@ public sealed class FakeDiscordServer : IAsyncDisposable
         _control = new ControlRoutes(this);
         var gateway = new GatewayRoutes(() => Gateway.SessionStartLimit, () => options.Shards);
         _pipeline = new RoutePipeline(State, options, Faults, Statistics, [.. AllRoutes(), .. gateway.All()]);
+        if (!listens)
+        {
+            return;
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
@@ -109,7 +115,7 @@ public sealed class FakeDiscordServer : IAsyncDisposable
         var server = new FakeDiscordServer(options);
         try
         {
-            await server._app.StartAsync(cancellationToken);
+            await server._app!.StartAsync(cancellationToken);
         }
         catch
         {
@@ -126,6 +132,12 @@ public sealed class FakeDiscordServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>One that nobody reaches but by its <see cref="Handler"/>, and whose gateway tells nobody.</summary>
+    internal static FakeDiscordServer WithoutListener(FakeDiscordOptions options) => new(options, listens: false);
+
+    /// <summary>Brings requests to it without a network between.</summary>
+    internal HttpMessageHandler Handler() => new ContextHandler(HandleAsync);
 
     /// <summary>Plays a human of the guild.</summary>
     /// <param name="name">The user name, such as saga_w.</param>
@@ -168,11 +180,11 @@ public sealed class FakeDiscordServer : IAsyncDisposable
         using var atOnce = new CancellationTokenSource();
         await Gateway.DisposeAsync();
         await atOnce.CancelAsync();
-        await _app.StopAsync(atOnce.Token);
+        await (_app?.StopAsync(atOnce.Token) ?? Task.CompletedTask);
         await _delivery.StopAsync();
         State.StopClocks();
         Save();
-        await _app.DisposeAsync();
+        await (_app?.DisposeAsync() ?? ValueTask.CompletedTask);
         _delivery.Dispose();
         _http.Dispose();
     }

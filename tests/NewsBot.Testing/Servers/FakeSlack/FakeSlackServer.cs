@@ -25,8 +25,8 @@ public sealed class FakeSlackServer : IAsyncDisposable
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
 
     private readonly FakeSlackOptions _options;
-    private readonly WebApplication _app;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+    private readonly WebApplication? _app;
+    private readonly HttpClient _http;
     private readonly FakeDelivery _delivery;
     private readonly MethodPipeline _pipeline;
     private readonly ControlRoutes _control;
@@ -34,9 +34,12 @@ public sealed class FakeSlackServer : IAsyncDisposable
     private ITimer? _saver;
     private bool _ended;
 
-    private FakeSlackServer(FakeSlackOptions options)
+    private FakeSlackServer(FakeSlackOptions options, bool listens = true)
     {
         _options = options;
+        _http = new HttpClient(
+            listens ? new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false } : Handler()
+        );
         State = new FakeSlackState(options);
         Statistics = new FakeStatistics(State);
         _delivery = new FakeDelivery(State, options, Faults, _http);
@@ -45,6 +48,11 @@ public sealed class FakeSlackServer : IAsyncDisposable
         State.Asked = _delivery.Ask;
         _control = new ControlRoutes(this);
         _pipeline = new MethodPipeline(State, options, Faults, Statistics, AllMethods());
+        if (!listens)
+        {
+            return;
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
@@ -122,7 +130,7 @@ public sealed class FakeSlackServer : IAsyncDisposable
         var server = new FakeSlackServer(options);
         try
         {
-            await server._app.StartAsync(cancellationToken);
+            await server._app!.StartAsync(cancellationToken);
         }
         catch
         {
@@ -144,6 +152,12 @@ public sealed class FakeSlackServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>One that nobody reaches but by its <see cref="Handler"/>, and whose events go nowhere by themselves.</summary>
+    internal static FakeSlackServer WithoutListener(FakeSlackOptions options) => new(options, listens: false);
+
+    /// <summary>Brings requests to it without a network between.</summary>
+    internal HttpMessageHandler Handler() => new ContextHandler(HandleAsync);
 
     /// <summary>Plays a human.</summary>
     /// <param name="name">The user name, such as saga_w.</param>
@@ -191,9 +205,9 @@ public sealed class FakeSlackServer : IAsyncDisposable
         using var atOnce = new CancellationTokenSource();
         await _delivery.StopAsync();
         await atOnce.CancelAsync();
-        await _app.StopAsync(atOnce.Token);
+        await (_app?.StopAsync(atOnce.Token) ?? Task.CompletedTask);
         Save();
-        await _app.DisposeAsync();
+        await (_app?.DisposeAsync() ?? ValueTask.CompletedTask);
         _delivery.Dispose();
         _http.Dispose();
     }

@@ -1,0 +1,247 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NewsBot.Chat;
+using NewsBot.Chat.Discord;
+using NewsBot.Chat.Slack;
+using NewsBot.Clients.Discord.Gateway;
+using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Flows;
+using NewsBot.Core.Summaries;
+using NewsBot.Storage;
+
+namespace NewsBot.Testing.Simulation;
+
+/// <content>What the background services and jobs repeat, one turn each.</content>
+internal sealed partial class SimulatedProcess
+{
+    private const string Address = "wss://gateway.discord.gg/";
+
+    private static readonly GatewayOptions Patience = new()
+    {
+        Token = "none",
+        Intents = DiscordListener.Intents,
+        UserAgent = "none",
+    };
+
+    private string _savedSession = "";
+    private bool _discordIsUp;
+    private bool _slackIsUp;
+
+    private T Get<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    private Dictionary<string, Func<CancellationToken, Task>> Flows()
+    {
+        var poll = new PollFeeds(
+            new OneFeedAtATime(Get<IFeedStore>()),
+            Get<IFetcher>(),
+            Get<IArticleReader>(),
+            Get<Summariser>(),
+            Get<NewsBot.Core.Stories.IStoryStore>(),
+            Get<IOptions<PollingOptions>>(),
+            Clock,
+            NullLogger<PollFeeds>.Instance
+        );
+        var inbox = ActivatorUtilities.CreateInstance<SlackInboxPump>(Services);
+        return new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
+        {
+            ["connect discord"] = ConnectDiscordAsync,
+            ["connect slack"] = ConnectSlackAsync,
+            ["discord events"] = TakeDiscordAsync,
+            ["slack events"] = TakeSlackAsync,
+            ["slack inbox"] = inbox.RunAsync,
+            ["posts"] = token => Get<SendPosts>().RunAsync(token),
+            ["feeds"] = token => poll.RunAsync(token),
+            ["digests"] = async token =>
+            {
+                await Get<PublishDigests>().RunAsync(token);
+                await Get<TalkDigests>().RunAsync(token);
+            },
+            ["discord threads"] = async token =>
+            {
+                await Get<DiscordThreads>().OpenWantedAsync(token);
+                await Get<DiscordThreadLocks>().RunAsync(token);
+            },
+            ["discord names"] = Get<DiscordThreadNames>().RunAsync,
+            ["discord catch-up"] = CatchUpDiscordAsync,
+            ["slack catch-up"] = CatchUpSlackAsync,
+            ["discord check"] = Get<CheckRounds<DiscordCheck>>().RunAsync,
+            ["slack check"] = Get<CheckRounds<SlackCheck>>().RunAsync,
+            ["clean up"] = token => Get<CleanUp>().RunAsync(token),
+        };
+    }
+
+    private async Task ConnectDiscordAsync(CancellationToken cancellationToken)
+    {
+        if (_discordIsUp && _world.Gateway.IsOpen)
+        {
+            return;
+        }
+
+        if (!_discordIsUp)
+        {
+            var tracking = Get<DiscordTracking>();
+            await tracking.LoadAsync(cancellationToken);
+            tracking.Self = (await Get<DiscordSelf>().GetAsync(cancellationToken)).User;
+            _discordIsUp = true;
+        }
+
+        var dispatch = Get<DiscordDispatch>();
+        var saved = await Get<DiscordSessions>().LoadAsync(0, cancellationToken);
+        if (saved is not null && saved.SessionId == _world.Gateway.Session && _world.Random.Next(4) > 0)
+        {
+            _world.Trace.Add($"discord goes on after {saved.Sequence}");
+            _world.Gateway.Resume(saved.Sequence);
+            dispatch.OnState(new GatewayState.Resumed(0));
+            return;
+        }
+
+        _world.Trace.Add("discord begins a session");
+        _world.Weather.Count("gateway session lost");
+        _world.Gateway.Begin();
+        dispatch.OnState(new GatewayState.Ready(0));
+    }
+
+    private async Task TakeDiscordAsync(CancellationToken cancellationToken)
+    {
+        var (dispatch, gateway) = (Get<DiscordDispatch>(), _world.Gateway);
+        while (gateway.Next() is { } next)
+        {
+            if (dispatch.Wants(next.Type, next.Data.Span))
+            {
+                _world.Trace.Add($"discord tells {next.Sequence} {next.Type}");
+                await HandleAsync(dispatch, next, cancellationToken);
+            }
+
+            gateway.Done(next);
+            var state = $"{gateway.Session} {gateway.Stored}";
+            if (state != _savedSession && _world.Random.Next(3) == 0)
+            {
+                var resume = new GatewayResume(gateway.Session, Address, gateway.Stored);
+                await Get<DiscordSessions>().SaveAsync(0, resume, cancellationToken);
+                _savedSession = state;
+            }
+        }
+    }
+
+    // As the gateway's own worker does, see DispatchWorker.
+    private async Task HandleAsync(DiscordDispatch dispatch, GatewayEvent next, CancellationToken cancellationToken)
+    {
+        var delay = Patience.HandlerRetryDelay;
+        for (var attempt = 0; ; attempt++)
+        {
+            using var limit = new CancellationTokenSource(Patience.HandlerTimeout, Clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            try
+            {
+                await dispatch.HandleAsync(next, either.Token);
+                if (_world.Random.NextDouble() >= _world.Weather.Repeats)
+                {
+                    return;
+                }
+
+                _world.Weather.Count("discord event repeated");
+                continue;
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                _world.Trace.Add($"discord {next.Sequence} failed: {error.GetType().Name}");
+            }
+
+            if (attempt >= Patience.HandlerRetries)
+            {
+                dispatch.OnState(new GatewayState.Skipped(0, next.Type, next.Sequence));
+                return;
+            }
+
+            await Task.Delay(delay, Clock, cancellationToken);
+            delay *= 4;
+        }
+    }
+
+    private async Task CatchUpDiscordAsync(CancellationToken cancellationToken)
+    {
+        await Get<DiscordTracking>().RefreshAsync(cancellationToken);
+        if (Get<DiscordState>().IsConnected)
+        {
+            await Get<DiscordCatchUp>().RunAsync(cancellationToken);
+        }
+    }
+
+    private async Task ConnectSlackAsync(CancellationToken cancellationToken)
+    {
+        if (_slackIsUp && _world.Inbox.IsOpen)
+        {
+            return;
+        }
+
+        if (!_slackIsUp)
+        {
+            Get<SlackState>().Begin();
+            Get<SlackCatchUp>().IsBehind = true;
+            await Get<SlackTracking>().RefreshAsync(cancellationToken);
+            await Get<SlackInstalls>().LoadAsync(cancellationToken);
+            _slackIsUp = true;
+        }
+
+        _world.Trace.Add("slack is connected");
+        _world.Inbox.IsOpen = true;
+        Get<SlackDispatch>().OnState(new SlackSocketState.Connected(1, MayHaveMissed: true));
+    }
+
+    private async Task TakeSlackAsync(CancellationToken cancellationToken)
+    {
+        while (_world.Inbox.Next() is var (envelope, what, attempt))
+        {
+            _world.Trace.Add($"slack tells {what.EventId} {what.Type} {attempt}");
+            try
+            {
+                await Get<SlackDispatch>().HandleAsync(envelope, cancellationToken);
+                if (_world.Random.NextDouble() < _world.Weather.Repeats)
+                {
+                    _world.Weather.Count("slack event repeated");
+                    _world.Inbox.Again(what, attempt);
+                }
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                _world.Trace.Add($"slack {what.EventId} failed: {error.GetType().Name}");
+                _world.Inbox.Again(what, attempt);
+                return;
+            }
+        }
+    }
+
+    private async Task CatchUpSlackAsync(CancellationToken cancellationToken)
+    {
+        await Get<SlackTracking>().RefreshAsync(cancellationToken);
+        await Get<SlackInstalls>().RenewDueAsync(cancellationToken);
+        if (Get<SlackState>().IsConnected)
+        {
+            await Get<SlackPeople>().RunAsync(cancellationToken);
+            await Get<SlackCatchUp>().RunAsync(cancellationToken);
+        }
+    }
+
+    // Feeds that are polled beside each other would make the order a matter of threads.
+    private sealed class OneFeedAtATime(IFeedStore feeds) : IFeedStore
+    {
+        private bool _isTaken;
+
+        public async Task<IReadOnlyList<Feed>> ClaimDueAsync(
+            DateTimeOffset now,
+            TimeSpan claimFor,
+            int limit,
+            CancellationToken cancellationToken
+        )
+        {
+            _isTaken = !_isTaken;
+            return _isTaken ? await feeds.ClaimDueAsync(now, claimFor, 1, cancellationToken) : [];
+        }
+
+        public Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken) =>
+            feeds.SavePollsAsync(polls, cancellationToken);
+    }
+}

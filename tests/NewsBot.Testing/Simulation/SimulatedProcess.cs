@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+using NewsBot.Chat;
+using NewsBot.Chat.Discord;
+using NewsBot.Chat.Slack;
+using NewsBot.Clients.Discord.Gateway;
+using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Core.Feeds;
+using NewsBot.Core.Flows;
+using NewsBot.Core.Summaries;
+using NewsBot.Starter;
+using NewsBot.Storage;
+
+namespace NewsBot.Testing.Simulation;
+
+/// <summary>
+/// One life of the program: its own services by its own composition, from the opening of the database to a death at any
+/// call or commit. What its background services would repeat are flows that the world starts one turn at a time.
+/// </summary>
+internal sealed partial class SimulatedProcess : IDisposable
+{
+    private readonly World _world;
+    private readonly WebApplication _app;
+    private readonly Database _database;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<CancellationToken, Task>> _flows;
+
+    public SimulatedProcess(World world, string file, IReadOnlyList<string> settings)
+    {
+        _world = world;
+        Clock = new MachineClock(world.Clock, world.Machine);
+        _database = new Database(file, new CommitScheduler(this));
+        _app = NewsBotHost.Build([.. settings], Configure);
+        _flows = Flows();
+    }
+
+    /// <summary>Its clock.</summary>
+    public MachineClock Clock { get; }
+
+    public CapturedLog Log { get; } = new();
+
+    public bool IsDead { get; private set; }
+
+    /// <summary>After how many more instants at which it could die it does; null for not at all.</summary>
+    public int? DiesAfter { get; set; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public Database Database => _database;
+
+    /// <summary>The flows by name, in an order that stays.</summary>
+    public IReadOnlyCollection<string> Names => _flows.Keys;
+
+    /// <summary>Whether a flow, or any for null, waits for something.</summary>
+    public bool IsBusy(string? name = null) =>
+        _running.Any(flow => !flow.Value.IsCompleted && (name is null || flow.Key == name));
+
+    /// <summary>What waits for something.</summary>
+    public IEnumerable<string> Waiting => _running.Where(flow => !flow.Value.IsCompleted).Select(flow => flow.Key);
+
+    /// <summary>Prepares the database, as the program does before it listens.</summary>
+    public async Task PrepareAsync()
+    {
+        await Services.GetRequiredService<Migrator>().MigrateAsync(_stop.Token);
+        await Services.GetRequiredService<LayOutNewsroom>().RunAsync(_stop.Token);
+    }
+
+    /// <summary>Starts one turn of a flow, unless its last one is still under way.</summary>
+    public void Start(string name)
+    {
+        if (!IsDead)
+        {
+            Start(name, _flows[name]);
+        }
+    }
+
+    /// <summary>Starts something that is no flow.</summary>
+    public void Start(string name, Func<CancellationToken, Task> flow)
+    {
+        if (!IsDead && !IsBusy(name))
+        {
+            _running[name] = _world.Steps.Start(() => RunAsync(name, flow));
+        }
+    }
+
+    /// <summary>Whether this is the instant at which it dies, or it is dead already.</summary>
+    public bool DiesNow(string where)
+    {
+        if (!IsDead && DiesAfter is { } left)
+        {
+            DiesAfter = left - 1;
+            if (left <= 0)
+            {
+                _world.Trace.Add($"the process dies {where}");
+                _world.Weather.Count("kill");
+                Die();
+            }
+        }
+
+        return IsDead;
+    }
+
+    /// <summary>From now on nothing of it does anything any more.</summary>
+    public void Die()
+    {
+        IsDead = true;
+        Clock.Die();
+        _world.Gateway.Cut();
+        _world.Inbox.IsOpen = false;
+    }
+
+    /// <summary>Asks it to stop, as an operator does.</summary>
+    public void Stop() => _world.Steps.Start(_stop.CancelAsync);
+
+    public void Dispose()
+    {
+        Die();
+        _database.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(string name, Func<CancellationToken, Task> flow)
+    {
+        try
+        {
+            await flow(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            _world.Trace.Add($"{name} stopped");
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Its pump would write it into the log and go on with the next turn.
+            _world.Trace.Add($"{name} broke: {error.GetType().Name} {error.Message}");
+        }
+    }
+
+    private void Configure(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(Log);
+        var services = builder.Services;
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(_database);
+        services.AddSingleton<IFetcher>(_world.Feeds);
+        services.AddSingleton<IArticleReader>(_world.Feeds);
+        Speak(services, DiscordRegistration.HttpClientName, _world.Discord.Handler());
+        Speak(services, SlackRegistration.HttpClientName, _world.Slack.Handler());
+        services.Configure<HttpClientFactoryOptions>(options => options.SuppressHandlerScope = true);
+    }
+
+    private void Speak(IServiceCollection services, string name, HttpMessageHandler platform) =>
+        services
+            .AddHttpClient(name)
+            .ConfigurePrimaryHttpMessageHandler(() => new FaultyNetwork(this, _world, name, platform));
+}

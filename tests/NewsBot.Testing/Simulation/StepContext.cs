@@ -1,0 +1,111 @@
+namespace NewsBot.Testing.Simulation;
+
+/// <summary>
+/// Runs what flows go on with, one after the other and on one thread, so that the same seed gives the same order. What
+/// libraries put onto the pool's threads is waited for before anything else goes on.
+/// </summary>
+internal sealed class StepContext : SynchronizationContext
+{
+    // A pool that is kept busy by others is not waited for longer: the order then is likely, not sure.
+    private static readonly TimeSpan LongestNoise = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _sync = new();
+    private readonly Queue<Action> _own = [];
+    private readonly Queue<Action> _fromPool = [];
+    private readonly Thread _thread = Thread.CurrentThread;
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_sync)
+        {
+            (Thread.CurrentThread == _thread ? _own : _fromPool).Enqueue(() => d(state));
+        }
+    }
+
+    public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    /// <summary>Begins something; it runs until it waits for the first time.</summary>
+    public Task Start(Func<Task> begin)
+    {
+        var before = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            return begin();
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
+    /// <summary>Goes on with everything that can go on while the clock stands.</summary>
+    public void Drain()
+    {
+        do
+        {
+            WaitForPool();
+        } while (RunOne());
+    }
+
+    /// <summary>Forgets what waits: its process is dead.</summary>
+    public void Clear()
+    {
+        WaitForPool();
+        lock (_sync)
+        {
+            _own.Clear();
+            _fromPool.Clear();
+        }
+    }
+
+    private bool RunOne()
+    {
+        Action? next;
+        lock (_sync)
+        {
+            while (_fromPool.TryDequeue(out var late))
+            {
+                _own.Enqueue(late);
+            }
+
+            if (!_own.TryDequeue(out next))
+            {
+                return false;
+            }
+        }
+
+        SetSynchronizationContext(this);
+        try
+        {
+            next();
+        }
+        finally
+        {
+            SetSynchronizationContext(null);
+        }
+
+        return true;
+    }
+
+    private static void WaitForPool()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (IsPoolBusy() && TimeProvider.System.GetElapsedTime(began) < LongestNoise)
+        {
+            Thread.Yield();
+        }
+    }
+
+    private static bool IsPoolBusy()
+    {
+        if (ThreadPool.PendingWorkItemCount > 0)
+        {
+            return true;
+        }
+
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var free, out _);
+        return free < most;
+    }
+}

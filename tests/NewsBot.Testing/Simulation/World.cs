@@ -1,0 +1,195 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsBot.Storage;
+using NewsBot.Testing.Checking;
+using NewsBot.Testing.Servers.FakeDiscord;
+using NewsBot.Testing.Servers.FakeSlack;
+
+namespace NewsBot.Testing.Simulation;
+
+/// <summary>Everything a simulated newsroom lives among: clock, disk, platforms, outlets and people, all from one seed.</summary>
+internal sealed partial class World : IDisposable
+{
+    private readonly string _folder;
+    private readonly SqliteConnection _looks;
+    private readonly string _placed;
+    private bool _isMeanwhile;
+
+    public World(int seed, DateTimeOffset start)
+    {
+        Random = new Random(seed);
+        Clock = new SimulatedClock(start);
+        Trace = new Trace(Clock);
+        _folder = Directory.CreateDirectory(Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-{seed}")).FullName;
+        File = new StorageOptions { Folder = _folder }.DatabaseFile;
+        Disk = new DiskWeather(Weather, seed);
+        _placed = FaultyDisk.Place(File, Disk);
+        Discord = FakeDiscordServer.WithoutListener(
+            new FakeDiscordOptions { Time = Clock, Limits = Servers.FakeDiscord.FakeLimits.Unlimited() }
+        );
+        Slack = FakeSlackServer.WithoutListener(
+            new FakeSlackOptions { Time = Clock, Limits = Servers.FakeSlack.FakeLimits.Unlimited() }
+        );
+        Gateway = new SimulatedGateway(Discord, Random);
+        Inbox = new SimulatedInbox(Random);
+        Discord.State.Dispatched = Gateway.Publish;
+        Slack.State.Dispatched = Inbox.Publish;
+        Feeds = new SimulatedFeeds(this);
+        People = new SimulatedPeople(this);
+        Cards = new CardFinder(this);
+        _looks = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString()
+        );
+    }
+
+    public Random Random { get; }
+
+    public SimulatedClock Clock { get; }
+
+    public Machine Machine { get; } = new();
+
+    public StepContext Steps { get; } = new();
+
+    public Trace Trace { get; }
+
+    public Weather Weather { get; } = new();
+
+    public DiskWeather Disk { get; }
+
+    public FakeDiscordServer Discord { get; }
+
+    public FakeSlackServer Slack { get; }
+
+    public SimulatedGateway Gateway { get; }
+
+    public SimulatedInbox Inbox { get; }
+
+    public SimulatedFeeds Feeds { get; }
+
+    public SimulatedPeople People { get; }
+
+    public CardFinder Cards { get; }
+
+    public SimulatedProcess? Process { get; private set; }
+
+    public Account Account { get; } = new();
+
+    public Channels Channels { get; private set; } = new(0, 0, "", 0, 0, 0);
+
+    /// <summary>The database file.</summary>
+    public string File { get; }
+
+    /// <summary>What broke in the simulation itself; null while nothing did.</summary>
+    public Exception? Broken { get; private set; }
+
+    /// <summary>While a call is under way somebody may say something, and events may come.</summary>
+    public void GoOnMeanwhile()
+    {
+        if (_isMeanwhile || Random.NextDouble() >= Weather.Meanwhile)
+        {
+            return;
+        }
+
+        _isMeanwhile = true;
+        try
+        {
+            switch (Random.Next(5))
+            {
+                case < 2:
+                    People.Act();
+                    break;
+                case 2:
+                    Process?.Start("discord events");
+                    break;
+                case 3:
+                    Process?.Start("slack events");
+                    break;
+                default:
+                    Process?.Start("slack inbox");
+                    break;
+            }
+        }
+        // The program must not take it for a failure of its own call.
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Broken ??= error;
+        }
+        finally
+        {
+            _isMeanwhile = false;
+        }
+    }
+
+    /// <summary>Asks the database for a number.</summary>
+    public long Number(string sql, object? parameters = null) => _looks.ExecuteScalar<long>(sql, parameters);
+
+    /// <summary>Starts the program.</summary>
+    public void Boot()
+    {
+        Trace.Add("the program starts");
+        Process?.Dispose();
+        Process = new SimulatedProcess(this, _placed, Settings());
+        Process.Start("prepare", _ => Process.PrepareAsync());
+        Settle();
+        Process.Start("connect discord");
+        Process.Start("connect slack");
+        Settle();
+    }
+
+    /// <summary>Goes on with what can go on while the clock stands.</summary>
+    public void Settle() => Steps.Drain();
+
+    /// <summary>Lets time pass; what waits for it goes on.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var until = Clock.GetTimestamp() + time.Ticks;
+        while (Clock.GoToNext(until))
+        {
+            Steps.Drain();
+        }
+
+        Steps.Drain();
+    }
+
+    /// <summary>One turn of every flow.</summary>
+    public void Tick()
+    {
+        if (Process is { IsDead: false } process)
+        {
+            foreach (var name in process.Names)
+            {
+                process.Start(name);
+                Settle();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Process?.Dispose();
+        _looks.Dispose();
+        Trace.Dispose();
+        Discord.State.StopClocks();
+        SqliteConnection.ClearAllPools();
+        FaultyDisk.Remove(File);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // In memory where there is such a place: what is tested is what is written, not how fast a disk takes it.
+    private static string Root() => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+}
+
+/// <param name="Discord">Row of the instant channel.</param>
+/// <param name="Slack">Likewise.</param>
+/// <param name="AtSlack">The platform's id of it.</param>
+/// <param name="AtDiscord">Likewise.</param>
+/// <param name="Web">Row of the instant channel of the built-in chat.</param>
+/// <param name="Digest">Row of the channel with digests only.</param>
+internal sealed record Channels(
+    long Discord,
+    long Slack,
+    string AtSlack,
+    ulong AtDiscord,
+    long Web,
+    long Digest
+);
