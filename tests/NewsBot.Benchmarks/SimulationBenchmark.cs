@@ -32,12 +32,13 @@ internal static class SimulationBenchmark
             {
                 failed++;
                 Output.Line(Invariant($"seed {seed} failed: {result.Problem}"));
-                Output.Line(Invariant($"  replay: dotnet run -c Release --project tests/NewsBot.Benchmarks -- simulate --seed {seed}"));
+                Output.Line($"  replay: {result.Replay}");
             }
 
             if (count == 1)
             {
                 result.Lines.ToList().ForEach(Output.Line);
+                result.Rows.ToList().ForEach(Output.Line);
                 result.Log.ToList().ForEach(Output.Line);
                 Output.Line(Invariant($"trace={result.Fingerprint} events={result.Events}"));
             }

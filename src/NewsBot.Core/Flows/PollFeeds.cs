@@ -275,8 +275,16 @@ public sealed partial class PollFeeds(
         )
         {
             FailuresInRow = feed.FailuresInRow,
-            Jitter = Random.Shared.NextDouble(),
+            Jitter = Spread(feed.Id, time.GetUtcNow()),
         };
+    }
+
+    // 0 to 1: feeds that are polled together fall apart, and the same instants give the same plan.
+    private static double Spread(FeedId feed, DateTimeOffset now)
+    {
+        // Knuth's multiplicative hash: neighbouring feeds and instants lie far apart.
+        const ulong Golden = 11_400_714_819_323_198_485;
+        return (unchecked((ulong)(feed.Value + now.Ticks) * Golden) >> 32) / (double)uint.MaxValue;
     }
 
     [LoggerMessage(

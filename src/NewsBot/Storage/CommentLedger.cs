@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
+using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 
 namespace NewsBot.Storage;
@@ -34,6 +35,17 @@ internal static class CommentLedger
                (SELECT i.id FROM identity i
                 WHERE i.member_id = @Member AND i.workspace_id = ch.workspace_id ORDER BY i.id LIMIT 1)
         FROM channel ch WHERE ch.id = @Channel
+        """;
+
+    // All that decides what a comment comes after.
+    private const string LastBefore = """
+        SELECT COALESCE(MAX(at), 0) FROM (
+            SELECT last_comment_at AS at FROM story WHERE id = @Story
+            UNION ALL
+            SELECT MAX(created_at) FROM post WHERE subject = @Card AND part = 0 AND operation = 'create'
+            UNION ALL
+            SELECT MAX(ch.mirror_since) FROM channel ch JOIN story s ON s.community_id = ch.community_id WHERE s.id = @Story
+        ) AS before
         """;
 
     private const string WasDeleted = """
@@ -160,6 +172,11 @@ internal static class CommentLedger
             [reply.Markdown, .. edits.Select(early => early.Body)],
             now
         );
+        // A clock that was set back must not put it before cards it is copied below: nobody would see it there, ever.
+        var before = await connection.ExecuteScalarAsync<long>(
+            LastBefore,
+            new { Story = reply.Story.Value, Card = PostSubject.Of(reply.Story).Value }
+        );
         var number = await connection.ExecuteScalarAsync<long>(TakeNumber, new { Story = reply.Story.Value });
         await connection.ExecuteAsync(
             Add,
@@ -176,7 +193,7 @@ internal static class CommentLedger
                 Channel = reply.Channel.Value,
                 reply.MessageId,
                 reply.Stamp,
-                Now = now.Ms(),
+                Now = Math.Max(now.Ms(), before),
                 EditedAt = edit?.Stamp,
             }
         );

@@ -42,10 +42,14 @@ internal sealed class ShownMessages
                         && one.Message.EphemeralTo is null
                         && (one.Message.AuthorId == discord.BotUserId || one.Message.WebhookId is not null)
                     )
-                    .Select(one => Of(one.Place, one.Message)),
+                    .Select(one => Of(PlaceOf(discord, one.Place, one.Message), one.Message)),
             ];
         }
     }
+
+    // A post of a forum stands in the forum, though it is the first message of its own thread.
+    private static ulong PlaceOf(FakeDiscordState discord, ulong place, DiscordStored.StoredMessage message) =>
+        message.Id == place && discord.World.Channels[place].ParentId is { } forum ? forum : place;
 
     private static ShownMessage Of(ulong place, DiscordStored.StoredMessage message) =>
         new(

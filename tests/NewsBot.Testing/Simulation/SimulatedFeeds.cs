@@ -13,9 +13,8 @@ internal sealed class SimulatedFeeds(World world) : IFetcher, IArticleReader
     // As many as most feeds show.
     private const int Shown = 15;
 
-    // Made of syllables that no language has, so that no two stories are taken for one.
-    private const string Onsets = "bdfgklmnprstvz";
-    private const string Vowels = "aeiouy";
+    // Made of letters at random, so that no two stories are taken for one.
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz";
 
     private readonly Dictionary<string, List<Item>> _feeds = new(StringComparer.Ordinal);
     private int _items;
@@ -49,10 +48,13 @@ internal sealed class SimulatedFeeds(World world) : IFetcher, IArticleReader
 
     public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
+        world.Trace.Add($"{request.Url.Host} is polled");
         if (world.Random.NextDouble() < world.Weather.Feeds)
         {
+            var kind = world.Random.Next(5);
+            world.Trace.Add($"and answers badly: {kind}");
             world.Weather.Count("feed");
-            switch (world.Random.Next(5))
+            switch (kind)
             {
                 case 0:
                     return new FetchOutcome.Throttled(TimeSpan.FromMinutes(world.Random.Next(20)));
@@ -112,12 +114,7 @@ internal sealed class SimulatedFeeds(World world) : IFetcher, IArticleReader
         return $"{char.ToUpperInvariant(made[0])}{made[1..]}";
     }
 
-    private string Word() =>
-        string.Concat(
-            Enumerable
-                .Range(0, 2 + world.Random.Next(2))
-                .Select(_ => $"{Onsets[world.Random.Next(Onsets.Length)]}{Vowels[world.Random.Next(Vowels.Length)]}")
-        );
+    private string Word() => new(world.Random.GetItems(Letters.AsSpan(), 5 + world.Random.Next(5)));
 
     /// <param name="Number">Counted from 1; the first of each feed is old.</param>
     /// <param name="Link">Its address.</param>

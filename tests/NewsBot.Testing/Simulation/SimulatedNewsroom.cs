@@ -1,4 +1,4 @@
-using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Testing.Checking;
 
 namespace NewsBot.Testing.Simulation;
@@ -34,20 +34,25 @@ internal static class SimulatedNewsroom
     /// <summary>Plays one seed on a thread of its own.</summary>
     /// <param name="seed">Any number.</param>
     /// <param name="keepsTrace">Whether the whole course of events is wanted.</param>
-    public static SimulationResult Run(int seed, bool keepsTrace = false)
+    /// <param name="sabotage">Last changes to the program's services, for tests of the tests.</param>
+    public static SimulationResult Run(
+        int seed,
+        bool keepsTrace = false,
+        Action<IServiceCollection>? sabotage = null
+    )
     {
         SimulationResult? result = null;
-        var thread = new Thread(() => result = Play(seed, keepsTrace)) { Name = "simulation" };
+        var thread = new Thread(() => result = Play(seed, keepsTrace, sabotage)) { Name = "simulation" };
         thread.Start();
         thread.Join();
         return result!;
     }
 
-    private static SimulationResult Play(int seed, bool keepsTrace)
+    private static SimulationResult Play(int seed, bool keepsTrace, Action<IServiceCollection>? sabotage)
     {
         var began = TimeProvider.System.GetTimestamp();
         var start = Starts[((seed % Starts.Length) + Starts.Length) % Starts.Length];
-        using var world = new World(seed, start);
+        using var world = new World(seed, start) { Sabotage = sabotage };
         world.Trace.All = keepsTrace ? [] : null;
         var problem = "";
         CheckReport? report = null;
@@ -80,6 +85,7 @@ internal static class SimulatedNewsroom
             Posts = report?.Posts ?? 0,
             Copies = report?.Copies ?? 0,
             Log = world.Process?.Log.Lines ?? [],
+            Rows = problem.Length > 0 && keepsTrace ? world.Describe() : [],
         };
     }
 
@@ -102,19 +108,23 @@ internal static class SimulatedNewsroom
             world.People.AskAgain();
             world.Tick();
             world.Pass(pause);
-            if (!world.People.AreServed || world.Process.IsBusy())
+            if (!world.People.AreServed || world.Process.IsBusy() || world.HasUnsentPosts)
             {
                 continue;
             }
 
             report = new NewsroomChecker(world.File, world.Discord.State, world.Slack.State, world.Account, numbers).Run();
+            DueInstants.Look(world, report);
             if (report.Findings.Count == 0)
             {
                 return ("", report);
             }
         }
 
+        // What is wrong at the end is said, also where something still waits.
+        report = new NewsroomChecker(world.File, world.Discord.State, world.Slack.State, world.Account, numbers).Run();
+        DueInstants.Look(world, report);
         var waits = string.Join(", ", world.Process.Waiting);
-        return (string.Create(CultureInfo.InvariantCulture, $"{report}\nwaiting: {waits}"), report);
+        return (report.Findings.Count == 0 && waits.Length == 0 ? "" : $"{report}\nwaiting: {waits}", report);
     }
 }

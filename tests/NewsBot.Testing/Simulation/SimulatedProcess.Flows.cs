@@ -147,7 +147,7 @@ internal sealed partial class SimulatedProcess
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                _world.Trace.Add($"discord {next.Sequence} failed: {error.GetType().Name}");
+                _world.Trace.Add($"discord {next.Sequence} failed: {error.GetType().Name} {error.Message}");
             }
 
             if (attempt >= Patience.HandlerRetries)

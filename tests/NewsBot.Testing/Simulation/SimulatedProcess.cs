@@ -152,6 +152,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         Speak(services, DiscordRegistration.HttpClientName, _world.Discord.Handler());
         Speak(services, SlackRegistration.HttpClientName, _world.Slack.Handler());
         services.Configure<HttpClientFactoryOptions>(options => options.SuppressHandlerScope = true);
+        _world.Sabotage?.Invoke(services);
     }
 
     private void Speak(IServiceCollection services, string name, HttpMessageHandler platform) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsBot.Testing.Simulation;
 
 /// <summary>How one seed went.</summary>
@@ -18,6 +20,13 @@ internal sealed record SimulationResult(
     TimeSpan Took
 )
 {
+    /// <summary>Plays it again.</summary>
+    public string Replay =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"dotnet run -c Release --project tests/NewsBot.Benchmarks -- simulate --seed {Seed}"
+        );
+
     public int Stories { get; init; }
 
     public int Replies { get; init; }
@@ -27,6 +36,9 @@ internal sealed record SimulationResult(
 
     /// <summary>Those among them that are copies.</summary>
     public int Copies { get; init; }
+
+    /// <summary>What the newsroom had written down where something is wrong.</summary>
+    public IReadOnlyList<string> Rows { get; init; } = [];
 
     /// <summary>What the last process logged.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];

@@ -16,7 +16,7 @@ internal sealed class SimulationScript(World world)
         weather.Meanwhile = _random.NextDouble() * 0.3;
         weather.Disk = _random.Next(3) == 0 ? _random.NextDouble() * 0.02 : 0;
         world.Publish();
-        var steps = 50 + _random.Next(50);
+        var steps = 60 + _random.Next(100);
         for (var step = 0; step < steps; step++)
         {
             Step();

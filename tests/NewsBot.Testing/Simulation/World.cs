@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Storage;
 using NewsBot.Testing.Checking;
 using NewsBot.Testing.Servers.FakeDiscord;
@@ -17,7 +18,9 @@ internal sealed partial class World : IDisposable
 
     public World(int seed, DateTimeOffset start)
     {
-        Random = new Random(seed);
+        // Neighbouring seeds begin alike; multiplied they do not.
+        Random = new Random(unchecked(seed * (int)2_654_435_761));
+        Start = start;
         Clock = new SimulatedClock(start);
         Trace = new Trace(Clock);
         _folder = Directory.CreateDirectory(Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-{seed}")).FullName;
@@ -43,6 +46,9 @@ internal sealed partial class World : IDisposable
     }
 
     public Random Random { get; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Start { get; }
 
     public SimulatedClock Clock { get; }
 
@@ -75,6 +81,9 @@ internal sealed partial class World : IDisposable
     public Account Account { get; } = new();
 
     public Channels Channels { get; private set; } = new(0, 0, "", 0, 0, 0);
+
+    /// <summary>Last changes to the program's services; null for none.</summary>
+    public Action<IServiceCollection>? Sabotage { get; init; }
 
     /// <summary>The database file.</summary>
     public string File { get; }
@@ -122,6 +131,50 @@ internal sealed partial class World : IDisposable
 
     /// <summary>Asks the database for a number.</summary>
     public long Number(string sql, object? parameters = null) => _looks.ExecuteScalar<long>(sql, parameters);
+
+    /// <summary>Whether anything waits that will be posted some time: posts, and stories for the next digest.</summary>
+    public bool HasUnsentPosts =>
+        Number(
+            """
+            SELECT EXISTS (SELECT 1 FROM channel_story WHERE channel_id = @Digest AND state = 'waiting')
+                OR EXISTS (SELECT 1 FROM post WHERE state = 'waiting' AND operation = 'create')
+            """,
+            new { Channels.Digest }
+        ) != 0;
+
+    /// <summary>The digests that were made, and of which instants they are.</summary>
+    public IReadOnlyList<(long Id, DateTimeOffset At)> Digests() =>
+        [
+            .. _looks
+                .Query<(long Id, long At)>("SELECT id, due_at FROM digest ORDER BY id")
+                .Select(digest => (digest.Id, DateTimeOffset.FromUnixTimeMilliseconds(digest.At))),
+        ];
+
+    /// <summary>What the newsroom has written down, for the message of a failure.</summary>
+    public IReadOnlyList<string> Describe() =>
+        [
+            .. _looks.Query<string>(
+                """
+                SELECT 'entry ' || e.id || ' “' || e.title || '” in story ' || COALESCE(MAX(se.story_id), 'none')
+                FROM entry e LEFT JOIN story_entry se ON se.entry_id = e.id GROUP BY e.id
+                """
+            ),
+            .. _looks.Query<string>(
+                """
+                SELECT 'comment ' || id || ' story ' || story_id || ' #' || number || ' to #' || parent || ' ' || state
+                    || ' channel ' || channel_id || ' message ' || message_id || ': ' || body
+                FROM comment
+                """
+            ),
+            .. _looks.Query<string>(
+                """
+                SELECT 'post ' || id || ' channel ' || channel_id || ' ' || subject || '/' || part || ' ' || operation
+                    || ' ' || state || ' attempts=' || attempts || ' message=' || COALESCE(message_id, '') || ' due '
+                    || not_before || ' ' || COALESCE(error, '')
+                FROM post
+                """
+            ),
+        ];
 
     /// <summary>Starts the program.</summary>
     public void Boot()

@@ -16,6 +16,10 @@ internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, ChatPo
     // 10,000 messages: a channel where more was written since the first try has lost sight of the card anyway.
     private const int MaxPages = 100;
 
+    // A clock that was far ahead at the first try names an instant after the message. The newest page is read anyway; of
+    // posts in a forum each costs a call.
+    private const int NewestPosts = 10;
+
     // Our clock and Discord's, from which ids are made, need not agree.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
@@ -35,13 +39,15 @@ internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, ChatPo
 
     private async Task<Message?> InChannelAsync(DiscordPost post, Snowflake first, CancellationToken cancellationToken)
     {
+        // Its number or its button tells it from all others; words may be those of an older message.
+        var isUnmistakable = post.Outgoing.Body is PostBody.Copy or PostBody.Card { IsRemoved: false };
         var range = HistoryRange.Newest;
         for (var page = 0; page < MaxPages; page++)
         {
             var messages = await rest.GetMessagesAsync(post.Home, range, PageSize, cancellationToken);
             foreach (var message in messages)
             {
-                if (message.Id >= first && await IsItAsync(post, message, cancellationToken))
+                if ((isUnmistakable || message.Id >= first) && await IsItAsync(post, message, cancellationToken))
                 {
                     return message;
                 }
@@ -94,13 +100,11 @@ internal sealed class DiscordLookBack(DiscordRest rest, DiscordSelf self, ChatPo
     )
     {
         var me = (await self.GetAsync(cancellationToken)).User;
-        foreach (var thread in threads)
+        var ours = threads
+            .Where(thread => thread.ParentId == post.View.Channel && thread.OwnerId == me)
+            .OrderByDescending(thread => thread.Id);
+        foreach (var thread in ours.TakeWhile((thread, place) => thread.Id >= first || place < NewestPosts))
         {
-            if (thread.ParentId != post.View.Channel || thread.Id < first || thread.OwnerId != me)
-            {
-                continue;
-            }
-
             try
             {
                 var starter = await rest.GetMessageAsync(thread.Id, thread.Id, cancellationToken);

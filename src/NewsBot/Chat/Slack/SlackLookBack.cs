@@ -16,6 +16,9 @@ internal static class SlackLookBack
     // Our clock and Slack's, from which ids are made, need not agree.
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
+    // A clock that was far ahead at the first try names an instant after the message: a page more costs no second call.
+    private const int Older = 100;
+
     /// <param name="install">The workspace, whose bot wrote it.</param>
     /// <param name="place">The channel.</param>
     /// <param name="thread">The thread in it; empty for the channel itself, whose history does not have the threads.</param>
@@ -33,17 +36,26 @@ internal static class SlackLookBack
         CancellationToken cancellationToken
     )
     {
-        var query = new HistoryQuery(place)
+        var first = SlackTs.Of(since - Skew);
+        var query = new HistoryQuery(place) { Inclusive = true, WithMetadata = true };
+        if (install.Api.IsHistoryLimited)
         {
-            Oldest = SlackTs.Of(since - Skew),
-            Inclusive = true,
-            WithMetadata = true,
-        };
+            // Fifteen messages a minute: what lies before cannot be looked at as well.
+            query = query with { Oldest = first };
+        }
+
         var messages = thread.IsEmpty
             ? install.Api.ReadHistoryAsync(query, MaxMessages, cancellationToken)
             : install.Api.ReadRepliesAsync(query, thread, MaxMessages, cancellationToken);
+        var older = 0;
         await foreach (var message in messages)
         {
+            // A thread comes oldest first and is read to its end.
+            if (thread.IsEmpty && message.Ts < first && ++older > Older)
+            {
+                return null;
+            }
+
             if (install.IsSelf(message.User, message.BotId) && SlackForm.HasKey(message, key))
             {
                 return message;

@@ -152,13 +152,15 @@ internal sealed class CopyStage : IAsyncDisposable
     public long Number(string sql) => Emulated.Desk.Number(sql);
 
     /// <summary>As after a process that ended between Discord's answer and its own note of it.</summary>
-    public void Forget(int number) =>
+    /// <param name="number">The comment's number.</param>
+    /// <param name="triedAt">What the clock said when it was first tried; null for long ago.</param>
+    public void Forget(int number, DateTimeOffset? triedAt = null) =>
         Emulated.Desk.Run(
             """
-            UPDATE post SET state = 'waiting', message_id = NULL, attempts = 1, first_tried_at = 1
+            UPDATE post SET state = 'waiting', message_id = NULL, attempts = 1, first_tried_at = @Tried
             WHERE subject = @Subject AND operation = 'create'
             """,
-            new { Subject = SubjectOf(number).Value }
+            new { Subject = SubjectOf(number).Value, Tried = triedAt?.ToUnixTimeMilliseconds() ?? 1 }
         );
 
     public IReadOnlyList<StoredWebhook> Webhooks

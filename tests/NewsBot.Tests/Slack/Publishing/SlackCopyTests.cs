@@ -226,6 +226,17 @@ public sealed class SlackCopyTests
     }
 
     [Fact]
+    public async Task What_was_sent_while_the_clock_was_a_day_ahead_is_found_once_it_is_right()
+    {
+        await using var stage = await SlackCopyStage.OpenAsync();
+        await stage.CreateAsync(SlackCopyStage.Copy(1, "first"));
+
+        var outcome = await stage.CreateAsync(SlackCopyStage.Copy(1, "first"), tried: stage.Desk.Desk.Now.AddDays(1));
+
+        Assert.Equal(stage.Single().Ts, Assert.IsType<PublishOutcome.Sent>(outcome).MessageId);
+    }
+
+    [Fact]
     public async Task What_is_deleted_already_or_has_no_thread_any_more_is_no_trouble()
     {
         await using var stage = await SlackCopyStage.OpenAsync();
