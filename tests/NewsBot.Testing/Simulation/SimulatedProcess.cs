@@ -33,7 +33,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     {
         _world = world;
         Clock = new MachineClock(world.Clock, world.Machine);
-        _database = new Database(file, new CommitScheduler(this));
+        _database = new Database(file, writers: new CommitScheduler(this));
         _app = NewsBotHost.Build([.. settings], Configure);
         _flows = Flows();
     }
