@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal static class ServeCommand
     {
         try
         {
+            using var longFiles = FailLongFiles();
             await using var app = NewsBotHost.Build(args);
             // Wrong settings stop the start before anything is written.
             foreach (var check in app.Services.GetServices<IStartupValidator>())
@@ -31,6 +33,16 @@ internal static class ServeCommand
             Output.Error(sentence);
             return 1;
         }
+    }
+
+    // A file longer than this process may write would end it, by a signal; so the write fails, and is told like a full disk.
+    // Source: https://man7.org/linux/man-pages/man2/setrlimit.2.html
+    private static PosixSignalRegistration? FailLongFiles()
+    {
+        const PosixSignal FileTooLong = (PosixSignal)25;
+        return OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(FileTooLong, signal => signal.Cancel = true);
     }
 
     // By itself, so that only these writes fail where nothing can be stored, and not all that come later.

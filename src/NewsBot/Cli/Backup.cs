@@ -137,20 +137,17 @@ internal static class Backup
 
     private static (string Words, int Code)? Problem(string source, string target, bool mayOverwrite) =>
         !File.Exists(source)
-                ? (
-                    $"There is no database at {source} yet. --data DIR names another folder.",
-                    CommandLineDoor.Failed
-                )
-            : Directory.Exists(target)
-                ? (
-                    $"{target} is a folder. Name a file, such as {Path.Combine(target, "newsbot-backup.db")}.",
-                    CommandLineDoor.WrongUsage
-                )
-            : IsOneOf(source, target)
-                ? ("This is the database itself; a backup needs a file of its own.", CommandLineDoor.WrongUsage)
-            : File.Exists(target) && !mayOverwrite
-                ? ($"{target} is there already. Use --force to overwrite it.", CommandLineDoor.Failed)
-            : null;
+            ? ($"There is no database at {source} yet. --data DIR names another folder.", CommandLineDoor.Failed)
+        : Directory.Exists(target)
+            ? (
+                $"{target} is a folder. Name a file, such as {Path.Combine(target, "newsbot-backup.db")}.",
+                CommandLineDoor.WrongUsage
+            )
+        : IsOneOf(source, target)
+            ? ("This is the database itself; a backup needs a file of its own.", CommandLineDoor.WrongUsage)
+        : File.Exists(target) && !mayOverwrite
+            ? ($"{target} is there already. Use --force to overwrite it.", CommandLineDoor.Failed)
+        : null;
 
     // What lies beside the database under these names belongs to it.
     private static bool IsOneOf(string source, string target) =>

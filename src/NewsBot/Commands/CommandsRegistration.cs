@@ -15,6 +15,7 @@ internal static class CommandsRegistration
         services.TryAddSingleton<LiveUpdates>();
         services.TryAddSingleton<ChatStatus>();
         services.TryAddSingleton<RecentReports>();
+        services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<EnvironmentValue>(_ => Environment.GetEnvironmentVariable);
         services.AddOptions();
         return services

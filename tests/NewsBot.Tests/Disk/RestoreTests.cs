@@ -1,8 +1,6 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using NewsBot.Core.Feeds;
 using NewsBot.Storage;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Tests.Crash;
@@ -28,9 +26,9 @@ public sealed class RestoreTests : IAsyncLifetime
     [Fact]
     public async Task Every_page_is_the_same_after_a_restore_in_another_place()
     {
-        await LiveAsync(Old);
-        await KeepLoginAsync();
-        await StillAsync(Old);
+        await LivedIn.LiveAsync(Old);
+        await LivedIn.KeepLoginAsync(Old, Secret);
+        await LivedIn.StillAsync(Old);
         var before = await CrawlAsync(Old);
         Assert.True(before.Count > 60, string.Join('\n', before.Keys));
 
@@ -48,17 +46,17 @@ public sealed class RestoreTests : IAsyncLifetime
             Assert.Equal(content, after[path]);
         }
 
-        Assert.Equal(Secret, await LoginAsync(New));
+        Assert.Equal(Secret, await LivedIn.LoginAsync(New));
         await LedgerRules.HoldAsync(Path.Combine(New, "newsbot.db"), Token);
     }
 
     [Fact]
     public async Task A_backup_taken_while_everybody_writes_is_one_moment_of_the_newsroom()
     {
-        await LiveAsync(Old);
+        await LivedIn.LiveAsync(Old);
         var newsroom = Open(Old);
         await newsroom.ReadyAsync(Token);
-        var card = await CardAsync();
+        var card = LivedIn.Cards(Old)[0];
         using var enough = new CancellationTokenSource();
         var writing = Enumerable.Range(0, 4).Select(writer => WriteAsync(newsroom, card, writer, enough.Token)).ToList();
 
@@ -86,9 +84,9 @@ public sealed class RestoreTests : IAsyncLifetime
     [Fact]
     public async Task What_was_erased_since_the_backup_stays_erased_and_without_the_record_nothing_is_restored()
     {
-        await LiveAsync(Old);
+        await LivedIn.LiveAsync(Old);
         await ProgramRun.RunAsync("--data", Old, "backup", BackupFile);
-        await EraseAsync("Ada");
+        await LivedIn.EraseAsync(Old, "Ada");
         Directory.CreateDirectory(New);
 
         var refused = await ProgramRun.RunAsync("--data", New, "restore", BackupFile);
@@ -106,21 +104,21 @@ public sealed class RestoreTests : IAsyncLifetime
         var restored = await ProgramRun.RunAsync("--data", New, "restore", BackupFile);
         Assert.True(restored.Code == 0, restored.Error);
         Assert.Contains("1 member who had erased their data", restored.Out);
-        Assert.Equal(0, await NumberAsync(New, "SELECT COUNT(*) FROM member WHERE name = 'Ada'"));
-        Assert.Equal(0, await NumberAsync(New, "SELECT COUNT(*) FROM comment WHERE body LIKE '%by Ada%'"));
+        Assert.Equal(0, await LivedIn.NumberAsync(New, "SELECT COUNT(*) FROM member WHERE name = 'Ada'"));
+        Assert.Equal(0, await LivedIn.NumberAsync(New, "SELECT COUNT(*) FROM comment WHERE body LIKE '%by Ada%'"));
         await LedgerRules.HoldAsync(Path.Combine(New, "newsbot.db"), Token);
 
         File.Delete(Path.Combine(New, Erasures.FileName));
         var without = await ProgramRun.RunAsync("--data", New, "restore", BackupFile, "--without-erasures");
         Assert.True(without.Code == 0, without.Error);
-        Assert.Equal(1, await NumberAsync(New, "SELECT COUNT(*) FROM member WHERE name = 'Ada'"));
+        Assert.Equal(1, await LivedIn.NumberAsync(New, "SELECT COUNT(*) FROM member WHERE name = 'Ada'"));
         Assert.True(File.Exists(Path.Combine(New, Erasures.FileName)));
     }
 
     [Fact]
     public async Task A_damaged_cut_off_or_foreign_backup_is_refused_and_the_database_is_untouched()
     {
-        await LiveAsync(Old);
+        await LivedIn.LiveAsync(Old);
         await ProgramRun.RunAsync("--data", Old, "backup", BackupFile);
         var present = Path.Combine(Old, "newsbot.db");
         var bytes = await File.ReadAllBytesAsync(BackupFile, Token);
@@ -158,13 +156,13 @@ public sealed class RestoreTests : IAsyncLifetime
     [Fact]
     public async Task Killed_at_any_moment_a_backup_or_restore_leaves_what_can_be_used()
     {
-        await LiveAsync(Old);
+        await LivedIn.LiveAsync(Old);
         var present = Path.Combine(Old, "newsbot.db");
         await ProgramRun.RunAsync("--data", Old, "backup", BackupFile);
-        await SqlAsync(Old, "INSERT INTO setting (name, value) VALUES ('which', 'the present one')");
+        await LivedIn.RunAsync(Old, "INSERT INTO setting (name, value) VALUES ('which', 'the present one')");
         var random = new Random(20_261_126);
         var (killed, restored) = (0, 0);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 6; i++)
         {
             var pause = TimeSpan.FromMilliseconds(random.Next(300, 1_600));
             string[] words = i % 3 == 0 ? ["backup", BackupFile, "--force"] : ["restore", BackupFile];
@@ -180,10 +178,10 @@ public sealed class RestoreTests : IAsyncLifetime
             var run = await ProgramRun.RunAsync("--data", Old, "status");
             Assert.True(run.Code == 0, run.Error);
             await LedgerRules.HoldAsync(present, Token);
-            var isPresent = await NumberAsync(Old, "SELECT COUNT(*) FROM setting WHERE name = 'which'") == 1;
+            var isPresent = await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM setting WHERE name = 'which'") == 1;
             restored += isPresent ? 0 : 1;
-            Assert.True(await NumberAsync(Old, "SELECT COUNT(*) FROM comment") == 3, $"{i}: {words[0]} after {pause}");
-            await SqlAsync(
+            Assert.True(await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM comment") == 3, $"{i}: {words[0]} after {pause}");
+            await LivedIn.RunAsync(
                 Old,
                 "INSERT INTO setting (name, value) VALUES ('which', 'the present one') ON CONFLICT (name) DO NOTHING"
             );
@@ -193,20 +191,20 @@ public sealed class RestoreTests : IAsyncLifetime
         Assert.True(killed > 0);
         var last = await ProgramRun.RunAsync("--data", Old, "restore", BackupFile);
         Assert.True(last.Code == 0, last.Error);
-        Assert.Equal(0, await NumberAsync(Old, "SELECT COUNT(*) FROM setting WHERE name = 'which'"));
+        Assert.Equal(0, await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM setting WHERE name = 'which'"));
     }
 
     [Fact]
     public async Task A_restore_cut_off_between_two_files_is_completed_by_the_next_start()
     {
-        await LiveAsync(Old);
+        await LivedIn.LiveAsync(Old);
         var present = Path.Combine(Old, "newsbot.db");
         File.Move(present, RestoredFile.Waiting(present));
 
         var run = await ProgramRun.RunAsync("--data", Old, "status");
 
         Assert.True(run.Code == 0, run.Error);
-        Assert.Equal(3, await NumberAsync(Old, "SELECT COUNT(*) FROM comment"));
+        Assert.Equal(3, await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM comment"));
         Assert.False(File.Exists(RestoredFile.Waiting(present)));
     }
 
@@ -222,53 +220,6 @@ public sealed class RestoreTests : IAsyncLifetime
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
-
-    /// <summary>A newsroom with stories of the sample newsroom, and three replies.</summary>
-    private async Task LiveAsync(string folder)
-    {
-        await using (
-            var process = new NewsroomProcess("newsbot.dll", "--data", folder, "--Web:WriteBurst=10000")
-        )
-        {
-            process.Start();
-            await process.ReadyAsync(Token);
-            var card = await RunningNewsroom.UntilAsync(() =>
-                CardsIn(folder) is { Count: >= 3 } cards && Quiet(folder) ? Task.FromResult<string?>(cards[0]) : Task.FromResult<string?>(null)
-            );
-            foreach (var author in (string[])["Ada", "Bo", "ליאור"])
-            {
-                await SayAsync(process.Http, author, $"A word by {author}, with *weight*.", card);
-            }
-
-            await process.StopAsync();
-        }
-    }
-
-    private static IReadOnlyList<string> CardsIn(string folder)
-    {
-        using var database = new Database(Path.Combine(folder, "newsbot.db"));
-        using var connection = database.Open();
-        return
-        [
-            .. connection.Query<string>(
-                "SELECT CAST(id AS TEXT) FROM web_message WHERE story_id IS NOT NULL AND post_key IS NOT NULL ORDER BY id"
-            ),
-        ];
-    }
-
-    private static bool Quiet(string folder)
-    {
-        using var database = new Database(Path.Combine(folder, "newsbot.db"));
-        using var connection = database.Open();
-        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM post WHERE state = 'waiting'") == 0;
-    }
-
-    // Nothing happens by itself from here on, so that two looks can be compared.
-    private static Task StillAsync(string folder) =>
-        SqlAsync(
-            folder,
-            "UPDATE feed SET next_poll_at = 9000000000000; UPDATE channel SET next_digest_at = NULL; UPDATE picture SET next_try_at = NULL WHERE large IS NULL"
-        );
 
     private async Task<SortedDictionary<string, string>> CrawlAsync(string folder)
     {
@@ -286,8 +237,6 @@ public sealed class RestoreTests : IAsyncLifetime
         return _newsroom;
     }
 
-    private async Task<string> CardAsync() => await Task.FromResult(CardsIn(Old)[0]);
-
     private static async Task<int> WriteAsync(KilledNewsroom newsroom, string card, int writer, CancellationToken enough)
     {
         var written = 0;
@@ -303,92 +252,5 @@ public sealed class RestoreTests : IAsyncLifetime
         }
 
         return written;
-    }
-
-    private static async Task SayAsync(HttpClient http, string author, string text, string card)
-    {
-        using var answer = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
-            http,
-            "api/v1/channels/1/messages",
-            new
-            {
-                author,
-                text,
-                replyTo = card,
-            },
-            Token
-        );
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
-    }
-
-    // As “me erase” does.
-    private async Task EraseAsync(string name)
-    {
-        await using var app = NewsBotHost.Build(["--data", Old]);
-        var database = app.Services.GetRequiredService<Database>();
-        var row = await database.ReadAsync(
-            connection =>
-                connection.QuerySingleAsync<(long Id, long FirstSeenAt)>(
-                    "SELECT id, first_seen_at FROM member WHERE name = @name",
-                    new { name }
-                ),
-            Token
-        );
-        await database.WriteAsync(
-            async connection =>
-            {
-                await new Erasures(database).AppendAsync(row.Id, row.FirstSeenAt, Token);
-                await AdminStore.EraseAsync(connection, row.Id, TimeProvider.System.GetUtcNow());
-            },
-            Token
-        );
-        SqliteConnection.ClearAllPools();
-    }
-
-    private async Task KeepLoginAsync()
-    {
-        await using var app = NewsBotHost.Build(["--data", Old]);
-        var login = app
-            .Services.GetRequiredService<FeedLogins>()
-            .Protect(new FeedLogin("https://paid.example", "Authorization", Secret));
-        var database = app.Services.GetRequiredService<Database>();
-        await database.WriteAsync(
-            connection => FeedLogins.SaveAsync(connection, 1, login, TimeProvider.System.GetUtcNow()),
-            Token
-        );
-        SqliteConnection.ClearAllPools();
-    }
-
-    private static async Task<string?> LoginAsync(string folder)
-    {
-        await using var app = NewsBotHost.Build(["--data", folder]);
-        var row = await app
-            .Services.GetRequiredService<Database>()
-            .ReadAsync(
-                connection =>
-                    connection.QuerySingleAsync<(string Origin, string Secret)>(
-                        "SELECT origin, secret FROM feed_credential"
-                    ),
-                Token
-            );
-        return app.Services.GetRequiredService<FeedLogins>().Read(row.Origin, row.Secret)?.Value;
-    }
-
-    private static async Task SqlAsync(string folder, string sql)
-    {
-        await using var connection = NewsBot.Cli.DatabaseFile.Connection(
-            Path.Combine(folder, "newsbot.db"),
-            SqliteOpenMode.ReadWrite
-        );
-        await connection.ExecuteAsync(sql);
-    }
-
-    private static async Task<long> NumberAsync(string folder, string sql)
-    {
-        await using var connection = NewsBot.Cli.DatabaseFile.Connection(
-            Path.Combine(folder, "newsbot.db"),
-            SqliteOpenMode.ReadWrite
-        );
-        return await connection.ExecuteScalarAsync<long>(sql);
     }
 }

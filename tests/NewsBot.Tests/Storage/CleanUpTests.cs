@@ -74,7 +74,7 @@ public sealed class CleanUpTests : IAsyncLifetime
         }
 
         SqliteConnection.ClearAllPools();
-        await new Migrator(_database).MigrateAsync(Token);
+        await new Migrator(_database).MigrateAsync(rewrites: true, Token);
         await FoldAsync();
         var before = new FileInfo(File).Length;
         await _cleanUp.RunAsync(Token);
@@ -89,7 +89,7 @@ public sealed class CleanUpTests : IAsyncLifetime
         await using (var reader = await _database.OpenAsync(Token))
         {
             // While somebody reads, the log can only grow.
-            await reader.ExecuteAsync("BEGIN");
+            await reader.ExecuteAsync("BEGIN DEFERRED");
             await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM setting");
             await FillAsync();
             await reader.ExecuteAsync("COMMIT");

@@ -11,6 +11,9 @@ namespace NewsBot.Tests.Storage;
 /// <summary>What earlier versions left is brought up to date, and nothing of it is lost.</summary>
 public sealed class OldDatabaseTests : IDisposable
 {
+    // Its rows, of the time before copies, became comments by another way.
+    private static readonly string[] Replaced = ["slack_answer"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-old-").FullName;
 
     private string DatabasePath => Path.Combine(_folder, "newsbot.db");
@@ -51,8 +54,13 @@ public sealed class OldDatabaseTests : IDisposable
         SqliteConnection.ClearAllPools();
         Assert.Empty(await DatabaseFile.CheckAsync(DatabasePath, Token));
         await LedgerRules.HoldAsync(DatabasePath, Token);
-        var after = OldDatabase.Rows(DatabasePath, columns);
-        foreach (var (table, rows) in before)
+        var kept = OldDatabase.Columns(DatabasePath);
+        Assert.Equal(Replaced.Intersect(columns.Keys), columns.Keys.Except(kept.Keys));
+        var after = OldDatabase.Rows(
+            DatabasePath,
+            columns.Where(table => kept.ContainsKey(table.Key)).ToDictionary(StringComparer.Ordinal)
+        );
+        foreach (var (table, rows) in before.Where(table => kept.ContainsKey(table.Key)))
         {
             Assert.Equal(rows, after[table].Where(row => table != "SchemaVersions" || rows.Contains(row)));
         }
@@ -87,10 +95,10 @@ public sealed class OldDatabaseTests : IDisposable
         }
 
         Assert.Equal(comments, shown);
-        foreach (var path in (string[])["", "status", "chat/news", "feed.atom", "sitemap.xml", "search?q=the", "about"])
+        foreach (var path in (string[])["", "status", "chat/news", "feed.atom", "search?q=the", "about"])
         {
             using var page = await newsroom.Http.GetAsync(new Uri(path, UriKind.Relative), Token);
-            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            Assert.True(page.StatusCode == HttpStatusCode.OK, $"{path}: {page.StatusCode}");
         }
 
         await newsroom.SayAsync("Ada", "Written after the change.", null);

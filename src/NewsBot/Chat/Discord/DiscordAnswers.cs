@@ -1,10 +1,10 @@
-using NewsBot.Storage;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
+using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
 

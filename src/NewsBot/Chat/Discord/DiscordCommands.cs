@@ -1,7 +1,7 @@
-using NewsBot.Storage;
 using System.Threading.Channels;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
 

@@ -1,6 +1,6 @@
-using NewsBot.Storage;
 using System.Security.Cryptography;
 using NewsBot.Clients.Slack.WebApi;
+using NewsBot.Storage;
 
 namespace NewsBot.Chat.Slack;
 

@@ -1,9 +1,9 @@
-using NewsBot.Storage;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Storage;
 
 namespace NewsBot.Chat.Slack;
 

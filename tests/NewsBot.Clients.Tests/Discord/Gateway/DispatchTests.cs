@@ -34,6 +34,34 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task While_nothing_can_be_stored_an_event_waits_for_as_long_as_that_takes_and_is_never_passed_over()
+    {
+        await using var server = await ScriptedGateway.StartAsync(Token);
+        var refusals = 0;
+        await using var run = GatewayRun.Start(
+            server,
+            prepare: run =>
+                run.Handle = (dispatch, _) =>
+                    dispatch.Sequence == 2 && refusals++ < 60
+                        ? Task.FromException(new NotNowException("the disk is full", null))
+                        : Task.CompletedTask
+        );
+        var peer = await server.NextAsync(Token);
+        await peer.GreetAsync(server.Url, Token);
+        await peer.DispatchAsync(2, "MESSAGE_CREATE", "{}", Token);
+        await peer.DispatchAsync(3, "MESSAGE_CREATE", "{}", Token);
+
+        var stored = new List<long>();
+        for (var count = 0; count < 3; count++)
+        {
+            stored.Add((await run.PassTimeUntilAsync(run.StoredAsync(Token), Step, Token)).Sequence);
+        }
+
+        Assert.Equal([1, 2, 3], stored);
+        Assert.True(refusals > 60);
+    }
+
+    [Fact]
     public async Task An_event_that_fails_is_tried_again_and_those_behind_it_wait()
     {
         await using var server = await ScriptedGateway.StartAsync(Token);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Clients.Sockets;
 
 namespace NewsBot.Clients.Tests.Slack.SocketMode;
 
@@ -175,6 +176,25 @@ public sealed class SlackSocketTests
 
         Assert.Equal("""{"envelope_id":"e1"}""", ack);
         Assert.Equal(3, attempts);
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_stored_an_event_waits_unacknowledged_and_is_not_left()
+    {
+        var refusals = 0;
+        await using var run = await SocketRun.StartAsync(prepare: run =>
+            run.Handle = (_, _) =>
+                refusals++ < 8
+                    ? Task.FromException<JsonNode?>(new NotNowException("the disk is full", null))
+                    : Task.FromResult<JsonNode?>(null)
+        );
+        var peer = await run.GreetAsync();
+
+        await peer.SendAsync(SocketRun.Envelope("e1"), Cancel);
+        var ack = await run.PassTimeUntilAsync(SocketRun.TextAsync(peer));
+
+        Assert.Equal("""{"envelope_id":"e1"}""", ack);
+        Assert.Equal(9, refusals);
     }
 
     [Fact]
