@@ -16,6 +16,7 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
     private TaskCompletionSource _over = Ended();
     private DateTimeOffset _toldAt = DateTimeOffset.MinValue;
     private StorageTroubleKind _told;
+    private bool _isTold;
     private bool _isStopping;
 
     /// <summary>What is wrong; null where nothing is.</summary>
@@ -82,7 +83,7 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
             tells = isNew && (kind != _told || now - _toldAt >= QuietFor);
             if (tells)
             {
-                (_told, _toldAt) = (kind, now);
+                (_told, _toldAt, _isTold) = (kind, now, true);
             }
 
             if (_isStopping)
@@ -100,6 +101,7 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
     /// <summary>Notes that something could be stored again.</summary>
     public void Mended()
     {
+        bool tells;
         lock (_lock)
         {
             // What was half written stays half written, whatever else can be.
@@ -109,10 +111,14 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
             }
 
             _trouble = null;
+            (tells, _isTold) = (_isTold, false);
             _over.TrySetResult();
         }
 
-        LogMended();
+        if (tells)
+        {
+            LogMended();
+        }
     }
 
     /// <summary>The program ends: nobody waits any more.</summary>
