@@ -113,8 +113,9 @@ internal static class Restore
         try
         {
             if (
-                await Backup.CopyAsync(backup, draft, mayOverwrite: true, say, cancellationToken) is
-                [_, ..] and var problems
+                await Backup.CopyAsync(backup, draft, mayOverwrite: true, say, cancellationToken)
+                is [_, ..]
+                    and var problems
             )
             {
                 throw new IOException(string.Join(Environment.NewLine, problems));
@@ -188,12 +189,15 @@ internal static class Restore
     }
 
     // A record of another database would keep the next restore from being made.
-    private static async Task BeginRecordAsync(Database database, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task BeginRecordAsync(
+        Database database,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var erasures = new Erasures(database);
         if (
-            File.Exists(erasures.File)
-            && await database.ReadAsync(erasures.ProblemAsync, cancellationToken) is not null
+            File.Exists(erasures.File) && await database.ReadAsync(erasures.ProblemAsync, cancellationToken) is not null
         )
         {
             File.Move(erasures.File, Aside(erasures.File, "erasures", now), overwrite: true);

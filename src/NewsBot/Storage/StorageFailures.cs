@@ -53,8 +53,7 @@ internal static class StorageFailures
 
     /// <summary>What a look at the disk says, for who has not tried to write.</summary>
     /// <returns>Words where there is no room; else null.</returns>
-    public static string? Look(string file) =>
-        RoomBeside(file) < NoRoom ? Words(StorageTroubleKind.Full) : null;
+    public static string? Look(string file) => RoomBeside(file) < NoRoom ? Words(StorageTroubleKind.Full) : null;
 
     /// <summary>Bytes that may still be written to the disk of a file; many where nobody can tell.</summary>
     public static long RoomBeside(string file)

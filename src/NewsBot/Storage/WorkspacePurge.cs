@@ -68,20 +68,20 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
     private static readonly string[] Thin =
     [
         """
-        DELETE FROM post WHERE id IN (
-            SELECT p.id FROM post p JOIN channel ch ON ch.id = p.channel_id
-            WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
-        """,
+            DELETE FROM post WHERE id IN (
+                SELECT p.id FROM post p JOIN channel ch ON ch.id = p.channel_id
+                WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
+            """,
         """
-        DELETE FROM comment_event WHERE id IN (
-            SELECT e.id FROM comment_event e JOIN channel ch ON ch.id = e.channel_id
-            WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
-        """,
+            DELETE FROM comment_event WHERE id IN (
+                SELECT e.id FROM comment_event e JOIN channel ch ON ch.id = e.channel_id
+                WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
+            """,
         """
-        DELETE FROM card_reaction WHERE (story_id, channel_id, emoji, user_hash) IN (
-            SELECT r.story_id, r.channel_id, r.emoji, r.user_hash FROM card_reaction r
-            JOIN channel ch ON ch.id = r.channel_id WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
-        """,
+            DELETE FROM card_reaction WHERE (story_id, channel_id, emoji, user_hash) IN (
+                SELECT r.story_id, r.channel_id, r.emoji, r.user_hash FROM card_reaction r
+                JOIN channel ch ON ch.id = r.channel_id WHERE ch.workspace_id = @Id LIMIT @RowsAtATime)
+            """,
     ];
 
     // Whoever is known elsewhere too stays; of the others nothing is left but the shell their comments need.
@@ -181,9 +181,9 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
                 long? after = 0;
                 after is { } last;
                 after = await database.WriteAsync(
-                    connection => CommentsAsync(connection, removed, last),
-                    cancellationToken
-                )
+                        connection => CommentsAsync(connection, removed, last),
+                        cancellationToken
+                    )
             ) { }
 
             foreach (var sql in Thin)
