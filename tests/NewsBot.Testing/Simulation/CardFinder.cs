@@ -40,11 +40,13 @@ internal sealed class CardFinder(World world)
             ulong.Parse(card.Message, CultureInfo.InvariantCulture),
             out var messages
         )
-            ? messages.Values.LastOrDefault(message =>
-                message.Content.Contains(mark, StringComparison.Ordinal)
-                // A copy quotes what it answers before its own words.
-                && message.Content.LastIndexOf('m') == message.Content.IndexOf(mark, StringComparison.Ordinal)
-            )?.Id
+            ? messages
+                .Values.LastOrDefault(message =>
+                    message.Content.Contains(mark, StringComparison.Ordinal)
+                    // A copy quotes what it answers before its own words.
+                    && message.Content.LastIndexOf('m') == message.Content.IndexOf(mark, StringComparison.Ordinal)
+                )
+                ?.Id
             : null;
 
     /// <returns>The message of the built-in chat that shows somebody's words; null for none.</returns>

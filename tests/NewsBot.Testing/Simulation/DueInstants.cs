@@ -32,13 +32,14 @@ internal static class DueInstants
 
             report.Count(
                 1,
-                (int)world.Number(
-                    """
-                    SELECT COUNT(*) FROM web_message
-                    WHERE channel_id = @Digest AND post_key = 'digest:' || @id || '/0' AND deleted_at IS NULL
-                    """,
-                    new { world.Channels.Digest, id }
-                ),
+                (int)
+                    world.Number(
+                        """
+                        SELECT COUNT(*) FROM web_message
+                        WHERE channel_id = @Digest AND post_key = 'digest:' || @id || '/0' AND deleted_at IS NULL
+                        """,
+                        new { world.Channels.Digest, id }
+                    ),
                 string.Create(CultureInfo.InvariantCulture, $"The heading of the digest of {at:O}")
             );
         }

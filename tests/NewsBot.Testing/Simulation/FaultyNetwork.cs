@@ -42,9 +42,8 @@ internal sealed class FaultyNetwork(SimulatedProcess process, World world, strin
         }
 
         world.GoOnMeanwhile();
-        var fault = world.Random.NextDouble() < world.Weather.Calls
-            ? Kinds[world.Random.Next(Kinds.Length)]
-            : Fault.None;
+        var fault =
+            world.Random.NextDouble() < world.Weather.Calls ? Kinds[world.Random.Next(Kinds.Length)] : Fault.None;
         if (fault != Fault.None)
         {
             world.Weather.Count($"call {fault}");
@@ -58,7 +57,10 @@ internal sealed class FaultyNetwork(SimulatedProcess process, World world, strin
 
         var answer = await base.SendAsync(request, cancellationToken);
         world.Trace.Add(
-            string.Create(CultureInfo.InvariantCulture, $"{call} {(fault == Fault.None ? "" : fault)} {(int)answer.StatusCode}")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{call} {(fault == Fault.None ? "" : fault)} {(int)answer.StatusCode}"
+            )
         );
         if (process.DiesNow($"after {call}"))
         {
@@ -86,7 +88,11 @@ internal sealed class FaultyNetwork(SimulatedProcess process, World world, strin
             case Fault.Broken:
                 return Broken(request);
             case Fault.Slow:
-                await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(20_000)), process.Clock, cancellationToken);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(world.Random.Next(20_000)),
+                    process.Clock,
+                    cancellationToken
+                );
                 return null;
             case Fault.HalfOpen:
                 return await NeverAsync(cancellationToken);
@@ -122,7 +128,7 @@ internal sealed class FaultyNetwork(SimulatedProcess process, World world, strin
             Content = new StringContent("upstream connect error"),
         };
 
-    private HttpResponseMessage Limited(HttpRequestMessage request, int seconds)
+    private static HttpResponseMessage Limited(HttpRequestMessage request, int seconds)
     {
         var answer = new HttpResponseMessage(HttpStatusCode.TooManyRequests)
         {
@@ -146,10 +152,7 @@ internal sealed class FaultyNetwork(SimulatedProcess process, World world, strin
     private static async Task<HttpResponseMessage> NeverAsync(CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource<HttpResponseMessage>();
-        await using var end = cancellationToken.UnsafeRegister(
-            (_, token) => never.TrySetCanceled(token),
-            state: null
-        );
+        await using var end = cancellationToken.UnsafeRegister((_, token) => never.TrySetCanceled(token), state: null);
         return await never.Task;
     }
 }

@@ -100,8 +100,7 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
             return true;
         }
 
-        public void Rewind(long now) =>
-            Due = _period > TimeSpan.Zero ? now + _period.Ticks : long.MaxValue;
+        public void Rewind(long now) => Due = _period > TimeSpan.Zero ? now + _period.Ticks : long.MaxValue;
 
         public void GoOff() => callback(state);
 

@@ -35,11 +35,7 @@ internal static class SimulatedNewsroom
     /// <param name="seed">Any number.</param>
     /// <param name="keepsTrace">Whether the whole course of events is wanted.</param>
     /// <param name="sabotage">Last changes to the program's services, for tests of the tests.</param>
-    public static SimulationResult Run(
-        int seed,
-        bool keepsTrace = false,
-        Action<IServiceCollection>? sabotage = null
-    )
+    public static SimulationResult Run(int seed, bool keepsTrace = false, Action<IServiceCollection>? sabotage = null)
     {
         SimulationResult? result = null;
         var thread = new Thread(() => result = Play(seed, keepsTrace, sabotage)) { Name = "simulation" };
@@ -113,7 +109,13 @@ internal static class SimulatedNewsroom
                 continue;
             }
 
-            report = new NewsroomChecker(world.File, world.Discord.State, world.Slack.State, world.Account, numbers).Run();
+            report = new NewsroomChecker(
+                world.File,
+                world.Discord.State,
+                world.Slack.State,
+                world.Account,
+                numbers
+            ).Run();
             DueInstants.Look(world, report);
             if (report.Findings.Count == 0)
             {

@@ -1,15 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
-using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Chat.Slack;
-using NewsBot.Clients.Discord.Gateway;
-using NewsBot.Clients.Slack.SocketMode;
 using NewsBot.Core.Feeds;
-using NewsBot.Core.Flows;
 using NewsBot.Core.Summaries;
 using NewsBot.Starter;
 using NewsBot.Storage;
@@ -34,7 +29,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         _world = world;
         Clock = new MachineClock(world.Clock, world.Machine);
         _database = new Database(file, writers: new CommitScheduler(this));
-        _app = NewsBotHost.Build([.. settings], Configure);
+        _app = Build(settings);
         _flows = Flows();
     }
 
@@ -114,7 +109,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     }
 
     /// <summary>Asks it to stop, as an operator does.</summary>
-    public void Stop() => _world.Steps.Start(_stop.CancelAsync);
+    public void Stop() => _running["stop"] = _world.Steps.Start(_stop.CancelAsync);
 
     public void Dispose()
     {
@@ -138,6 +133,21 @@ internal sealed partial class SimulatedProcess : IDisposable
             // Its pump would write it into the log and go on with the next turn.
             _world.Trace.Add($"{name} broke: {error.GetType().Name} {error.Message}");
         }
+    }
+
+    // Without its pages: nobody asks for them here, and a process is started several times a second.
+    private WebApplication Build(IReadOnlyList<string> settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                Args = [.. SettingArguments.Expand([.. settings]), "--hostBuilder:reloadConfigOnChange=false"],
+                ApplicationName = "newsbot",
+            }
+        );
+        NewsBotHost.AddNewsBot(builder);
+        Configure(builder);
+        return builder.Build();
     }
 
     private void Configure(WebApplicationBuilder builder)

@@ -96,7 +96,9 @@ internal sealed class SimulationScript(World world)
                 if (_random.Next(2) == 0)
                 {
                     var lost = world.Inbox.GiveUp();
-                    world.Trace.Add(string.Create(CultureInfo.InvariantCulture, $"{lost} events of Slack are given up"));
+                    world.Trace.Add(
+                        string.Create(CultureInfo.InvariantCulture, $"{lost} events of Slack are given up")
+                    );
                 }
 
                 break;

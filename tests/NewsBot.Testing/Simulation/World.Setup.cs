@@ -85,7 +85,14 @@ internal sealed partial class World
                             now
                         );
                         var atSlack = await ChatPlaces.Slack.FindAsync(connection, Slack.TeamId);
-                        var keptRoom = await ChatPlaces.KeepChannelAsync(connection, atSlack!, room, "wire", "text", now);
+                        var keptRoom = await ChatPlaces.KeepChannelAsync(
+                            connection,
+                            atSlack!,
+                            room,
+                            "wire",
+                            "text",
+                            now
+                        );
                         Channels = new Channels(
                             kept.Value,
                             keptRoom.Value,
@@ -94,7 +101,11 @@ internal sealed partial class World
                             await connection.ExecuteScalarAsync<long>(AddWeb, new { Name = "wire" }),
                             await connection.ExecuteScalarAsync<long>(AddWeb, new { Name = "brief" })
                         );
-                        DigestSchedule.TryParse(Schedule, TimeZoneInfo.Utc, out var schedule, out _);
+                        if (!DigestSchedule.TryParse(Schedule, TimeZoneInfo.Utc, out var schedule, out var problem))
+                        {
+                            throw new InvalidOperationException(problem);
+                        }
+
                         await connection.ExecuteAsync(
                             SetUp,
                             new
@@ -156,11 +167,7 @@ internal sealed partial class World
     {
         var item = Feeds.Publish(Outlets[Random.Next(Outlets.Length)]);
         Account.Stories.Add(
-            new Checking.ToldStory(
-                item.Title,
-                [Channels.Discord, Channels.Slack, Channels.Web],
-                [Channels.Digest]
-            )
+            new Checking.ToldStory(item.Title, [Channels.Discord, Channels.Slack, Channels.Web], [Channels.Digest])
         );
         Trace.Add(string.Create(CultureInfo.InvariantCulture, $"published {item.Number} {item.Title}"));
     }

@@ -11,6 +11,9 @@ namespace NewsBot.Testing.Simulation;
 /// <summary>Everything a simulated newsroom lives among: clock, disk, platforms, outlets and people, all from one seed.</summary>
 internal sealed partial class World : IDisposable
 {
+    // Every newsroom begins with the same empty file; making it anew takes longer than a day in it.
+    private static readonly Lazy<byte[]> Empty = new(MakeEmpty);
+
     private readonly string _folder;
     private readonly SqliteConnection _looks;
     private readonly string _placed;
@@ -23,8 +26,11 @@ internal sealed partial class World : IDisposable
         Start = start;
         Clock = new SimulatedClock(start);
         Trace = new Trace(Clock);
-        _folder = Directory.CreateDirectory(Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-{seed}")).FullName;
+        _folder = Directory
+            .CreateDirectory(Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-{seed}"))
+            .FullName;
         File = new StorageOptions { Folder = _folder }.DatabaseFile;
+        System.IO.File.WriteAllBytes(File, Empty.Value);
         Disk = new DiskWeather(Weather, seed);
         _placed = FaultyDisk.Place(File, Disk);
         Discord = FakeDiscordServer.WithoutListener(
@@ -228,6 +234,20 @@ internal sealed partial class World : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static byte[] MakeEmpty()
+    {
+        var file = Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-empty.db");
+        using (var database = new Database(file))
+        {
+            new Migrator(database).MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        SqliteConnection.ClearAllPools();
+        var bytes = System.IO.File.ReadAllBytes(file);
+        System.IO.File.Delete(file);
+        return bytes;
+    }
+
     // In memory where there is such a place: what is tested is what is written, not how fast a disk takes it.
     private static string Root() => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 }
@@ -238,11 +258,4 @@ internal sealed partial class World : IDisposable
 /// <param name="AtDiscord">Likewise.</param>
 /// <param name="Web">Row of the instant channel of the built-in chat.</param>
 /// <param name="Digest">Row of the channel with digests only.</param>
-internal sealed record Channels(
-    long Discord,
-    long Slack,
-    string AtSlack,
-    ulong AtDiscord,
-    long Web,
-    long Digest
-);
+internal sealed record Channels(long Discord, long Slack, string AtSlack, ulong AtDiscord, long Web, long Digest);

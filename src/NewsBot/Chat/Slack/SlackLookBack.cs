@@ -41,7 +41,10 @@ internal static class SlackLookBack
         if (install.Api.IsHistoryLimited)
         {
             // Fifteen messages a minute: what lies before cannot be looked at as well.
-            query = query with { Oldest = first };
+            query = query with
+            {
+                Oldest = first,
+            };
         }
 
         var messages = thread.IsEmpty

@@ -1,3 +1,5 @@
+using NewsBot.Testing.Servers.FakeDiscord;
+
 namespace NewsBot.Tests.Discord.Publishing;
 
 /// <summary>What was sent while the wall clock was ahead is not sent once more after it was set right.</summary>
@@ -9,7 +11,7 @@ public sealed class ClockAheadTests
         await using var stage = await CopyStage.OpenAsync();
         var copy = await stage.CopyAsync("Welcome");
 
-        stage.Forget(1, triedAt: stage.Emulated.Desk.Now.AddDays(1));
+        stage.Forget(1, triedAt: FakeDiscordState.When(copy.Id).AddDays(1));
         await stage.Emulated.SendAsync();
 
         Assert.Same(copy, Assert.Single(stage.Copies));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Testing.Servers.FakeSlack;
@@ -231,7 +232,10 @@ public sealed class SlackCopyTests
         await using var stage = await SlackCopyStage.OpenAsync();
         await stage.CreateAsync(SlackCopyStage.Copy(1, "first"));
 
-        var outcome = await stage.CreateAsync(SlackCopyStage.Copy(1, "first"), tried: stage.Desk.Desk.Now.AddDays(1));
+        var sentAt = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(stage.Single().Ts.Split('.')[0], CultureInfo.InvariantCulture)
+        );
+        var outcome = await stage.CreateAsync(SlackCopyStage.Copy(1, "first"), tried: sentAt.AddDays(1));
 
         Assert.Equal(stage.Single().Ts, Assert.IsType<PublishOutcome.Sent>(outcome).MessageId);
     }
