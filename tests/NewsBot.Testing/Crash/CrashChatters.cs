@@ -98,7 +98,7 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
         }
         else
         {
-            reply.Text += "!";
+            reply.Text += " more";
             _open.Add(new Wish(HttpMethod.Patch, path, new { author, text = reply.Text }, reply));
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NewsBot.Testing.Checking;
-using NewsBot.Testing.Newsrooms;
 
 namespace NewsBot.Testing.Crash;
 
@@ -215,9 +214,12 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
         world.MakeDue(digests: true);
         world.Process.Start();
         await world.Process.ReadyAsync(cancellationToken);
+        var ended = world.Process.EndedAsync(cancellationToken);
         var began = TimeProvider.System.GetTimestamp();
-        CheckReport report;
-        do
+        var report = world.Check(people.Account, _numbers);
+        while (
+            report.Findings.Count > 0 && !ended.IsCompleted && TimeProvider.System.GetElapsedTime(began) < RestPatience
+        )
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
             await chatters.RepeatAsync(cancellationToken);
@@ -227,9 +229,23 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
                 new { world.Digests }
             );
             report = world.Check(people.Account, _numbers);
-        } while (report.Findings.Count > 0 && TimeProvider.System.GetElapsedTime(began) < RestPatience);
+        }
 
-        await PageCheck.LookAsync(world.DatabaseFile, world.Process.Http, people.Account, report, cancellationToken);
+        if (ended.IsCompleted)
+        {
+            report.Add(FindingKind.Wrong, $"It ended by itself while nobody killed it:\n{world.Process.Said}");
+        }
+        else
+        {
+            await PageCheck.LookAsync(
+                world.DatabaseFile,
+                world.Process.Http,
+                people.Account,
+                report,
+                cancellationToken
+            );
+        }
+
         Report(report);
         await world.Process.KillAsync();
     }

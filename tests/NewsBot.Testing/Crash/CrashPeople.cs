@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NewsBot.Testing.Checking;
-using NewsBot.Testing.Servers.FakeDiscord;
 
 namespace NewsBot.Testing.Crash;
 
@@ -102,7 +101,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
             return;
         }
 
-        reply.Text += "!";
+        reply.Text += " more";
         await (
             reply.Side is Side.Discord
                 ? world

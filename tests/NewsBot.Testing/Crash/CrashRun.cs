@@ -33,7 +33,8 @@ internal sealed class CrashRun(int kills, int seed, Action<string> say)
 
         foreach (var (step, hits) in Tally.Hits)
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"{hits, 6} times {step} (missed {Tally.Misses(step)})"));
+            var missed = Tally.Misses(step) is > 0 and var misses ? $" (did not come {misses} times)" : "";
+            say(string.Create(CultureInfo.InvariantCulture, $"{hits, 6} times {step}{missed}"));
         }
 
         var never = kills < EveryStepFrom * Round ? [] : Tally.Never;
@@ -54,7 +55,7 @@ internal sealed class CrashRun(int kills, int seed, Action<string> say)
             say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Tally.Kills} of {kills} kills, {each.TotalSeconds:0.0} s each, {(each * (kills - Tally.Kills)).TotalMinutes:0} minutes left, {Tally.Findings} findings"
+                    $"{Tally.Kills} of {kills} kills, {each.TotalSeconds:0.0} s each, {(each * (kills - Tally.Kills)).TotalMinutes:0} minutes left, {Tally.Hits.Values.Sum()} at their step, {Tally.Findings} findings"
                 )
             );
         }

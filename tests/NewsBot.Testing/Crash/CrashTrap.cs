@@ -1,4 +1,3 @@
-using NewsBot.Testing.Servers.FakeSlack;
 using DiscordFaults = NewsBot.Testing.Servers.FakeDiscord.Faults;
 using SlackFaults = NewsBot.Testing.Servers.FakeSlack.Faults;
 

@@ -12,7 +12,7 @@ internal sealed record CrashWishes(TimeSpan NonceWindow, bool HasSlowHistory)
     public static CrashWishes Of(int world) =>
         new(world % 2 == 0 ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromMinutes(5), HasSlowHistory: world % 3 == 1);
 
-    public SlackLimits Limits()
+    public static SlackLimits SlowHistory()
     {
         var limits = SlackLimits.Unlimited();
         // Apps outside the Marketplace get one page a minute; here a minute is half a second.

@@ -90,7 +90,7 @@ internal sealed class CrashWorld : IAsyncDisposable
         var slack = await FakeSlackServer.StartAsync(
             new FakeSlackOptions
             {
-                Limits = wishes.HasSlowHistory ? wishes.Limits() : SlackLimits.Unlimited(),
+                Limits = wishes.HasSlowHistory ? CrashWishes.SlowHistory() : SlackLimits.Unlimited(),
                 SmallHistory = wishes.HasSlowHistory,
                 MaxPage = wishes.HasSlowHistory ? 15 : 1_000,
                 RetryDelays = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)],

@@ -14,10 +14,7 @@ public sealed class CrashTests
         "after Discord does POST /webhooks/{webhook}/{token}",
         "after the commit of a comment",
         "before the commit of a post that was sent",
-        "after Discord does POST /channels/{channel}/messages",
         "before the commit of an event of Slack",
-        "after the commit of a story",
-        "at any instant of the start",
         "at any instant of the work",
     ];
 
