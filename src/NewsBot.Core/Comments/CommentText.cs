@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Comments;
 
@@ -13,7 +14,7 @@ public static class CommentText
     private const int MaxMarksInRow = 8;
 
     /// <summary>Normalises line ends and drops what cannot be seen but can do harm: control characters, bidirectional overrides, towers of accents.</summary>
-    /// <returns>The text, trimmed; empty where nothing is left.</returns>
+    /// <returns>The text, trimmed; empty where nothing is left that anybody sees.</returns>
     public static string Clean(string raw)
     {
         var text = new StringBuilder(raw.Length);
@@ -28,7 +29,8 @@ public static class CommentText
             }
         }
 
-        return text.ToString().Trim();
+        var clean = text.ToString().Trim();
+        return Invisible.IsAll(clean) ? "" : clean;
     }
 
     private static bool IsHarmful(Rune rune, UnicodeCategory category) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Communities;
 
@@ -9,6 +10,9 @@ namespace NewsBot.Core.Communities;
 public sealed record MemberName(string Value, string Key)
 {
     public const int MaxChars = 40;
+
+    // Scripts that stack marks need fewer; more of them climb over the lines above.
+    private const int MaxMarksInRow = 4;
 
     // The bot's own name, and words that chat platforms turn into pings of everybody.
     private static readonly string[] Reserved = ["newsbot", "everyone", "here", "channel"];
@@ -45,10 +49,16 @@ public sealed record MemberName(string Value, string Key)
     private static string Clean(string text)
     {
         var cleaned = new StringBuilder();
+        var marks = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            switch (Rune.GetUnicodeCategory(rune))
+            var category = Rune.GetUnicodeCategory(rune);
+            marks = category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            switch (category)
             {
+                // Fillers count as letters, and a name of them could not be seen.
+                case var _ when marks > MaxMarksInRow || Invisible.IsFiller(rune):
+                    break;
                 case UnicodeCategory.Control
                 or UnicodeCategory.SpaceSeparator
                 or UnicodeCategory.LineSeparator

@@ -152,12 +152,17 @@ public static class MarkdownBlocks
                 break;
             case AutolinkInline auto:
                 Append(auto.Url, look with { Url = Target(auto.IsEmail ? $"mailto:{auto.Url}" : auto.Url) }, runs);
+                Tell("", look, runs);
                 break;
             case LinkInline { FirstChild: null } link:
                 Append(link.Url ?? "", look with { Url = Target(link.Url) }, runs);
+                Tell("", look, runs);
                 break;
             case LinkInline link:
+                var before = string.Concat(runs.Select(run => run.Text)).Length;
                 Inlines(link, look with { Url = Target(link.Url) }, runs);
+                var words = string.Concat(runs.Select(run => run.Text))[before..];
+                Tell(link.IsAutoLink ? "" : words, look, runs);
                 break;
             case EmphasisInline emphasis:
                 Inlines(emphasis, look with { Style = look.Style | Style(emphasis) }, runs);
@@ -171,6 +176,15 @@ public static class MarkdownBlocks
                 break;
             default:
                 break;
+        }
+    }
+
+    // Words that name another host than the link's get it beside them.
+    private static void Tell(string words, Look look, List<MarkdownRun> runs)
+    {
+        if (runs is [.., { Url: { } target }] && LinkHost.ToTell(words, target) is { } host)
+        {
+            Append($" ({host})", look, runs);
         }
     }
 

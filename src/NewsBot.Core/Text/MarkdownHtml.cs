@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
@@ -46,6 +47,9 @@ public static partial class MarkdownHtml
 
     [GeneratedRegex(@"(?<![\w&/#])#(?<number>[1-9][0-9]{0,6})(?!\w)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Reference();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1_000)]
+    private static partial Regex Tag();
 
     private sealed class Writer(Func<int, string?> addressOf)
     {
@@ -187,10 +191,10 @@ public static partial class MarkdownHtml
                     Wrap($"<{element}>", emphasis, $"</{element}>");
                     break;
                 case LinkInline link:
-                    Link(link.Url, () => LinkText(link));
+                    Link(link.Url, () => LinkText(link), link.IsAutoLink);
                     break;
                 case AutolinkInline auto:
-                    Link(auto.IsEmail ? "mailto:" + auto.Url : auto.Url, () => Escape(auto.Url));
+                    Link(auto.IsEmail ? "mailto:" + auto.Url : auto.Url, () => Escape(auto.Url), showsItself: true);
                     break;
                 case DelimiterInline delimiter:
                     Text(delimiter.ToLiteral());
@@ -215,7 +219,7 @@ public static partial class MarkdownHtml
         }
 
         // Links in links are no HTML: the outer one wins.
-        private void Link(string? address, Action text)
+        private void Link(string? address, Action text, bool showsItself)
         {
             var target = _inLink ? null : MarkdownLink.SafeTarget(address);
             if (target is null)
@@ -228,9 +232,15 @@ public static partial class MarkdownHtml
             Escape(target);
             _html.Append("\" rel=\"nofollow ugc noopener\">");
             _inLink = true;
+            var start = _html.Length;
             text();
             _inLink = false;
+            var words = showsItself ? "" : Tag().Replace(_html.ToString(start, _html.Length - start), "");
             _html.Append("</a>");
+            if (LinkHost.ToTell(WebUtility.HtmlDecode(words), target) is { } host)
+            {
+                Escape($" ({host})");
+            }
         }
 
         private void Text(string text)

@@ -59,7 +59,8 @@ internal static class DiscordText
         {
             if (!isLabel && SchemeAt(line, i) is { } scheme)
             {
-                escaped.Append(line, i, scheme.Length);
+                // Discord sees an address by the small letters of its scheme; in others it would see marks within it.
+                escaped.Append(scheme);
                 i = AppendUrl(line, i + scheme.Length, escaped);
                 continue;
             }
@@ -89,7 +90,14 @@ internal static class DiscordText
     private static int AppendUrl(string line, int from, StringBuilder escaped)
     {
         var i = from;
-        for (; i < line.Length && line[i] is not (' ' or '<' or '>' or '\\' or '"') && !IsCall(line, i); i++)
+        for (
+            ;
+            i < line.Length
+                && !char.IsWhiteSpace(line[i])
+                && line[i] is not ('<' or '>' or '\\' or '"')
+                && !IsCall(line, i);
+            i++
+        )
         {
             if (PercentInUrl.Contains(line[i], StringComparison.Ordinal))
             {
@@ -111,12 +119,12 @@ internal static class DiscordText
             || string.Compare(line, at, "@here", 0, 5, StringComparison.OrdinalIgnoreCase) == 0
         );
 
-    // "12. " is a list as well as "- ": digits before the mark still count as the start.
+    // "12. " is a list as well as "- ", and so is either behind spaces: these before the mark still count as the start.
     private static bool IsStart(string line, int at)
     {
         for (var i = 0; i < at; i++)
         {
-            if (!char.IsAsciiDigit(line[i]))
+            if (!char.IsAsciiDigit(line[i]) && !char.IsWhiteSpace(line[i]))
             {
                 return false;
             }

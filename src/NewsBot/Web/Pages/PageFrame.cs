@@ -72,7 +72,8 @@ internal sealed class PageFrame(
         var site = await reader.SiteAsync(context.RequestAborted);
         var layout = new LayoutView
         {
-            Title = title,
+            // A browser shows it as one line with its own words: what turns the reading in it would turn those.
+            Title = Wording.Straight(title),
             Site = site.Name,
             IsUnlisted = !site.IsIndexed,
             HasChat = HasChat,

@@ -14,6 +14,13 @@ internal static class Wording
     private const string Day = "d MMMM yyyy";
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
+    /// <summary>A text without the characters that turn the direction of reading beyond itself.</summary>
+    public static string Straight(string text) =>
+        text.Any(IsTurning) ? string.Concat(text.Where(character => !IsTurning(character))) : text;
+
+    private static bool IsTurning(char character) =>
+        character is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     public static string Number(long number) => number.ToString("N0", Culture);
 
     /// <returns>"1 comment", "20 comments".</returns>
