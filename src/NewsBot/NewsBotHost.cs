@@ -62,6 +62,7 @@ internal static class NewsBotHost
         var services = builder.Services;
         // What an operator has to know stands on the status page; the log speaks of what is broken.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        LogLines.Use(services);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
         services.AddSingleton(provider => new Database(
