@@ -90,6 +90,14 @@ public static class Opml
         return clean.ToString().Trim();
     }
 
+    // What XML cannot carry would end the writing of all.
+    private static string Carried(string text) =>
+        string.Concat(
+            text.EnumerateRunes()
+                .Where(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value))
+                .Select(rune => rune.ToString())
+        );
+
     private static void WriteFolder(XmlWriter xml, List<OpmlSource> sources, int depth)
     {
         foreach (var source in sources.Where(source => Folders(source).Length == depth))
@@ -118,7 +126,7 @@ public static class Opml
         xml.WriteAttributeString("xmlUrl", source.Url.AbsoluteUri);
         if (source.Items is { } items)
         {
-            xml.WriteAttributeString("items", items);
+            xml.WriteAttributeString("items", Carried(items));
         }
 
         if (source.SiteUrl is { } site)

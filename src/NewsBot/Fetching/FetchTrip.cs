@@ -50,14 +50,14 @@ internal sealed class FetchTrip(Uri start, OwnOrigins own, TimeSpan timeout)
             throw new FetchRefusedException($"{Place} redirects without saying where to.");
         }
 
-        if (next.Fragment.Length > 0)
-        {
-            next = new UriBuilder(next) { Fragment = "" }.Uri;
-        }
-
         if (WebAddressRules.Complaint(next) is { } complaint)
         {
             throw new FetchRefusedException($"{Place} redirects elsewhere. {complaint}");
+        }
+
+        if (next.Fragment.Length > 0)
+        {
+            next = new UriBuilder(next) { Fragment = "" }.Uri;
         }
 
         if (Own && !own.Cover(next))

@@ -18,7 +18,7 @@ public sealed class HostileWireTests : IAsyncLifetime
     public static TheoryData<string, string, string> Endless =>
         new()
         {
-            { "", "HTTP/1.1 103 Early Hints\r\n\r\n", Late },
+            { "", "HTTP/1.1 103 Early Hints\r\n\r\n", "" },
             { "", "HTTP/1.1 100 Continue\r\nX-More: y\r\n\r\n", "" },
             { "", "\r\n", "" },
             { "HTTP/1.1 200 ", "OK", "" },

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using NewsBot.Fetching;
 using NewsBot.Testing.Servers;
@@ -129,6 +130,63 @@ public sealed class PictureEncoderTests
         Assert.Null(PictureEncoder.Encode(png, 640));
     }
 
+    [Theory]
+    [InlineData("zTXt", "Comment\0\0")]
+    [InlineData("iTXt", "Comment\0\u0001\0\0\0")]
+    [InlineData("iCCP", "profile\0\0")]
+    public void What_a_picture_carries_packed_beside_its_pixels_is_not_unpacked(string chunk, string start)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
+        {
+            var zeros = new byte[1024 * 1024];
+            for (var round = 0; round < 300; round++)
+            {
+                zlib.Write(zeros);
+            }
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var picture = PictureEncoder.Encode(
+            WithChunk(FakeNewsroom.Png(0), chunk, [.. Encoding.Latin1.GetBytes(start), .. packed.ToArray()]),
+            640
+        );
+
+        Assert.True(picture is null or { Width: 640 });
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Of_a_hundred_thousand_frames_one_is_read()
+    {
+        var frame = Gif.AsSpan(19, 15).ToArray();
+        var many = Gif.AsSpan(0, 19)
+            .ToArray()
+            .Concat(Enumerable.Repeat(frame, 100_000).SelectMany(one => one))
+            .Append((byte)0x3b)
+            .ToArray();
+
+        var picture = PictureEncoder.Encode(many, PictureEncoder.PageWidth)!;
+
+        Assert.Equal((2, 1), (picture.Width, picture.Height));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(60_000, 60_000)]
+    [InlineData(int.MaxValue, 1)]
+    [InlineData(1, int.MaxValue)]
+    [InlineData(-1, -1)]
+    public void No_dimensions_a_header_may_claim_are_believed(int width, int height)
+    {
+        var png = FakeNewsroom.Png(0);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc(png.AsSpan(12, 17)));
+
+        Assert.Null(PictureEncoder.Encode(png, 640));
+    }
+
     [Fact]
     public void A_file_beyond_the_size_is_refused() =>
         Assert.Null(
@@ -205,6 +263,17 @@ public sealed class PictureEncoderTests
         ];
         byte[] payload = [.. "Exif\0\0"u8, .. tiff];
         return [.. jpeg[..2], 0xff, 0xe1, 0, (byte)(payload.Length + 2), .. payload, .. jpeg[2..]];
+    }
+
+    // Behind the header, which has 33 bytes.
+    private static byte[] WithChunk(byte[] png, string name, byte[] data)
+    {
+        var chunk = new byte[data.Length + 12];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        Encoding.ASCII.GetBytes(name, chunk.AsSpan(4));
+        data.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc(chunk.AsSpan(4, data.Length + 4)));
+        return [.. png[..33], .. chunk, .. png[33..]];
     }
 
     private static uint Crc(ReadOnlySpan<byte> bytes)
