@@ -279,13 +279,9 @@ public sealed partial class PollFeeds(
         };
     }
 
-    // 0 to 1: feeds that are polled together fall apart, and the same instants give the same plan.
-    private static double Spread(FeedId feed, DateTimeOffset now)
-    {
-        // Knuth's multiplicative hash: neighbouring feeds and instants lie far apart.
-        const ulong Golden = 11_400_714_819_323_198_485;
-        return (unchecked((ulong)(feed.Value + now.Ticks) * Golden) >> 32) / (double)uint.MaxValue;
-    }
+    // 0 to 1, by Knuth's multiplicative hash: feeds polled together fall apart, and one instant always gives the same plan.
+    private static double Spread(FeedId feed, DateTimeOffset now) =>
+        (unchecked((ulong)(feed.Value + now.Ticks) * 11_400_714_819_323_198_485) >> 32) / (double)uint.MaxValue;
 
     [LoggerMessage(
         LogLevel.Debug,

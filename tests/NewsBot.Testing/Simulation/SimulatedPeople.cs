@@ -16,7 +16,7 @@ internal sealed class SimulatedPeople(World world)
     private static readonly Side[] Sides = [Side.Discord, Side.Slack, Side.Web];
 
     // What somebody said is the same one after it was changed.
-    private readonly Dictionary<SaidReply, Place> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SaidReply, SaidAt> _places = new(ReferenceEqualityComparer.Instance);
 
     // The built-in chat is gone while the newsroom is; whoever wanted something there tries again.
     private readonly Dictionary<SaidReply, Func<SimulatedProcess, CancellationToken, Task<bool>>> _unanswered = new(
@@ -111,7 +111,7 @@ internal sealed class SimulatedPeople(World world)
                 Message = message.ToString(CultureInfo.InvariantCulture),
                 Parent = answered is null ? null : parent!.Mark,
             },
-            new Place(name, place.ToString(CultureInfo.InvariantCulture))
+            new SaidAt(name, place.ToString(CultureInfo.InvariantCulture))
         );
     }
 
@@ -135,7 +135,7 @@ internal sealed class SimulatedPeople(World world)
                 Message = message,
                 Parent = number == 0 ? null : parent!.Mark,
             },
-            new Place(name, card.Place) { Prefix = prefix }
+            new SaidAt(name, card.Place) { Prefix = prefix }
         );
     }
 
@@ -148,7 +148,7 @@ internal sealed class SimulatedPeople(World world)
             Parent = answered is null ? null : parent!.Mark,
         };
         var target = answered ?? long.Parse(card.Message, CultureInfo.InvariantCulture);
-        Said(reply, new Place(name, card.Place));
+        Said(reply, new SaidAt(name, card.Place));
         Ask(
             reply,
             async (process, token) =>
@@ -247,7 +247,7 @@ internal sealed class SimulatedPeople(World world)
 
     private ChannelId Web => new(world.Channels.Web);
 
-    private void Said(SaidReply reply, Place place)
+    private void Said(SaidReply reply, SaidAt place)
     {
         Account.Replies.Add(reply);
         _places[reply] = place;
@@ -293,13 +293,5 @@ internal sealed class SimulatedPeople(World world)
         }
 
         asked.GetAwaiter().GetResult();
-    }
-
-    /// <param name="Name">Who wrote it.</param>
-    /// <param name="Channel">The platform's channel or thread.</param>
-    private sealed record Place(string Name, string Channel)
-    {
-        /// <summary>The number it begins with, where it names one.</summary>
-        public string Prefix { get; init; } = "";
     }
 }
