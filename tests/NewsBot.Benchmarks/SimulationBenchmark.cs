@@ -6,7 +6,7 @@ namespace NewsBot.Benchmarks;
 /// <summary>Plays simulated newsrooms, one after the other, and tells which seeds went wrong.</summary>
 internal static class SimulationBenchmark
 {
-    private const int ReportEvery = 250;
+    private const int ReportEvery = 50;
 
     /// <param name="first">The first seed.</param>
     /// <param name="count">How many.</param>
