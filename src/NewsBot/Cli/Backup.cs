@@ -14,6 +14,8 @@ internal static class Backup
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
 
+    private static readonly string[] Endings = ["", "-wal", "-shm", "-journal"];
+
     public static async Task<int> RunAsync(
         string[] settings,
         string place,
@@ -152,13 +154,13 @@ internal static class Backup
     // What lies beside the database under these names belongs to it.
     private static bool IsOneOf(string source, string target) =>
         Array.Exists(
-            (string[])["", "-wal", "-shm", "-journal"],
+            Endings,
             ending => string.Equals(Path.GetFullPath(source) + ending, target, StringComparison.Ordinal)
         );
 
     private static void Delete(string draft)
     {
-        foreach (var ending in (string[])["", "-journal", "-wal", "-shm"])
+        foreach (var ending in Endings)
         {
             File.Delete(draft + ending);
         }

@@ -81,6 +81,8 @@ public sealed class NewsroomProcess : IAsyncDisposable
         {
             if (_process is not { HasExited: false })
             {
+                // Its last words may still be on their way.
+                await (_process?.WaitForExitAsync(cancellationToken) ?? Task.CompletedTask);
                 throw new InvalidOperationException($"The newsroom ended by itself:\n{Said}");
             }
 

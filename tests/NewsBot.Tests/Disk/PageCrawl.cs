@@ -53,7 +53,7 @@ internal static partial class PageCrawl
             var body = isText
                 ? System.Text.Encoding.UTF8.GetString(bytes)
                 : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes));
-            found[path] = $"{(int)answer.StatusCode} {answer.Headers.Location} {type}\n" + Timeless(body, http.BaseAddress!);
+            found[path] = $"{(int)answer.StatusCode} {answer.Headers.Location} {type}\n" + Timeless(body, http.BaseAddress!, path);
             foreach (var next in Links(body, type, http.BaseAddress!))
             {
                 waiting.Enqueue(next);
@@ -108,14 +108,15 @@ internal static partial class PageCrawl
             : [];
 
     // What says how long ago something is, when the page was made, or proves a form, is another one each time.
-    private static string Timeless(string body, Uri root)
+    private static string Timeless(string body, Uri root, string path)
     {
         var text = body.Replace(root.GetLeftPart(UriPartial.Authority), "http://here", StringComparison.Ordinal)
             .Replace(root.Authority, "here", StringComparison.Ordinal);
         text = TimeWords().Replace(text, "$1…$2");
         text = Proofs().Replace(text, "proof");
         text = Moving().Replace(text, "…");
-        return text;
+        // Its charts end now, whenever that is.
+        return path == "/status" ? Moments().Replace(text, "<time>") : text;
     }
 
     [GeneratedRegex("(<time [^>]*>)[^<]*(</time>)", RegexOptions.None, 1_000)]
@@ -130,6 +131,9 @@ internal static partial class PageCrawl
         1_000
     )]
     private static partial Regex Moving();
+
+    [GeneratedRegex("<time [^>]*>", RegexOptions.None, 1_000)]
+    private static partial Regex Moments();
 
     [GeneratedRegex("<loc>(?<at>[^<]+)</loc>|href=\"(?<at>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Locations();
