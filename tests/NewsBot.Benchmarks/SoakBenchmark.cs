@@ -126,14 +126,17 @@ internal sealed class SoakBenchmark(TimeSpan length, double hurry, int seed, str
     private void BringNews(FakeFeedSite site, int feed)
     {
         var word = string.Concat(
-            Enumerable.Range(0, 5).Select(_ => "bcdfghklmnprstvz"[_random.Next(16)].ToString() + "aeiou"[_random.Next(5)])
+            Enumerable
+                .Range(0, 5)
+                .Select(_ => "bcdfghklmnprstvz"[_random.Next(16)].ToString() + "aeiou"[_random.Next(5)])
         );
         var title = $"{word}on kep{word[..4]}un wal{word[2..6]}im tor{word[4..]}es {++_news}";
         var at = _clock.GetUtcNow().AddMinutes(-1).ToString("R", CultureInfo.InvariantCulture);
-        _items[feed].Insert(
-            0,
-            $"<item><title>{WebUtility.HtmlEncode(title)}</title><link>{site.Url($"/gone/{_news}")}</link><guid isPermaLink=\"false\">{_news}</guid><pubDate>{at}</pubDate><description>{word} minol qua{word} rep, and more of {word} tomorrow.</description></item>"
-        );
+        _items[feed]
+            .Insert(
+                0,
+                $"<item><title>{WebUtility.HtmlEncode(title)}</title><link>{site.Url($"/gone/{_news}")}</link><guid isPermaLink=\"false\">{_news}</guid><pubDate>{at}</pubDate><description>{word} minol qua{word} rep, and more of {word} tomorrow.</description></item>"
+            );
         if (_items[feed].Count > ItemsAFeed)
         {
             _items[feed].RemoveAt(ItemsAFeed);
@@ -171,7 +174,10 @@ internal sealed class SoakBenchmark(TimeSpan length, double hurry, int seed, str
             {
                 var (where, old) = _written[_random.Next(_written.Count)];
                 await where.EditAsync(
-                    old with { Text = string.Create(CultureInfo.InvariantCulture, $"On second thoughts, {++_edits}.") },
+                    old with
+                    {
+                        Text = string.Create(CultureInfo.InvariantCulture, $"On second thoughts, {++_edits}."),
+                    },
                     CancellationToken.None
                 );
             }

@@ -19,7 +19,10 @@ internal static class SoakPicture
             svg,
             $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {all}" font-family="sans-serif" font-size="12">"""
         );
-        Add(svg, $"""<rect width="{Width}" height="{all}" fill="#fff"/><text x="10" y="22" font-size="15">{title}</text>""");
+        Add(
+            svg,
+            $"""<rect width="{Width}" height="{all}" fill="#fff"/><text x="10" y="22" font-size="15">{title}</text>"""
+        );
         for (var i = 0; i < curves.Count; i++)
         {
             Draw(svg, curves[i], Top + (i * Height));

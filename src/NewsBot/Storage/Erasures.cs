@@ -85,7 +85,9 @@ internal sealed class Erasures(Database database)
         }
 
         // A record of before has no title.
-        var title = (await System.IO.File.ReadAllLinesAsync(File)).FirstOrDefault(line => line.StartsWith(Title, StringComparison.Ordinal));
+        var title = (await System.IO.File.ReadAllLinesAsync(File)).FirstOrDefault(line =>
+            line.StartsWith(Title, StringComparison.Ordinal)
+        );
         return title is null || title == await TitleAsync(backup)
             ? null
             : $"{File} belongs to another database than this backup: whoever erased their data since it was made would come back. Copy the file from the folder of the database the backup was made of over it, or say --without-erasures if nobody erased anything since.";

@@ -72,7 +72,9 @@ public sealed class FullDiskChatTests
             (await BodiesAsync(newsroom, story))[0] == "changed while it was full" ? "changed" : null
         );
         Assert.Equal(
-            Enumerable.Range(0, Replies).Select(i => string.Create(CultureInfo.InvariantCulture, $"said while it was full {i}")),
+            Enumerable
+                .Range(0, Replies)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"said while it was full {i}")),
             bodies.Skip(1)
         );
         Assert.Null(health.Trouble);
@@ -87,7 +89,11 @@ public sealed class FullDiskChatTests
         StorageHealth.FailAtOnce();
         for (var i = 0; i < 1_000 && health.Trouble is null; i++)
         {
-            var value = new { Name = $"filler {i.ToString(CultureInfo.InvariantCulture)}", Value = new string('x', 60_000) };
+            var value = new
+            {
+                Name = $"filler {i.ToString(CultureInfo.InvariantCulture)}",
+                Value = new string('x', 60_000),
+            };
             try
             {
                 await database.WriteAsync(

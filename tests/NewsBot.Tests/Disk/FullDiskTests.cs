@@ -228,7 +228,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     private List<string> Lines(string part) =>
         [.. _newsroom.Said.Split('\n').Where(line => line.Contains(part, StringComparison.Ordinal))];
 
-    private long Cards() => _desk.Number("SELECT COUNT(*) FROM web_message WHERE story_id IS NOT NULL AND post_key IS NOT NULL");
+    private long Cards() =>
+        _desk.Number("SELECT COUNT(*) FROM web_message WHERE story_id IS NOT NULL AND post_key IS NOT NULL");
 
     private IReadOnlyList<string> Bodies() => _desk.Words("SELECT body FROM comment ORDER BY number");
 }

@@ -18,10 +18,7 @@ internal static class LedgerRules
             """
         ),
         ("a number is given once", "SELECT COUNT(*) - COUNT(DISTINCT story_id || '#' || number) FROM comment"),
-        (
-            "a comment answers an earlier one",
-            "SELECT COUNT(*) FROM comment WHERE parent >= number AND parent > 0"
-        ),
+        ("a comment answers an earlier one", "SELECT COUNT(*) FROM comment WHERE parent >= number AND parent > 0"),
         (
             "counts are right",
             """

@@ -15,9 +15,7 @@ internal static class LivedIn
     /// <summary>A newsroom with stories of the sample newsroom, and three replies.</summary>
     public static async Task LiveAsync(string folder)
     {
-        await using (
-            var process = new NewsroomProcess("newsbot.dll", "--data", folder, "--Web:WriteBurst=10000")
-        )
+        await using (var process = new NewsroomProcess("newsbot.dll", "--data", folder, "--Web:WriteBurst=10000"))
         {
             process.Start();
             await process.ReadyAsync(Token);

@@ -53,7 +53,11 @@ internal static partial class PageCrawl
             var body = isText
                 ? System.Text.Encoding.UTF8.GetString(bytes)
                 : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes));
-            found[path] = $"{(int)answer.StatusCode} {answer.Headers.Location} {type}\n" + Timeless(body, http.BaseAddress!, path);
+            found[path] = Timeless(
+                $"{(int)answer.StatusCode} {answer.Headers.Location} {type}\n{body}",
+                http.BaseAddress!,
+                path
+            );
             foreach (var next in Links(body, type, http.BaseAddress!))
             {
                 waiting.Enqueue(next);
@@ -71,7 +75,9 @@ internal static partial class PageCrawl
                 .ParseDocument(body)
                 .QuerySelectorAll("[href], [src]")
                 .Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!),
-            "application/xml" or "application/atom+xml" => Locations().Matches(body).Select(match => match.Groups["at"].Value),
+            "application/xml" or "application/atom+xml" => Locations()
+                .Matches(body)
+                .Select(match => match.Groups["at"].Value),
             "application/json" => StoryIds(body)
                 .SelectMany(id =>
                     new[]
@@ -122,7 +128,11 @@ internal static partial class PageCrawl
     [GeneratedRegex("(<time [^>]*>)[^<]*(</time>)", RegexOptions.None, 1_000)]
     private static partial Regex TimeWords();
 
-    [GeneratedRegex("""CfDJ8[\w-]+|"traceId":"[^"]*"|nonce-[\w+/=-]+|name="?key"? value="?[\w-]+"?""", RegexOptions.None, 1_000)]
+    [GeneratedRegex(
+        """CfDJ8[\w-]+|"traceId":"[^"]*"|nonce-[\w+/=-]+|name="?key"? value="?[\w-]+"?""",
+        RegexOptions.None,
+        1_000
+    )]
     private static partial Regex Proofs();
 
     [GeneratedRegex(

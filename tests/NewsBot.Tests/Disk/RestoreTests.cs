@@ -58,7 +58,10 @@ public sealed class RestoreTests : IAsyncLifetime
         await newsroom.ReadyAsync(Token);
         var card = LivedIn.Cards(Old)[0];
         using var enough = new CancellationTokenSource();
-        var writing = Enumerable.Range(0, 4).Select(writer => WriteAsync(newsroom, card, writer, enough.Token)).ToList();
+        var writing = Enumerable
+            .Range(0, 4)
+            .Select(writer => WriteAsync(newsroom, card, writer, enough.Token))
+            .ToList();
 
         for (var i = 0; i < 3; i++)
         {
@@ -180,7 +183,10 @@ public sealed class RestoreTests : IAsyncLifetime
             await LedgerRules.HoldAsync(present, Token);
             var isPresent = await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM setting WHERE name = 'which'") == 1;
             restored += isPresent ? 0 : 1;
-            Assert.True(await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM comment") == 3, $"{i}: {words[0]} after {pause}");
+            Assert.True(
+                await LivedIn.NumberAsync(Old, "SELECT COUNT(*) FROM comment") == 3,
+                $"{i}: {words[0]} after {pause}"
+            );
             await LivedIn.RunAsync(
                 Old,
                 "INSERT INTO setting (name, value) VALUES ('which', 'the present one') ON CONFLICT (name) DO NOTHING"
@@ -237,7 +243,12 @@ public sealed class RestoreTests : IAsyncLifetime
         return _newsroom;
     }
 
-    private static async Task<int> WriteAsync(KilledNewsroom newsroom, string card, int writer, CancellationToken enough)
+    private static async Task<int> WriteAsync(
+        KilledNewsroom newsroom,
+        string card,
+        int writer,
+        CancellationToken enough
+    )
     {
         var written = 0;
         while (!enough.IsCancellationRequested)

@@ -44,7 +44,11 @@ public sealed class ErasuresTests : IDisposable
         var erasures = new Erasures(database);
         await erasures.AppendAsync(1, 5, Token);
         // To the end of a block, so that one more line needs another one.
-        await System.IO.File.AppendAllTextAsync(erasures.File, new string('#', 4_095 - (int)new FileInfo(erasures.File).Length) + "\n", Token);
+        await System.IO.File.AppendAllTextAsync(
+            erasures.File,
+            new string('#', 4_095 - (int)new FileInfo(erasures.File).Length) + "\n",
+            Token
+        );
         var before = await System.IO.File.ReadAllBytesAsync(erasures.File, Token);
         _disk.Fill(Environment.ProcessId);
 

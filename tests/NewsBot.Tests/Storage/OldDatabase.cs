@@ -13,14 +13,14 @@ internal static class OldDatabase
 
     /// <summary>The names of all, by the newest script each has run.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [
-            .. Assembly
-                .GetExecutingAssembly()
-                .GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-                .Select(name => name[Prefix.Length..^Ending.Length])
-                .Order(StringComparer.Ordinal),
-        ];
+    [
+        .. Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..^Ending.Length])
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Unpacks one.</summary>
     /// <param name="name">Which.</param>
@@ -47,12 +47,16 @@ internal static class OldDatabase
             table => table.Key,
             table =>
                 connection
-                    .Query($"SELECT {string.Join(", ", table.Value.Select(name => $"\"{name}\""))} FROM \"{table.Key}\"")
+                    .Query(
+                        $"SELECT {string.Join(", ", table.Value.Select(name => $"\"{name}\""))} FROM \"{table.Key}\""
+                    )
                     .Select(row =>
                         string.Join(
                             " | ",
                             ((IDictionary<string, object?>)row).Select(cell =>
-                                cell.Value is byte[] bytes ? Convert.ToHexString(bytes) : FormattableString.Invariant($"{cell.Value}")
+                                cell.Value is byte[] bytes
+                                    ? Convert.ToHexString(bytes)
+                                    : FormattableString.Invariant($"{cell.Value}")
                             )
                         )
                     )
@@ -78,9 +82,7 @@ internal static class OldDatabase
                 table => table,
                 table =>
                     (IReadOnlyList<string>)
-                        connection
-                            .Query<string>("SELECT name FROM pragma_table_info(@table)", new { table })
-                            .ToList(),
+                        connection.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }).ToList(),
                 StringComparer.Ordinal
             );
     }

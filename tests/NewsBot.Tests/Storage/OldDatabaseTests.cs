@@ -83,7 +83,10 @@ public sealed class OldDatabaseTests : IDisposable
         foreach (var story in stories)
         {
             using var page = await newsroom.Http.GetAsync(new Uri($"stories/{story}", UriKind.Relative), Token);
-            Assert.True(page.StatusCode is HttpStatusCode.OK or HttpStatusCode.MovedPermanently, $"{story}: {page.StatusCode}");
+            Assert.True(
+                page.StatusCode is HttpStatusCode.OK or HttpStatusCode.MovedPermanently,
+                $"{story}: {page.StatusCode}"
+            );
             var list = await newsroom.GetAsync($"/api/v1/stories/{story}/comments?order=time");
             shown.AddRange(
                 list.GetProperty("comments")
@@ -154,7 +157,15 @@ public sealed class OldDatabaseTests : IDisposable
         }
 
         var before = OldDatabase.Rows(DatabasePath);
-        foreach (var command in (string[][])[[], ["latest"], ["migrate"], ["status"]])
+        foreach (
+            var command in (string[][])
+                [
+                    [],
+                    ["latest"],
+                    ["migrate"],
+                    ["status"],
+                ]
+        )
         {
             var run = await ProgramRun.RunAsync(["--data", _folder, "--Web:Url=http://127.0.0.1:0", .. command]);
 
@@ -195,7 +206,9 @@ public sealed class OldDatabaseTests : IDisposable
     private static List<string> Schema(string file)
     {
         using var connection = DatabaseFile.Connection(file, SqliteOpenMode.ReadWrite);
-        return connection.Query<string>("SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_master ORDER BY 1").AsList();
+        return connection
+            .Query<string>("SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_master ORDER BY 1")
+            .AsList();
     }
 
     private List<long> Numbers(string sql)
