@@ -115,7 +115,10 @@ internal sealed class SitePages(
         // Whoever sets the channels sees how each of them is.
         var viewer = isAdmin ? new Viewer(true) : await frame.ViewerAsync(context);
         var now = frame.Now;
-        var facts = await frame.Reader.StatusAsync(viewer, now, context.RequestAborted) with { Storage = health.Trouble };
+        var facts = await frame.Reader.StatusAsync(viewer, now, context.RequestAborted) with
+        {
+            Storage = health.Trouble,
+        };
         var version = typeof(SitePages).Assembly.GetName().Version?.ToString(3) ?? "0";
         var connections = StatusConnections.Of(
             facts,
