@@ -34,7 +34,10 @@ public sealed class DiscordCopyTextTests
     [InlineData("> said\n> twice\n\nNo", "> said\n> twice\nNo")]
     [InlineData("```\nvar x = \"**\";\n```", "```\nvar x = \"**\";\n```")]
     [InlineData("[words](https://x.example/a_b)", "[words](<https://x.example/a_b>)")]
-    [InlineData("[https://good.example](https://evil.example)", "[https\\://good.example](<https://evil.example/>)")]
+    [InlineData(
+        "[https://good.example](https://evil.example)",
+        "[https\\://good.example](<https://evil.example/>) \\(evil.example\\)"
+    )]
     [InlineData("see https://x.example/a_b_c ok", "see https://x.example/a_b_c ok")]
     [InlineData("[page](/stories/1)", "page")]
     [InlineData("[no](javascript:alert)", "no")]
