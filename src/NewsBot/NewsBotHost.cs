@@ -63,6 +63,7 @@ internal static class NewsBotHost
         // What an operator has to know stands on the status page; the log speaks of what is broken.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         LogLines.Use(services);
+        KeepSecretsOutOfLogs(builder);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
         services.AddSingleton(provider => new Database(
@@ -84,6 +85,15 @@ internal static class NewsBotHost
         AddWeb(builder);
         AddJobs(services);
         StartupCheck.Add(services);
+    }
+
+    // What the platform's own code tells of requests, however wordy the log is asked to be: the addresses of webhooks and
+    // interactions hold their tokens, those that people come back to from signing in a code.
+    private static void KeepSecretsOutOfLogs(WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpClientDefaults(static http => http.RemoveAllLoggers());
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Result", LogLevel.Warning);
     }
 
     private static void AddSettings(IServiceCollection services)
@@ -166,6 +176,7 @@ internal static class NewsBotHost
     {
         var services = builder.Services;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        ConnectionLimits.Add(builder);
         builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();

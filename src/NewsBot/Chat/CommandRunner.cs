@@ -19,7 +19,7 @@ internal sealed class CommandRunner(RunCommand flow, Changes changes, WaitingFil
         pump.Wake();
         if (reply.ConfirmCode is { } code && request.Attachment is { } file)
         {
-            files.Keep(code, file);
+            files.Keep(request.Asker.Id, code, file);
         }
 
         return reply;
@@ -33,14 +33,17 @@ internal sealed class CommandRunner(RunCommand flow, Changes changes, WaitingFil
         CancellationToken cancellationToken
     ) =>
         RunAsync(
-            new CommandRequest(asker, channel, $"confirm {code}", Confirmed: false) { Attachment = files.Take(code) },
+            new CommandRequest(asker, channel, $"confirm {code}", Confirmed: false)
+            {
+                Attachment = files.Take(asker.Id, code),
+            },
             cancellationToken
         );
 
     /// <summary>Forgets the change that waits under a code.</summary>
     public async Task<CommandReply> CancelAsync(Member asker, string code, CancellationToken cancellationToken)
     {
-        files.Take(code);
+        files.Take(asker.Id, code);
         return await changes.ForgetAsync(asker, code, cancellationToken)
             ? CommandReply.Done("Nothing was changed.")
             : CommandReply.Refused("Nothing of yours waits here any more.");

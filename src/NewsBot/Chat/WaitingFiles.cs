@@ -1,4 +1,5 @@
 using NewsBot.Commands;
+using NewsBot.Core.Communities;
 
 namespace NewsBot.Chat;
 
@@ -9,11 +10,17 @@ internal sealed class WaitingFiles(TimeProvider time)
     private const int MostFiles = 8;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (ReadOnlyMemory<byte> Bytes, DateTimeOffset At)> _files = new(
-        StringComparer.Ordinal
-    );
 
-    public void Keep(string code, ReadOnlyMemory<byte> bytes)
+    // By whose change it is as well: somebody else's guess at a code must not take the file away.
+    private readonly Dictionary<
+        (MemberId Asker, string Code),
+        (ReadOnlyMemory<byte> Bytes, DateTimeOffset At)
+    > _files = [];
+
+    /// <param name="asker">Whose change the file waits with.</param>
+    /// <param name="code">As shown.</param>
+    /// <param name="bytes">What is in it.</param>
+    public void Keep(MemberId asker, string code, ReadOnlyMemory<byte> bytes)
     {
         var now = time.GetUtcNow();
         lock (_lock)
@@ -26,16 +33,16 @@ internal sealed class WaitingFiles(TimeProvider time)
                 }
             }
 
-            _files[code] = (bytes, now);
+            _files[(asker, code)] = (bytes, now);
         }
     }
 
-    /// <returns>Null where no file waits under the code.</returns>
-    public ReadOnlyMemory<byte>? Take(string code)
+    /// <returns>Null where no file of theirs waits under the code.</returns>
+    public ReadOnlyMemory<byte>? Take(MemberId asker, string code)
     {
         lock (_lock)
         {
-            return _files.Remove(code, out var file) ? file.Bytes : null;
+            return _files.Remove((asker, code), out var file) ? file.Bytes : null;
         }
     }
 }

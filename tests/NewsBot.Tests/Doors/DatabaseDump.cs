@@ -10,6 +10,9 @@ internal static class DatabaseDump
     // What was tried is written down there, and nothing follows from it.
     private static readonly string[] Left = ["audit", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"];
 
+    // Where rounds that come by themselves have got to.
+    private static readonly string[] Rounds = ["caught_up_at", "seen_message"];
+
     /// <summary>Every row of every table as text, by table, in order.</summary>
     /// <param name="file">The database, which somebody may be writing to.</param>
     /// <param name="but">Tables that are left out besides the audit.</param>
@@ -65,8 +68,9 @@ internal static class DatabaseDump
     private static string Line(IDictionary<string, object?> row) =>
         string.Join(
             ' ',
-            row.Select(field =>
-                $"{field.Key}={(field.Value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(field.Value, CultureInfo.InvariantCulture))}"
-            )
+            row.Where(field => !Rounds.Contains(field.Key))
+                .Select(field =>
+                    $"{field.Key}={(field.Value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(field.Value, CultureInfo.InvariantCulture))}"
+                )
         );
 }

@@ -133,7 +133,7 @@ public sealed partial class EveryRoute : IAsyncLifetime
         return filled.StartsWith('/') ? filled : $"/{filled}";
     }
 
-    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Places();
 }
 

@@ -48,7 +48,7 @@ internal sealed class WebListener(
         CancellationToken cancellationToken
     )
     {
-        if (Check(author, text, out var cleaned) is { } refused)
+        if (Check(text, out var cleaned) is { } refused)
         {
             return refused;
         }
@@ -60,7 +60,13 @@ internal sealed class WebListener(
 
         if (WebCommands.IsCommand(cleaned))
         {
+            // Only the asker sees the answer, and what is kept about them they decide about also while muted.
             return await commands.AnswerAsync(channel, author, cleaned, cancellationToken);
+        }
+
+        if (Muted(author) is { } muted)
+        {
+            return muted;
         }
 
         var draft = new Draft(channel, author.Id, cleaned, replyTo, idempotencyKey, time.GetUtcNow());
@@ -78,7 +84,7 @@ internal sealed class WebListener(
         CancellationToken cancellationToken
     )
     {
-        if (Check(author, text, out var cleaned) is { } refused)
+        if ((Check(text, out var cleaned) ?? Muted(author)) is { } refused)
         {
             return refused;
         }
@@ -166,7 +172,7 @@ internal sealed class WebListener(
         return new WebWriteOutcome.Done((await WebMessages.FindAsync(connection, change.Channel, change.Message))!);
     }
 
-    private WebWriteOutcome.Refused? Check(Member author, string text, out string cleaned)
+    private static WebWriteOutcome.Refused? Check(string text, out string cleaned)
     {
         cleaned = "";
         if (text.Length > CommentText.MaxChars)
@@ -181,12 +187,13 @@ internal sealed class WebListener(
         }
 
         cleaned = CommentText.Clean(text);
-        if (cleaned.Length == 0)
-        {
-            return new WebWriteOutcome.Refused(StatusCodes.Status422UnprocessableEntity, "The message is empty.");
-        }
+        return cleaned.Length == 0
+            ? new WebWriteOutcome.Refused(StatusCodes.Status422UnprocessableEntity, "The message is empty.")
+            : null;
+    }
 
-        return author.MutedUntil is { } until && until > time.GetUtcNow()
+    private WebWriteOutcome.Refused? Muted(Member author) =>
+        author.MutedUntil is { } until && until > time.GetUtcNow()
             ? new WebWriteOutcome.Refused(
                 StatusCodes.Status403Forbidden,
                 string.Create(
@@ -195,7 +202,6 @@ internal sealed class WebListener(
                 )
             )
             : null;
-    }
 
     private static async Task<WebWriteOutcome> PostAsync(SqliteConnection connection, Draft draft)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsBot.Core.Communities;
 using NewsBot.Web.SignIn;
 
@@ -25,7 +26,13 @@ internal sealed class SettingsDoors(PageFrame frame, Standings standings)
         var wanted = context.Request.Query["community"].ToString();
         var signedIn = await frame.SignedInAsync(context);
         var door = SettingsDoor.Find(chat, signedIn, wanted, least);
-        if (door is null || signedIn is null)
+        // What somebody sent for one community is done in no other, should they have lost their right there meanwhile.
+        if (door is null || (maxAge == ForChanging && IsElsewhere(door, wanted)))
+        {
+            return null;
+        }
+
+        if (signedIn is null)
         {
             return door;
         }
@@ -49,7 +56,7 @@ internal sealed class SettingsDoors(PageFrame frame, Standings standings)
 
         // What was asked was kept; with it go the roles that we give, as they are now.
         var now = await frame.SignedInAnewAsync(context);
-        return SettingsDoor.Find(
+        var still = SettingsDoor.Find(
             chat,
             now is null
                 ? null
@@ -63,5 +70,11 @@ internal sealed class SettingsDoors(PageFrame frame, Standings standings)
             wanted,
             least
         );
+        return still is not null && maxAge == ForChanging && still.Asker.Community != door.Asker.Community
+            ? null
+            : still;
     }
+
+    private static bool IsElsewhere(SettingsDoor door, string wanted) =>
+        wanted.Length > 0 && door.Asker.Community.Value.ToString(CultureInfo.InvariantCulture) != wanted;
 }
