@@ -78,7 +78,8 @@ internal static class Documents
             "What is written from an OPML list reads differently."
         );
 
-        static OpmlDocument Again(OpmlDocument list) => Core.Sources.Opml.Read(Core.Sources.Opml.Write("Mine", list.Sources));
+        static OpmlDocument Again(OpmlDocument list) =>
+            Core.Sources.Opml.Read(Core.Sources.Opml.Write("Mine", list.Sources));
 
         static string Address(OpmlSource source) => source.Url.AbsoluteUri;
     }

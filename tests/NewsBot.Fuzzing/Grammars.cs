@@ -86,7 +86,10 @@ internal static class Grammars
         );
         foreach (var instant in Instants)
         {
-            FindingException.ThrowUnless(schedule.NextAfter(instant) > instant, "The next digest is not in the future.");
+            FindingException.ThrowUnless(
+                schedule.NextAfter(instant) > instant,
+                "The next digest is not in the future."
+            );
         }
     }
 

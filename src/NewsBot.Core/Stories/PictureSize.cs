@@ -58,7 +58,11 @@ public readonly partial record struct PictureSize(int? Width, int? Height)
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<![0-9A-Za-z])(?<w>[0-9]{1,4})x(?<h>[0-9]{1,4})(?![0-9A-Za-z])", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z])(?<w>[0-9]{1,4})x(?<h>[0-9]{1,4})(?![0-9A-Za-z])",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex Pair();
 
     [GeneratedRegex(@"[?&](w|width)=(?<n>[0-9]{1,5})(?![0-9])", RegexOptions.ExplicitCapture, 1_000)]

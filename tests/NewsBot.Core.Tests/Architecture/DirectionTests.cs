@@ -1,5 +1,5 @@
-using NewsBot.Testing;
 using System.Text.RegularExpressions;
+using NewsBot.Testing;
 
 namespace NewsBot.Core.Tests.Architecture;
 

@@ -1,6 +1,6 @@
-using NewsBot.Testing;
 using System.Text;
 using NewsBot.Core.Feeds;
+using NewsBot.Testing;
 
 namespace NewsBot.Core.Tests.Feeds;
 
@@ -14,8 +14,7 @@ internal static class FeedFile
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Corpus(), "feeds", name));
 
-    private static string Corpus() =>
-        Path.Combine(Checkout.Root, "tests", "NewsBot.Testing", "Corpus");
+    private static string Corpus() => Path.Combine(Checkout.Root, "tests", "NewsBot.Testing", "Corpus");
 
     public static ParsedFeed Parse(string name) => Parsed(Bytes(name), null);
 

@@ -1,4 +1,3 @@
-using NewsBot.Testing;
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
@@ -6,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Feeds;
+using NewsBot.Testing;
 
 namespace NewsBot.Tests.Host;
 

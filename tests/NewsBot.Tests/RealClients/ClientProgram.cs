@@ -1,6 +1,6 @@
-using NewsBot.Testing;
 using System.Diagnostics;
 using System.Text;
+using NewsBot.Testing;
 
 namespace NewsBot.Tests.RealClients;
 
@@ -85,8 +85,7 @@ internal static class ClientProgram
     }
 
     /// <summary>A folder below tests/clients.</summary>
-    public static string Folder(string name) =>
-        Path.Combine(Checkout.Root, "tests", "clients", name);
+    public static string Folder(string name) => Path.Combine(Checkout.Root, "tests", "clients", name);
 
     /// <summary>Where a program of the PATH is, or null.</summary>
     public static string? Find(string name) =>

@@ -31,10 +31,7 @@ public sealed class LicenceTests
         var table = new StringBuilder("| Package | Licence | Copyright |\n|---|---|---|\n");
         foreach (var package in Shipped())
         {
-            table.Append(
-                CultureInfo.InvariantCulture,
-                $"| {package.Id} | {package.Licence} | {package.Copyright} |\n"
-            );
+            table.Append(CultureInfo.InvariantCulture, $"| {package.Id} | {package.Licence} | {package.Copyright} |\n");
         }
 
         Assert.EndsWith(table.ToString(), written, StringComparison.Ordinal);

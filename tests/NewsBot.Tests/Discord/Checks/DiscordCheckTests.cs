@@ -1,9 +1,9 @@
-using NewsBot.Testing;
 using System.Text.RegularExpressions;
 using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
+using NewsBot.Testing;
 using NewsBot.Testing.Newsrooms;
 
 namespace NewsBot.Tests.Discord.Checks;

@@ -1,8 +1,8 @@
-using NewsBot.Testing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using NewsBot.Chat.Slack;
+using NewsBot.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace NewsBot.Tests.Slack.Checks;
@@ -22,7 +22,9 @@ public sealed class SlackManifestTests
     public void It_is_within_slacks_rules()
     {
         var schema = JsonSchema.FromText(
-            File.ReadAllText(Path.Combine(Checkout.Root, "tests", "NewsBot.Tests", "Slack", "Checks", "manifest-rules.json"))
+            File.ReadAllText(
+                Path.Combine(Checkout.Root, "tests", "NewsBot.Tests", "Slack", "Checks", "manifest-rules.json")
+            )
         );
 
         var result = schema.Evaluate(
