@@ -14,12 +14,12 @@ internal sealed record SoakCurve(string Name, bool MayGrow, IReadOnlyList<(doubl
     /// <summary>The curves of samples, in the order of the picture.</summary>
     public static IReadOnlyList<SoakCurve> Of(IReadOnlyList<SoakSample> samples) =>
         [
-            new("resident memory, MB", false, Points(samples, sample => sample.ResidentBytes / 1e6)),
-            new("managed heap, MB", false, Points(samples, sample => sample.HeapBytes / 1e6)),
-            new("open handles", false, Points(samples, sample => sample.Handles)),
-            new("threads", false, Points(samples, sample => sample.Threads)),
-            new("database, MB", true, Points(samples, sample => sample.DatabaseBytes / 1e6)),
-            new("its log, MB", false, Points(samples, sample => sample.LogBytes / 1e6)),
+            new("resident memory, MB", false, Values(samples, sample => sample.ResidentBytes / 1e6)),
+            new("managed heap, MB", false, Values(samples, sample => sample.HeapBytes / 1e6)),
+            new("open handles", false, Values(samples, sample => sample.Handles)),
+            new("threads", false, Values(samples, sample => sample.Threads)),
+            new("database, MB", true, Values(samples, sample => sample.DatabaseBytes / 1e6)),
+            new("its log, MB", false, Values(samples, sample => sample.LogBytes / 1e6)),
         ];
 
     /// <summary>By how much of its mean the line through the second half rises over that half; below zero where it falls.</summary>
@@ -52,7 +52,7 @@ internal sealed record SoakCurve(string Name, bool MayGrow, IReadOnlyList<(doubl
 
     private double First => Points[0].Value;
 
-    private static List<(double At, double Value)> Points(
+    private static List<(double At, double Value)> Values(
         IReadOnlyList<SoakSample> samples,
         Func<SoakSample, double> value
     ) => [.. samples.Select(sample => (sample.At.TotalDays, value(sample)))];
