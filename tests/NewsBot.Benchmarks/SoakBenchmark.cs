@@ -39,7 +39,7 @@ internal sealed class SoakBenchmark(TimeSpan length, double hurry, int seed, str
     /// <returns>Whether everything that must not grow stayed where it was.</returns>
     public async Task<bool> RunAsync()
     {
-        var heap = Path.GetTempFileName();
+        var heap = System.IO.Path.GetTempFileName();
         Environment.SetEnvironmentVariable(RunningNewsroom.HeapFile, heap);
         await using var site = await FakeFeedSite.StartAsync(0, _clock, CancellationToken.None);
         await using var room = await JoinedNewsroom.StartAsync(
