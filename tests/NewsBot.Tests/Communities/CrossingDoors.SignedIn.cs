@@ -182,7 +182,7 @@ internal static partial class CrossingDoors
     {
         var browser = world.Server.Browser();
         browser.DefaultRequestHeaders.Host = "news.example";
-        browser.DefaultRequestHeaders.Add("Cookie", $"newsbot-session={side.Session(role)}");
+        browser.DefaultRequestHeaders.Add("Cookie", $"__Host-newsbot-session={side.Session(role)}");
         return browser;
     }
 }
