@@ -1,10 +1,11 @@
+using NewsBot;
 using NewsBot.Fuzzing;
 using SharpFuzz;
 
 // Below AFL++ it reads one input after the other; with files or folders it reads those, to look at what was found.
 if (args.Length == 0 || FuzzTarget.Find(args[0]) is not { } target)
 {
-    Console.Error.WriteLine(
+    Output.Error(
         $"NewsBot.Fuzzing TARGET [FILE or FOLDER ...], with one of: {string.Join(", ", FuzzTarget.All.Select(one => one.Name))}"
     );
     return 2;

@@ -18,11 +18,11 @@ internal static class Replay
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 findings++;
-                Console.WriteLine($"{file}: {error}");
+                Output.Line($"{file}: {error}");
             }
         }
 
-        Console.WriteLine(findings == 0 ? "Nothing was found." : $"{findings} findings.");
+        Output.Line(findings == 0 ? "Nothing was found." : $"{findings} findings.");
         return findings == 0 ? 0 : 1;
     }
 

@@ -156,7 +156,7 @@ internal sealed class Erasures(Database database)
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(text.ToString()), cancellationToken);
-            stream.Flush(flushToDisk: true);
+            RandomAccess.FlushToDisk(stream.SafeFileHandle);
         }
         catch (IOException)
         {

@@ -41,6 +41,7 @@ public sealed record ProgramRun(int Code, string Out, string Error)
                 ["exec", Path.Combine(AppContext.BaseDirectory, "newsbot.dll"), .. arguments]
             )
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using NewsBot.Core.Channels;
 using NewsBot.Storage;
 using NewsBot.Testing.Newsrooms;
@@ -55,7 +54,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         {
             Assert.Equal(readable, await ReadAllAsync());
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SayAsync("while it is full")).StatusCode);
-            return DateTimeOffset.UtcNow > polls.DueAt.AddSeconds(6) ? "long enough" : null;
+            return TimeProvider.System.GetUtcNow() > polls.DueAt.AddSeconds(6) ? "long enough" : null;
         });
         Assert.InRange(_desk.Site.Count("/gazette.rss"), polls.Before, polls.Before + 1);
         await AssertItSaysSoAsync();

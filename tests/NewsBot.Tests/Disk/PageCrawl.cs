@@ -69,7 +69,7 @@ internal static partial class PageCrawl
 
     private static IEnumerable<string> Links(string body, string type, Uri root)
     {
-        IEnumerable<string> links = type switch
+        var links = type switch
         {
             "text/html" => new HtmlParser()
                 .ParseDocument(body)
@@ -118,14 +118,14 @@ internal static partial class PageCrawl
     {
         var text = body.Replace(root.GetLeftPart(UriPartial.Authority), "http://here", StringComparison.Ordinal)
             .Replace(root.Authority, "here", StringComparison.Ordinal);
-        text = TimeWords().Replace(text, "$1…$2");
+        text = TimeWords().Replace(text, "…");
         text = Proofs().Replace(text, "proof");
         text = Moving().Replace(text, "…");
         // Its charts end now, whenever that is.
         return path == "/status" ? Moments().Replace(text, "<time>") : text;
     }
 
-    [GeneratedRegex("(<time [^>]*>)[^<]*(</time>)", RegexOptions.None, 1_000)]
+    [GeneratedRegex("(?<=<time [^>]{0,200}>)[^<]*(?=</time>)", RegexOptions.None, 1_000)]
     private static partial Regex TimeWords();
 
     [GeneratedRegex(
@@ -137,7 +137,7 @@ internal static partial class PageCrawl
 
     [GeneratedRegex(
         @"up \d+[^<]*|in (a|an|\d+) (second|minute|hour|day)s?|(a|an|\d+) (second|minute|hour|day)s? ago|just now|\d+(\.\d+)? MB",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         1_000
     )]
     private static partial Regex Moving();

@@ -20,7 +20,9 @@ internal sealed class DoorBrowser(EveryRoute routes, string client) : IDisposabl
     {
         using var page = await SendAsync("GET", "/chat/news");
         var html = await page.Content.ReadAsStringAsync(Stop);
-        var proof = new HtmlParser().ParseDocument(html).QuerySelector("input[name=proof]")?.GetAttribute("value");
+        var proof = (await new HtmlParser().ParseDocumentAsync(html, Stop))
+            .QuerySelector("input[name=proof]")
+            ?.GetAttribute("value");
         using var form = new FormUrlEncodedContent(
             new Dictionary<string, string>
             {

@@ -20,8 +20,6 @@ public sealed class ForgeryTests(EveryRoute routes) : IClassFixture<EveryRoute>
         "/slack/options",
     ];
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     [Theory]

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
-using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Cli;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Cli;
 using NewsBot.Commands;
-using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
 using NewsBot.Testing.Newsrooms;

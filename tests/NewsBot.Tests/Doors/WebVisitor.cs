@@ -41,7 +41,7 @@ internal sealed class WebVisitor : IDisposable
     {
         using var answer = await SendAsync(HttpMethod.Get, path, null);
         var html = await answer.Content.ReadAsStringAsync(Stop);
-        var field = new HtmlParser().ParseDocument(html).QuerySelector("input[name=proof]");
+        var field = (await new HtmlParser().ParseDocumentAsync(html, Stop)).QuerySelector("input[name=proof]");
         return field?.GetAttribute("value") ?? throw new InvalidOperationException($"{path} has no form: {html}");
     }
 

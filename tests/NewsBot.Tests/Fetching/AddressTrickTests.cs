@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Summaries;
-using NewsBot.Fetching;
 using NewsBot.Testing.Servers;
 
 namespace NewsBot.Tests.Fetching;
