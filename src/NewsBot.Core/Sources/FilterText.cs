@@ -17,7 +17,11 @@ internal static class FilterText
             FilterNode.Not not => "-" + WriteNegated(not.Part, around),
             FilterNode.Pattern pattern when pattern.Field == around => $"regex:/{pattern.Written}/",
             FilterNode.Pattern pattern => $"{NameOf(pattern.Field)}:(regex:/{pattern.Written}/)",
-            FilterNode.Word word => (word.Field == around ? "" : NameOf(word.Field) + ":") + Value(word),
+            FilterNode.Word word when word.Field == around => Value(word),
+            // Right behind a colon two slashes would make an address of it.
+            FilterNode.Word word when Value(word).StartsWith("//", StringComparison.Ordinal) =>
+                $"{NameOf(word.Field)}:({Value(word)})",
+            FilterNode.Word word => $"{NameOf(word.Field)}:{Value(word)}",
             _ => "",
         };
 

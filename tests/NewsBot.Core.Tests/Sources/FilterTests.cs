@@ -162,6 +162,7 @@ public sealed class FilterTests
     [InlineData("title:(a OR (b -c))")]
     [InlineData("\"exact phrase\" prefix* \"OR\" \"a:b\"")]
     [InlineData("title:(regex:/x/)")]
+    [InlineData("title:(//a*)")]
     public void A_canonical_filter_is_written_as_it_was_read(string text) => Assert.Equal(text, Parse(text).ToString());
 
     [Theory]
