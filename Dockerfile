@@ -10,11 +10,12 @@ COPY --from=build /image .
 RUN mkdir /data && chown "$APP_UID" /data
 USER $APP_UID
 VOLUME /data
-# Without .NET's diagnostics nothing but /data has to be writable: docker run --read-only.
+# Without .NET's diagnostics, and with SQLite's own files there, only /data has to be writable: docker run --read-only.
 # Anyone who reaches the port could write in the built-in chat, so it waits until somebody sets a join word.
 ENV Web__Url=http://0.0.0.0:8080 \
     Chat__Web__Enabled=false \
     Storage__Folder=/data \
+    SQLITE_TMPDIR=/data \
     DOTNET_EnableDiagnostics=0
 EXPOSE 8080
 # The base image has neither curl nor wget; bash can open a connection by itself.

@@ -5,14 +5,6 @@ internal static class CorpusFolder
 {
     /// <summary>The full path of a file or folder of the corpus.</summary>
     /// <param name="parts">The names from the corpus's own folder on.</param>
-    public static string Of(params ReadOnlySpan<string> parts)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "NewsBot.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine([folder.FullName, "tests", "NewsBot.Testing", "Corpus", .. parts]);
-    }
+    public static string Of(params ReadOnlySpan<string> parts) =>
+        Path.Combine([Checkout.Root, "tests", "NewsBot.Testing", "Corpus", .. parts]);
 }

@@ -75,7 +75,10 @@ internal sealed class Migrator(Database database)
 
         var known = Scripts().ToHashSet(StringComparer.Ordinal);
         var done = await connection.QueryAsync<string>("SELECT ScriptName FROM SchemaVersions ORDER BY ScriptName");
-        var newer = done.Where(name => !known.Contains(name)).Select(Short).Except(Absorbed, StringComparer.Ordinal).FirstOrDefault();
+        var newer = done.Where(name => !known.Contains(name))
+            .Select(Short)
+            .Except(Absorbed, StringComparer.Ordinal)
+            .FirstOrDefault();
         if (newer is null)
         {
             return null;

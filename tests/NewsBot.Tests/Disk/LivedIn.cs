@@ -29,6 +29,9 @@ internal static class LivedIn
 
             await process.StopAsync();
         }
+
+        // As long as a pool holds the file, it is in use.
+        SqliteConnection.ClearAllPools();
     }
 
     /// <summary>The messages of the cards in the chat, the oldest first.</summary>

@@ -162,13 +162,15 @@ public sealed class RestoreTests : IAsyncLifetime
         await LivedIn.LiveAsync(Old);
         var present = Path.Combine(Old, "newsbot.db");
         await ProgramRun.RunAsync("--data", Old, "backup", BackupFile);
+        var other = BackupFile + ".other";
+        File.Copy(BackupFile, other);
         await LivedIn.RunAsync(Old, "INSERT INTO setting (name, value) VALUES ('which', 'the present one')");
         var random = new Random(20_261_126);
         var (killed, restored) = (0, 0);
         for (var i = 0; i < 6; i++)
         {
             var pause = TimeSpan.FromMilliseconds(random.Next(300, 1_600));
-            string[] words = i % 3 == 0 ? ["backup", BackupFile, "--force"] : ["restore", BackupFile];
+            string[] words = i % 3 == 0 ? ["backup", other, "--force"] : ["restore", BackupFile];
             // A start cut off in the middle is part of what is tried; when is chance.
             killed += await ProgramRun.KillAsync(
                 ["--data", Old, .. words],
@@ -177,7 +179,7 @@ public sealed class RestoreTests : IAsyncLifetime
                 ? 1
                 : 0;
 
-            await LedgerRules.HoldAsync(BackupFile, Token);
+            await LedgerRules.HoldAsync(other, Token);
             var run = await ProgramRun.RunAsync("--data", Old, "status");
             Assert.True(run.Code == 0, run.Error);
             await LedgerRules.HoldAsync(present, Token);
@@ -231,7 +233,15 @@ public sealed class RestoreTests : IAsyncLifetime
     {
         var newsroom = Open(folder);
         await newsroom.ReadyAsync(Token);
+        // What it still had to do when it was stopped is done first.
+        SortedDictionary<string, string> before;
         var pages = await PageCrawl.AllAsync(newsroom.Http, Token);
+        do
+        {
+            before = pages;
+            pages = await PageCrawl.AllAsync(newsroom.Http, Token);
+        } while (!pages.SequenceEqual(before));
+
         await newsroom.StopAsync();
         return pages;
     }

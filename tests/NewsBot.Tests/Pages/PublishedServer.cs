@@ -22,7 +22,16 @@ public sealed class PublishedServer : IAsyncLifetime
     private const string WebSessionCookie = "newsbot-session";
 
     public PageServer Server { get; } =
-        new() { Settings = [$"--Web:PublicUrl=http://{Host}", "--Chat:Web:JoinSecret=quay-side-word"] };
+        new()
+        {
+            Settings =
+            [
+                $"--Web:PublicUrl=http://{Host}",
+                "--Chat:Web:JoinSecret=quay-side-word",
+                // All of them are one client.
+                "--Web:ReadBurst=100000",
+            ],
+        };
 
     public NewsroomBuilder Newsroom => Server.Newsroom;
 

@@ -24,7 +24,7 @@ public sealed class ReadOnlyImageTests
         user=$1
         shift 3
         cd /srv
-        export HOME=/nonexistent DOTNET_EnableDiagnostics=0
+        export HOME=/nonexistent DOTNET_EnableDiagnostics=0 SQLITE_TMPDIR=/mnt
         exec setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --bounding-set -all \
           /opt/dotnet exec /srv/newsbot.dll --data /mnt "$@"
         """;

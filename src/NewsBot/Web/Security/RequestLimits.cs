@@ -14,9 +14,8 @@ internal static class RequestLimits
 
     private static readonly TimeSpan SignInEvery = TimeSpan.FromSeconds(2);
 
-    // A search looks through everything, a hundred times the work of a page.
-    private const int SearchBurst = 40;
-    private const int SearchesPerSecond = 5;
+    // A search looks through everything, and costs as much as so many pages.
+    private const int PagesASearch = 15;
 
     // An office behind one address has some dozen pages open; each holds a connection.
     private const int OpenPages = 60;
@@ -81,8 +80,8 @@ internal static class RequestLimits
         {
             RequestKind.Write => (options.WriteBurst, TimeSpan.FromSeconds(1) / options.WritesPerSecond),
             RequestKind.Search => (
-                Math.Min(SearchBurst, options.ReadBurst),
-                TimeSpan.FromSeconds(1) / Math.Min(SearchesPerSecond, options.ReadsPerSecond)
+                Math.Max(1, options.ReadBurst / PagesASearch),
+                TimeSpan.FromSeconds(1) / options.ReadsPerSecond * PagesASearch
             ),
             RequestKind.SignIn => (Math.Min(SignInBurst, options.WriteBurst), SignInEvery),
             _ => (options.ReadBurst, TimeSpan.FromSeconds(1) / options.ReadsPerSecond),
