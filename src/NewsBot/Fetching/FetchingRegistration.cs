@@ -95,8 +95,6 @@ internal static class FetchingRegistration
     ) =>
         services
             .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            // They write whole addresses, and an address may hold a secret.
-            .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(provider => Handler(provider, rule(provider), refusal));
 

@@ -40,8 +40,6 @@ internal static class DiscordRegistration
         });
         services
             .AddHttpClient(HttpClientName)
-            // They write addresses down, and those of webhooks and interactions have a token in them.
-            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
             );

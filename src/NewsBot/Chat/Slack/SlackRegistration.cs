@@ -17,11 +17,7 @@ internal static partial class SlackRegistration
             return services;
         }
 
-        services
-            .AddHttpClient(HttpClientName)
-            // They write addresses down, and those for late answers have a secret in them.
-            .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler);
+        services.AddHttpClient(HttpClientName).ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler);
         services.AddSingleton<SlackInstallStore>();
         services.AddSingleton<SlackTeams>();
         services.AddSingleton<SlackInstalls>();

@@ -41,8 +41,6 @@ internal static class SignInSchemes
                     client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("NewsBot", null));
                 }
             )
-            // They write addresses down.
-            .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
             );
