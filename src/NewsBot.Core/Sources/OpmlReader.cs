@@ -96,7 +96,7 @@ internal sealed class OpmlReader(int maxSources, int maxProblems)
         if (Address(address) is not { } url)
         {
             var shown = address.Length > 100 ? string.Concat(address.AsSpan(0, 100), "…") : address;
-            Note(tag, $"\"{Opml.Clean(shown)}\" is not an http or https address; the outline was left out");
+            Note(tag, $"\"{Opml.Clean(shown)}\" is not an http or https address of at most {Opml.MaxUrlLength} characters; the outline was left out");
         }
         else if (_lineOf.TryGetValue(url.AbsoluteUri, out var first))
         {
@@ -162,7 +162,9 @@ internal sealed class OpmlReader(int maxSources, int maxProblems)
             plain.Length <= Opml.MaxUrlLength
             && Uri.TryCreate(plain, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            && url.Host.Length > 0;
+            && url.Host.Length > 0
+            // Letters that have to be encoded make it longer, and longer it is written and fetched.
+            && url.AbsoluteUri.Length <= Opml.MaxUrlLength;
         return isWeb ? new Uri(plain) : null;
     }
 }

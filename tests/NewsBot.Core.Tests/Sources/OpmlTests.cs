@@ -218,4 +218,15 @@ public sealed class OpmlTests
             CultureInfo.InvariantCulture,
             $"""<outline type="rss" text="Site {n}" xmlUrl="https://site-{n}.example/feed"/>"""
         );
+
+    [Fact]
+    public void An_address_that_is_too_long_once_its_letters_are_encoded_is_left_out_and_said()
+    {
+        var address = "https://outlet.example/" + new string('é', 400);
+
+        var list = Opml.Read(Encoding.UTF8.GetBytes($"<opml><body><outline xmlUrl=\"{address}\"/></body></opml>"));
+
+        Assert.Empty(list.Sources);
+        Assert.Contains("of at most 2048 characters", Assert.Single(list.Problems), StringComparison.Ordinal);
+    }
 }
