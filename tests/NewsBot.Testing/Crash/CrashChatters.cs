@@ -22,7 +22,10 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
         ORDER BY w.id DESC LIMIT 60
         """;
 
+    private const int MostRepeated = 20;
+
     private readonly List<Wish> _open = [];
+    private readonly List<Wish> _taken = [];
     private readonly Dictionary<string, string> _authors = new(StringComparer.Ordinal);
 
     /// <summary>Whether everything was answered.</summary>
@@ -42,10 +45,27 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
                 return false;
             }
 
+            _taken.AddRange(_open.Take(1).Where(wish => wish.Method == HttpMethod.Post));
             _open.RemoveAt(0);
         }
 
         return true;
+    }
+
+    /// <summary>Asks once more for what was taken, as whoever never saw the answer does: it has to be the same.</summary>
+    public async Task RepeatTakenAsync(CheckReport report, CancellationToken cancellationToken)
+    {
+        foreach (var wish in _taken.TakeLast(MostRepeated))
+        {
+            var before = wish.Reply.Message;
+            if (!await AskAsync(wish, cancellationToken) || wish.Reply.Message != before)
+            {
+                report.Add(
+                    FindingKind.Doubled,
+                    $"{wish.Reply.Mark}, asked for again, is {wish.Reply.Message} and not {before}."
+                );
+            }
+        }
     }
 
     /// <summary>Somebody writes below a card or another message.</summary>

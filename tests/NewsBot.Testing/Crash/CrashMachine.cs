@@ -13,10 +13,11 @@ namespace NewsBot.Testing.Crash;
 internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> say)
 {
     // Most steps come within a second of the first answer; what does not come is not waited for.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // What comes only once in a world.
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(25);
+    // As many things people do at any rate; what is said has to be copied to all sides. After them they do only what the
+    // step needs, until it comes.
+    private const int Chatter = 3;
 
     // A start takes a second or two; a machine with much else to do needs more.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
@@ -31,16 +32,14 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
 
     /// <summary>Kills it at these steps, one after the other.</summary>
     /// <param name="steps">In this order.</param>
-    /// <param name="killed">Called after each kill.</param>
+    /// <param name="killed">Called after each kill, with how many there were in all.</param>
     /// <param name="cancellationToken">Stops between two kills.</param>
-    /// <returns>Whether all is as it has to be.</returns>
-    public async Task<bool> RunAsync(IReadOnlyList<CrashStep> steps, Action killed, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<CrashStep> steps, Action<int> killed, CancellationToken cancellationToken)
     {
         var wishes = CrashWishes.Of(seed);
         await using var world = await CrashWorld.StartAsync(wishes, cancellationToken);
         var people = new CrashPeople(world, _random);
         var chatters = new CrashChatters(world, people, _random);
-        var before = tally.Findings;
         for (var i = 0; i < 4; i++)
         {
             people.Tell();
@@ -48,17 +47,16 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
 
         foreach (var step in steps)
         {
-            await KillAsync(world, people, chatters, step, cancellationToken);
+            var isHit = await KillAsync(world, people, chatters, step, cancellationToken);
             Report(world.Glance(people.Account, _numbers));
-            tally.Kills++;
-            killed();
+            killed(tally.Kill(step, isHit));
         }
 
         await RestAsync(world, people, chatters, cancellationToken);
-        return tally.Findings == before;
     }
 
-    private async Task KillAsync(
+    // False where it was killed without having been there.
+    private async Task<bool> KillAsync(
         CrashWorld world,
         CrashPeople people,
         CrashChatters chatters,
@@ -71,7 +69,6 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var trap = new CrashTrap(world, chatters, step, _random);
         var began = TimeProvider.System.GetTimestamp();
-        var patience = step.Work.HasFlag(CrashWork.First) ? FirstPatience : Patience;
         world.Process.Start(trap.Environment);
         var acting = ActAsync(world, people, chatters, step.Work, over.Token);
         var isHit = await trap.WaitAsync(Left, cancellationToken);
@@ -89,18 +86,11 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             Report(report);
         }
 
-        if (isHit)
-        {
-            tally.Hit(step);
-        }
-        else
-        {
-            tally.Miss(step);
-        }
+        return isHit;
 
         // The step is waited for from the moment the program answers.
         TimeSpan Left() =>
-            (_readyAt is { } ready ? TimeProvider.System.GetElapsedTime(began, ready) + patience : StartPatience)
+            (_readyAt is { } ready ? TimeProvider.System.GetElapsedTime(began, ready) + Patience : StartPatience)
             - TimeProvider.System.GetElapsedTime(began);
     }
 
@@ -152,11 +142,12 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             await world.Process.ReadyAsync(over);
             _readyAt = TimeProvider.System.GetTimestamp();
             await chatters.RepeatAsync(over);
-            // A few at a time: what is said has to be copied to all sides.
-            for (var i = 0; i < (work.HasFlag(CrashWork.First) ? 30 : 3); i++)
+            for (var acts = 0; ; acts++)
             {
-                await ActOnceAsync(people, chatters, work, over);
-                var pause = TimeSpan.FromMilliseconds(_random.Next(work.HasFlag(CrashWork.First) ? 1_000 : 300));
+                // While something is waited for that comes only once, nothing else may bring it.
+                var isChatty = acts < Chatter && !work.HasFlag(CrashWork.First);
+                await ActOnceAsync(people, chatters, work, isChatty, over);
+                var pause = TimeSpan.FromMilliseconds(isChatty ? _random.Next(300) : 200 + _random.Next(300));
                 await Task.Delay(pause, TimeProvider.System, over);
             }
         }
@@ -174,7 +165,13 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
         }
     }
 
-    private async Task ActOnceAsync(CrashPeople people, CrashChatters chatters, CrashWork work, CancellationToken over)
+    private async Task ActOnceAsync(
+        CrashPeople people,
+        CrashChatters chatters,
+        CrashWork work,
+        bool isChatty,
+        CancellationToken over
+    )
     {
         if (work.HasFlag(CrashWork.Edit) && _random.Next(2) == 0)
         {
@@ -186,22 +183,22 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: true, over) : people.DeleteAsync(over));
         }
 
-        // While something is waited for that comes only once, nothing else may bring it.
-        var most = work.HasFlag(CrashWork.First) ? 0 : 1;
-        if (_random.Next(6) < (work.HasFlag(CrashWork.ReplyAtDiscord) ? 3 : most))
+        if (Speaks(CrashWork.ReplyAtDiscord))
         {
             await people.SayAtDiscordAsync(over);
         }
 
-        if (_random.Next(6) < (work.HasFlag(CrashWork.ReplyAtSlack) ? 3 : most))
+        if (Speaks(CrashWork.ReplyAtSlack))
         {
             await people.SayAtSlackAsync(over);
         }
 
-        if (_random.Next(6) < (work.HasFlag(CrashWork.ReplyOnWeb) ? 3 : most))
+        if (Speaks(CrashWork.ReplyOnWeb))
         {
             await chatters.SayAsync(over);
         }
+
+        bool Speaks(CrashWork where) => _random.Next(6) < (work.HasFlag(where) ? 3 : isChatty ? 1 : 0);
     }
 
     private async Task RestAsync(
@@ -237,6 +234,7 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
         }
         else
         {
+            await chatters.RepeatTakenAsync(report, cancellationToken);
             await PageCheck.LookAsync(
                 world.DatabaseFile,
                 world.Process.Http,

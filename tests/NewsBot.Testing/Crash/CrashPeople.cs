@@ -46,7 +46,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
     /// <summary>Somebody writes below a card in Discord, or in its thread.</summary>
     public async Task SayAtDiscordAsync(CancellationToken cancellationToken)
     {
-        if (Pick(Current.Where(story => CardAtDiscord(story) is not null)) is not { } story)
+        if (PickStory(story => CardAtDiscord(story) is not null) is not { } story)
         {
             return;
         }
@@ -71,7 +71,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
     /// <summary>Somebody writes in a card's thread in Slack, where threads are flat: whoever answers a copy names its number.</summary>
     public async Task SayAtSlackAsync(CancellationToken cancellationToken)
     {
-        if (Pick(Current.Where(story => CardAtSlack(story) is not null)) is not { } story)
+        if (PickStory(story => CardAtSlack(story) is not null) is not { } story)
         {
             return;
         }
@@ -135,6 +135,13 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
 
     private SaidReply? PickOwn() =>
         Pick(Account.Replies.TakeLast(60).Where(reply => !reply.IsDeleted && reply.Side is not Side.Web));
+
+    // Most is said about what is new.
+    private ToldStory? PickStory(Func<ToldStory, bool> hasCard)
+    {
+        var all = Current.Where(hasCard).ToList();
+        return random.Next(2) == 0 ? all.LastOrDefault() : Pick(all);
+    }
 
     private T? Pick<T>(IEnumerable<T> among)
         where T : class

@@ -2,11 +2,12 @@ using System.Globalization;
 
 namespace NewsBot.Testing.Crash;
 
-/// <summary>So many kills, in one world after the other; in each of them every step of the catalogue has its turn.</summary>
+/// <summary>So many kills, in worlds of their own; in each of them every step of the catalogue has its turn.</summary>
 /// <param name="kills">How many.</param>
 /// <param name="seed">The first world's; the others follow it.</param>
+/// <param name="jobs">How many worlds there are at a time.</param>
 /// <param name="say">Hears how it goes.</param>
-internal sealed class CrashRun(int kills, int seed, Action<string> say)
+internal sealed class CrashRun(int kills, int seed, int jobs, Action<string> say)
 {
     // From so many on, every step has had its turn often enough to have come.
     private const int EveryStepFrom = 5;
@@ -23,14 +24,16 @@ internal sealed class CrashRun(int kills, int seed, Action<string> say)
     /// <returns>Whether nothing was found, and every step was hit where there were kills enough.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var isRight = true;
-        for (var world = seed; Tally.Kills < kills; world++)
-        {
-            var steps = CrashSteps.Shuffled(new Random(world)).Take(kills - Tally.Kills).ToList();
-            var machine = new CrashMachine(world, Tally, say);
-            isRight &= await machine.RunAsync(steps, Progress, cancellationToken);
-        }
-
+        var worlds = Enumerable.Range(0, (kills + Round - 1) / Round);
+        await Parallel.ForEachAsync(
+            worlds,
+            new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken },
+            async (world, token) =>
+            {
+                var steps = CrashSteps.Shuffled(new Random(seed + world)).Take(kills - (world * Round)).ToList();
+                await new CrashMachine(seed + world, Tally, say).RunAsync(steps, Progress, token);
+            }
+        );
         foreach (var (step, hits) in Tally.Hits)
         {
             var missed = Tally.Misses(step) is > 0 and var misses ? $" (did not come {misses} times)" : "";
@@ -44,18 +47,18 @@ internal sealed class CrashRun(int kills, int seed, Action<string> say)
         }
 
         say(Tally.Others());
-        return isRight && never.Count == 0;
+        return Tally.Findings == 0 && never.Count == 0;
     }
 
-    private void Progress()
+    private void Progress(int killed)
     {
-        if (Tally.Kills % ReportEvery == 0)
+        if (killed % ReportEvery == 0)
         {
-            var each = TimeProvider.System.GetElapsedTime(_began) / Tally.Kills;
+            var each = TimeProvider.System.GetElapsedTime(_began) / killed;
             say(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Tally.Kills} of {kills} kills, {each.TotalSeconds:0.0} s each, {(each * (kills - Tally.Kills)).TotalMinutes:0} minutes left, {Tally.Hits.Values.Sum()} at their step, {Tally.Findings} findings"
+                    $"{killed} of {kills} kills, {each.TotalSeconds:0.0} s each, {(each * (kills - killed)).TotalMinutes:0} minutes left, {Tally.Hits.Values.Sum()} at their step, {Tally.Findings} findings"
                 )
             );
         }

@@ -5,6 +5,11 @@ internal static class CrashSteps
 {
     public static IReadOnlyList<CrashStep> All { get; } =
     [
+        // What happens once in a world comes first, in the order in which it happens.
+        .. AtSlack("conversations.join", CrashWork.First | CrashWork.Story),
+        .. AtDiscord("POST", "/channels/{channel}/webhooks", CrashWork.First | CrashWork.ReplyAtSlack),
+        .. Both("a webhook", "INSERT INTO discord_webhook", CrashWork.First | CrashWork.ReplyAtSlack),
+        .. Both("how Slack shows names", "INSERT INTO slack_guise", CrashWork.First | CrashWork.ReplyAtDiscord),
         .. Both("a story", "INSERT INTO story (", CrashWork.Story),
         .. Both("what a poll says of its feed", "UPDATE feed SET", CrashWork.Story),
         .. Both("a digest", "INSERT INTO digest (", CrashWork.Digest),
@@ -20,12 +25,9 @@ internal static class CrashSteps
         .. Both("a thread that is wanted", "INSERT INTO thread (", CrashWork.Story | CrashWork.Replies),
         .. Both("a thread that is open", "UPDATE thread SET state = 'open'", CrashWork.Story | CrashWork.Replies),
         .. Both("a message of the built-in chat", "INSERT INTO web_message (", CrashWork.ReplyOnWeb),
-        .. Both("a webhook", "INSERT INTO discord_webhook", CrashWork.First | CrashWork.ReplyAtSlack),
-        .. Both("how Slack shows names", "INSERT INTO slack_guise", CrashWork.First | CrashWork.ReplyAtDiscord),
         .. AtDiscord("POST", "/channels/{channel}/messages", CrashWork.Story | CrashWork.Digest),
         .. AtDiscord("PATCH", "/channels/{channel}/messages/{message}", CrashWork.Replies),
         .. AtDiscord("POST", "/channels/{channel}/messages/{message}/threads", CrashWork.Story | CrashWork.Replies),
-        .. AtDiscord("POST", "/channels/{channel}/webhooks", CrashWork.First | CrashWork.ReplyAtSlack),
         .. AtDiscord("POST", "/webhooks/{webhook}/{token}", CrashWork.Replies),
         .. AtDiscord("PATCH", "/webhooks/{webhook}/{token}/messages/{message}", CrashWork.Edit),
         .. AtDiscord("DELETE", "/webhooks/{webhook}/{token}/messages/{message}", CrashWork.Delete),
@@ -33,7 +35,6 @@ internal static class CrashSteps
         .. AtSlack("chat.postMessage", CrashWork.Replies),
         .. AtSlack("chat.update", CrashWork.Edit),
         .. AtSlack("chat.delete", CrashWork.Delete),
-        .. AtSlack("conversations.join", CrashWork.First | CrashWork.Story),
         new CrashStep.AtSlack("conversations.history", IsAfter: true, CrashWork.Story),
         new CrashStep.AtSlack("conversations.replies", IsAfter: true, CrashWork.Replies),
         new CrashStep.Acknowledged(),
@@ -42,14 +43,13 @@ internal static class CrashSteps
         new CrashStep.AnyTime(1_000, 5_000, "of the work"),
     ];
 
-    /// <summary>All of them in another order for each seed; what happens once in a world comes first, and as it happens.</summary>
+    /// <summary>All of them in another order for each seed; what happens once in a world stays first.</summary>
     public static IReadOnlyList<CrashStep> Shuffled(Random random)
     {
         var others = All.Where(step => !step.Work.HasFlag(CrashWork.First)).ToArray();
         random.Shuffle(others);
         return
         [
-            .. All.Where(step => step.Work.HasFlag(CrashWork.First)).OrderBy(step => step is CrashStep.Commit),
             .. others,
         ];
     }

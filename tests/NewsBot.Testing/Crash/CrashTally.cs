@@ -3,9 +3,10 @@ using NewsBot.Testing.Checking;
 
 namespace NewsBot.Testing.Crash;
 
-/// <summary>What came of all the kills.</summary>
+/// <summary>What came of all the kills, in however many worlds at a time.</summary>
 internal sealed class CrashTally
 {
+    private readonly Lock _sync = new();
     private readonly Dictionary<string, int> _hits = CrashSteps.All.ToDictionary(
         step => step.Name,
         _ => 0,
@@ -15,7 +16,7 @@ internal sealed class CrashTally
     private readonly Dictionary<string, int> _misses = new(StringComparer.Ordinal);
     private readonly Dictionary<FindingKind, int> _findings = [];
 
-    public int Kills { get; set; }
+    public int Kills { get; private set; }
 
     public int Posts { get; private set; }
 
@@ -32,22 +33,34 @@ internal sealed class CrashTally
     /// <summary>Steps at which it was never killed.</summary>
     public IReadOnlyList<string> Never => [.. _hits.Where(step => step.Value == 0).Select(step => step.Key)];
 
-    public void Hit(CrashStep step) => _hits[step.Name]++;
-
-    /// <summary>The step did not come: it was killed somewhere else.</summary>
-    public void Miss(CrashStep step) => _misses[step.Name] = _misses.GetValueOrDefault(step.Name) + 1;
+    /// <summary>It was killed.</summary>
+    /// <param name="step">Where it was to be.</param>
+    /// <param name="isHit">False where the step did not come, and it was killed somewhere else.</param>
+    /// <returns>How often it was killed in all.</returns>
+    public int Kill(CrashStep step, bool isHit)
+    {
+        lock (_sync)
+        {
+            var times = isHit ? _hits : _misses;
+            times[step.Name] = times.GetValueOrDefault(step.Name) + 1;
+            return ++Kills;
+        }
+    }
 
     public int Misses(string step) => _misses.GetValueOrDefault(step);
 
     /// <summary>Adds what a check found.</summary>
     public void Add(CheckReport report)
     {
-        Posts += report.Posts;
-        Replies += report.Replies;
-        Copies += report.Copies;
-        foreach (var finding in report.Findings)
+        lock (_sync)
         {
-            _findings[finding.Kind] = Of(finding.Kind) + 1;
+            Posts += report.Posts;
+            Replies += report.Replies;
+            Copies += report.Copies;
+            foreach (var finding in report.Findings)
+            {
+                _findings[finding.Kind] = Of(finding.Kind) + 1;
+            }
         }
     }
 

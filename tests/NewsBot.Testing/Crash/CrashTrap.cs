@@ -21,8 +21,7 @@ internal sealed class CrashTrap : IDisposable
         _world = world;
         _chatters = chatters;
         _step = step;
-        // Not always the first of its kind: some have others behind them, and some are followed by much.
-        var passed = random.Next(3);
+        var passed = random.Next(MostPassed(step.Work) + 1);
         _acknowledged = world.Slack.Delivery.Sockets.Acknowledged + passed;
         switch (step)
         {
@@ -32,7 +31,7 @@ internal sealed class CrashTrap : IDisposable
                     ("DOTNET_STARTUP_HOOKS", typeof(CrashTrap).Assembly.Location),
                     (CommitHook.Statement, commit.Statement),
                     (CommitHook.Moment, commit.IsAfter ? "after" : "before"),
-                    (CommitHook.Time, $"{(step.Work.HasFlag(CrashWork.First) ? 1 : 1 + passed)}"),
+                    (CommitHook.Time, $"{1 + passed}"),
                 ];
                 break;
             case CrashStep.AtDiscord call:
@@ -42,7 +41,7 @@ internal sealed class CrashTrap : IDisposable
                         Method = call.Method,
                         Route = call.Route,
                         AfterEffect = call.IsAfter,
-                        After = step.Work.HasFlag(CrashWork.First) ? 0 : passed,
+                        After = passed,
                         Reached = _reached,
                     }
                 );
@@ -53,7 +52,7 @@ internal sealed class CrashTrap : IDisposable
                     {
                         Method = call.Method,
                         AfterEffect = call.IsAfter,
-                        After = step.Work.HasFlag(CrashWork.First) ? 0 : passed,
+                        After = passed,
                         Reached = _reached,
                     }
                 );
@@ -112,6 +111,13 @@ internal sealed class CrashTrap : IDisposable
     }
 
     public void Dispose() => _chatters.Answered = null;
+
+    // Not always the first of its kind: some have others behind them, and some are followed by much. But what happens once
+    // in a world or once in a poll has none behind it, and changes are rare.
+    private static int MostPassed(CrashWork work) =>
+        (work & (CrashWork.First | CrashWork.Story | CrashWork.Digest)) != 0 ? 0
+        : (work & (CrashWork.Edit | CrashWork.Delete)) != 0 ? 1
+        : 2;
 
     private bool IsAcknowledged =>
         _step is CrashStep.Acknowledged && _world.Slack.Delivery.Sockets.Acknowledged > _acknowledged;

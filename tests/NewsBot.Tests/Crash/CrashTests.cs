@@ -25,7 +25,7 @@ public sealed class CrashTests
         List<string> said = [];
         var steps = Steps.Select(name => CrashSteps.All.Single(step => step.Name == name)).ToList();
 
-        await new CrashMachine(Seed, tally, said.Add).RunAsync(steps, () => { }, TestContext.Current.CancellationToken);
+        await new CrashMachine(Seed, tally, said.Add).RunAsync(steps, _ => { }, TestContext.Current.CancellationToken);
 
         Assert.True(tally.Findings == 0, string.Join('\n', said));
         Assert.Equal(Steps.Length, tally.Kills);
