@@ -11,14 +11,26 @@ internal sealed record SoakCurve(string Name, bool MayGrow, IReadOnlyList<(doubl
     // What a measuring of this kind cannot tell from level: the collector alone moves memory by more.
     private const double Level = 0.15;
 
+    // The pool of threads swings by some with the load of the machine.
+    private const double FewThreads = 8;
+
+    /// <summary>By how much it may rise because the machine does more at that moment, in its own unit.</summary>
+    public double Swing { get; init; }
+
     /// <summary>The curves of samples, in the order of the picture.</summary>
     public static IReadOnlyList<SoakCurve> Of(IReadOnlyList<SoakSample> samples) =>
         [
             new("resident memory, MB", false, Values(samples, sample => sample.ResidentBytes / 1e6)),
             new("managed heap, MB", false, Values(samples, sample => sample.HeapBytes / 1e6)),
             new("open handles", false, Values(samples, sample => sample.Handles)),
-            new("threads", false, Values(samples, sample => sample.Threads)),
+            new("threads", false, Values(samples, sample => sample.Threads)) { Swing = FewThreads },
             new("database, MB", true, Values(samples, sample => sample.DatabaseBytes / 1e6)),
+            // Stories and what is said of them stay for ever; what one of them takes must not become more.
+            new(
+                "database, kB a story",
+                false,
+                Values(samples, sample => sample.DatabaseBytes / 1e3 / Math.Max(1, sample.Stories))
+            ),
             new("its log, MB", false, Values(samples, sample => sample.LogBytes / 1e6)),
         ];
 
@@ -27,7 +39,7 @@ internal sealed record SoakCurve(string Name, bool MayGrow, IReadOnlyList<(doubl
     {
         get
         {
-            var half = Points.Skip(Points.Count / 2).ToList();
+            var half = SecondHalf;
             if (half.Count < 3)
             {
                 return 0;
@@ -41,7 +53,7 @@ internal sealed record SoakCurve(string Name, bool MayGrow, IReadOnlyList<(doubl
     }
 
     /// <summary>Whether it stays where it is.</summary>
-    public bool IsFlat => MayGrow || Rise < Level;
+    public bool IsFlat => MayGrow || Rise < Level || Rise * SecondHalf.Average(point => point.Value) < Swing;
 
     /// <summary>It in one line.</summary>
     public override string ToString() =>
@@ -49,6 +61,8 @@ internal sealed record SoakCurve(string Name, bool MayGrow, IReadOnlyList<(doubl
             CultureInfo.InvariantCulture,
             $"{Name, -20} first {First:0.0}, half way {Points[Points.Count / 2].Value:0.0}, last {Points[^1].Value:0.0}, most {Points.Max(point => point.Value):0.0}; the second half rises by {Rise:P0}: {(MayGrow ? "grows with what is stored" : IsFlat ? "flat" : "NOT FLAT")}"
         );
+
+    private List<(double At, double Value)> SecondHalf => [.. Points.Skip(Points.Count / 2)];
 
     private double First => Points[0].Value;
 

@@ -41,7 +41,10 @@ internal static class SoakPicture
         Add(svg, $"""<path d="M{Left} {Y(0)}h{wide}M{Left} {Y(most)}h{wide}" stroke="#ccc"/>""");
         Add(svg, $"""<text x="{Left - 6}" y="{Y(most) + 4}" text-anchor="end">{most:0.#}</text>""");
         Add(svg, $"""<text x="{Left - 6}" y="{Y(0) + 4}" text-anchor="end">0</text>""");
-        Add(svg, $"""<text x="{Left + wide}" y="{Y(0) + 16}" text-anchor="end">{last:0.##} days</text>""");
+        Add(
+            svg,
+            $"""<text x="{Left + wide}" y="{Y(0) + 16}" text-anchor="end">{(last < 1 ? last * 24 : last):0.##} {(last < 1 ? "hours" : "days")}</text>"""
+        );
         var line = string.Join(
             ' ',
             curve.Points.Select(point =>

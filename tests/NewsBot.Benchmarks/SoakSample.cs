@@ -20,6 +20,9 @@ internal sealed record SoakSample(
     long LogBytes
 )
 {
+    /// <summary>Stories there are by then.</summary>
+    public long Stories { get; init; }
+
     /// <summary>Looks at a process now.</summary>
     /// <param name="at">By the newsroom's clock.</param>
     /// <param name="process">Its id.</param>

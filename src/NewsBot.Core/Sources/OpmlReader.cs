@@ -96,7 +96,10 @@ internal sealed class OpmlReader(int maxSources, int maxProblems)
         if (Address(address) is not { } url)
         {
             var shown = address.Length > 100 ? string.Concat(address.AsSpan(0, 100), "…") : address;
-            Note(tag, $"\"{Opml.Clean(shown)}\" is not an http or https address of at most {Opml.MaxUrlLength} characters; the outline was left out");
+            Note(
+                tag,
+                $"\"{Opml.Clean(shown)}\" is not an http or https address of at most {Opml.MaxUrlLength} characters; the outline was left out"
+            );
         }
         else if (_lineOf.TryGetValue(url.AbsoluteUri, out var first))
         {

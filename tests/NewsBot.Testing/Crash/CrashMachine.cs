@@ -198,7 +198,13 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             await chatters.SayAsync(over);
         }
 
-        bool Speaks(CrashWork where) => _random.Next(6) < (work.HasFlag(where) ? 3 : isChatty ? 1 : 0);
+        bool Speaks(CrashWork where) =>
+            _random.Next(6)
+            < (
+                work.HasFlag(where) ? 3
+                : isChatty ? 1
+                : 0
+            );
     }
 
     private async Task RestAsync(

@@ -48,10 +48,7 @@ internal static class CrashSteps
     {
         var others = All.Where(step => !step.Work.HasFlag(CrashWork.First)).ToArray();
         random.Shuffle(others);
-        return
-        [
-            .. others,
-        ];
+        return [.. others];
     }
 
     private static CrashStep[] Both(string of, string statement, CrashWork work) =>

@@ -9,16 +9,22 @@ namespace NewsBot.Testing.Time;
 public sealed class HurriedTime : TimeProvider
 {
     private readonly double _factor;
+    private readonly TimeSpan _patience;
     private readonly DateTimeOffset _began;
     private readonly long _start;
 
     /// <param name="factor">How many seconds pass in one real second.</param>
-    public HurriedTime(double factor)
-        : this(factor, System.GetUtcNow(), System.GetTimestamp()) { }
+    /// <param name="patience">
+    /// What is waited for longer than this is not over sooner by the wall's clock: a program that is given seconds to answer
+    /// has to have them where the factor would leave it none.
+    /// </param>
+    public HurriedTime(double factor, TimeSpan patience = default)
+        : this(factor, patience, System.GetUtcNow(), System.GetTimestamp()) { }
 
-    private HurriedTime(double factor, DateTimeOffset began, long start)
+    private HurriedTime(double factor, TimeSpan patience, DateTimeOffset began, long start)
     {
         _factor = factor;
+        _patience = patience;
         _began = began;
         _start = start;
     }
@@ -30,8 +36,9 @@ public sealed class HurriedTime : TimeProvider
         var parts = written.Split('/');
         return new HurriedTime(
             double.Parse(parts[0], CultureInfo.InvariantCulture),
-            new DateTimeOffset(long.Parse(parts[1], CultureInfo.InvariantCulture), TimeSpan.Zero),
-            long.Parse(parts[2], CultureInfo.InvariantCulture)
+            TimeSpan.FromTicks(long.Parse(parts[1], CultureInfo.InvariantCulture)),
+            new DateTimeOffset(long.Parse(parts[2], CultureInfo.InvariantCulture), TimeSpan.Zero),
+            long.Parse(parts[3], CultureInfo.InvariantCulture)
         );
     }
 
@@ -48,15 +55,22 @@ public sealed class HurriedTime : TimeProvider
 
     /// <summary>Says how it goes, for another process of this machine.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_factor}/{_began.UtcTicks}/{_start}");
+        string.Create(CultureInfo.InvariantCulture, $"{_factor}/{_patience.Ticks}/{_began.UtcTicks}/{_start}");
 
     private TimeSpan Passed() => System.GetElapsedTime(_start) * _factor;
 
-    // Timers have a grain of a millisecond; less than that would be a busy loop.
-    private TimeSpan Real(TimeSpan length) =>
-        length == Timeout.InfiniteTimeSpan || length == TimeSpan.Zero ? length
-        : length / _factor < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1)
-        : length / _factor;
+    private TimeSpan Real(TimeSpan length)
+    {
+        if (length == Timeout.InfiniteTimeSpan || length == TimeSpan.Zero)
+        {
+            return length;
+        }
+
+        // Timers have a grain of a millisecond; less than that would be a busy loop.
+        var shortest =
+            length < _patience ? length : TimeSpan.FromTicks(Math.Max(_patience.Ticks, TimeSpan.TicksPerMillisecond));
+        return length / _factor > shortest ? length / _factor : shortest;
+    }
 
     private sealed class HurriedTimer(ITimer timer, HurriedTime time) : ITimer
     {

@@ -15,6 +15,10 @@ public sealed class CrashTests
         "after the commit of a comment",
         "before the commit of a post that was sent",
         "before the commit of an event of Slack",
+        "after the commit of a story",
+        "before the commit of a digest",
+        "after the commit of a message of the built-in chat",
+        "at any instant of the start",
         "at any instant of the work",
     ];
 
