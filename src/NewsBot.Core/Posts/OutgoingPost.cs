@@ -32,9 +32,24 @@ public sealed record OutgoingPost(
     /// <summary>Since when the platform may have the message although nobody confirmed it; null where it certainly has not.</summary>
     public DateTimeOffset? TriedSince { get; init; }
 
+    /// <summary>When it was last tried; null where the platform certainly has not got it.</summary>
+    public DateTimeOffset? TriedLast { get; init; }
+
     /// <summary>Id of the stored picture the message shows before this edit; null for none.</summary>
     public long? PictureShown { get; init; }
 
     /// <summary>The message of the story's card in the same channel, for what belongs below it; null where there is none.</summary>
     public string? CardMessage { get; init; }
+
+    // Whoever makes a call may be gone at any moment of it, and a platform carries out what it has read.
+    private static readonly TimeSpan LongestUnderWay = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long the last try may still be under way. Until then not finding its message does not mean that it will not come,
+    /// and on a platform that takes the same message twice it must not be sent again.
+    /// </summary>
+    public TimeSpan UnderWay(DateTimeOffset now) =>
+        TriedLast is { } last && now >= last && last + LongestUnderWay > now
+            ? last + LongestUnderWay - now
+            : TimeSpan.Zero;
 }

@@ -27,7 +27,9 @@ internal static class PostEndings
 
     private const string Later = """
         UPDATE post
-        SET not_before = @NotBefore, error = @Reason, first_tried_at = CASE WHEN @Forget THEN NULL ELSE first_tried_at END
+        SET not_before = @NotBefore, error = @Reason,
+            first_tried_at = CASE WHEN @Forget THEN NULL ELSE first_tried_at END,
+            last_tried_at = CASE WHEN @IsUnsent THEN @TriedLast ELSE last_tried_at END
         WHERE id = @Id
         """;
 
@@ -152,6 +154,8 @@ internal static class PostEndings
                 NotBefore = notBefore.Ms(),
                 Reason = reason,
                 Forget = isUnsent && post.TriedSince is null,
+                IsUnsent = isUnsent,
+                TriedLast = post.TriedLast?.Ms(),
             }
         );
 

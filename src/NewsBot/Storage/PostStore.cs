@@ -38,7 +38,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     // first_tried_at is read before this try is noted: what it says then is what earlier tries left open.
     private const string Load = """
         SELECT p.id, p.channel_id AS ChannelId, c.external_id AS ChannelExternalId, w.platform, p.subject, p.part,
-               p.operation, p.body, p.attempts, p.priority, p.first_tried_at AS FirstTriedAt,
+               p.operation, p.body, p.attempts, p.priority, p.first_tried_at AS FirstTriedAt, p.last_tried_at AS LastTriedAt,
                COALESCE(made.created_at, p.created_at) AS MadeAt,
                made.message_id AS MessageId, made.picture_id AS PictureId
         FROM post p
@@ -52,7 +52,9 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         """;
 
     private const string Try = """
-        UPDATE post SET attempts = attempts + 1, first_tried_at = COALESCE(first_tried_at, @Now) WHERE id IN @Ids
+        UPDATE post
+        SET attempts = attempts + 1, first_tried_at = COALESCE(first_tried_at, @Now), last_tried_at = @Now
+        WHERE id IN @Ids
         """;
 
     private const string FindCard = """
@@ -218,6 +220,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         public required long Attempts { get; init; }
         public required long Priority { get; init; }
         public long? FirstTriedAt { get; init; }
+        public long? LastTriedAt { get; init; }
         public required long MadeAt { get; init; }
         public string? MessageId { get; init; }
         public long? PictureId { get; init; }
@@ -237,6 +240,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
             {
                 Priority = (int)Priority,
                 TriedSince = Instants.At(FirstTriedAt),
+                TriedLast = FirstTriedAt is null ? null : Instants.At(LastTriedAt),
                 PictureShown = PictureId,
             };
     }

@@ -122,6 +122,27 @@ public sealed class SendLanesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task To_look_for_a_post_is_not_to_try_it()
+    {
+        await PostAsync(_quick, "a");
+        var first = _desk.Now;
+        _gate.Answers.Enqueue(new PublishOutcome.Failed("No answer."));
+        await _flow.RunAsync(Token);
+        _gate.Answers.Enqueue(new PublishOutcome.Postponed(TimeSpan.FromSeconds(1)));
+        _gate.Answers.Enqueue(new PublishOutcome.Failed("No answer."));
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await _flow.RunAsync(Token);
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = _desk.Now;
+        await _flow.RunAsync(Token);
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await _flow.RunAsync(Token);
+
+        Assert.Equal([null, first, first, second], _gate.Tried.Select(post => post.TriedLast));
+    }
+
+    [Fact]
     public async Task A_postponed_post_lets_those_behind_it_pass_and_is_still_the_newest_text()
     {
         await PostAsync(_quick, "a");

@@ -10,7 +10,7 @@ namespace NewsBot.Chat.Discord;
 /// <summary>
 /// Posts comments from elsewhere into the thread of their story, under their authors' names: through the channel's webhook,
 /// or as a message of the bot with the name in its text where there is none. Webhooks know no nonce, so a copy that may be
-/// there already is looked for before it is sent again.
+/// there already is looked for before it is sent again, as long as its call may be under way.
 /// </summary>
 internal sealed partial class DiscordCopies(
     DiscordRest rest,
@@ -19,6 +19,7 @@ internal sealed partial class DiscordCopies(
     DiscordLookBack lookBack,
     DiscordClosedThreads threads,
     Database database,
+    TimeProvider time,
     ILogger<DiscordCopies> logger
 )
 {
@@ -65,6 +66,11 @@ internal sealed partial class DiscordCopies(
         if (await lookBack.FindAsync(post, cancellationToken) is { } found)
         {
             return new PublishOutcome.Sent(found.Id.ToString());
+        }
+
+        if (post.Outgoing.UnderWay(time.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        {
+            return new PublishOutcome.Postponed(left);
         }
 
         if (copy.Comment.State is CopyState.Deleted)

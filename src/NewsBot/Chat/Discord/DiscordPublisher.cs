@@ -128,6 +128,12 @@ internal sealed partial class DiscordPublisher(
             return await SentAsync(post, found.Id, hasPicture ? post.View.Picture?.Id : null, cancellationToken);
         }
 
+        // What is posted in a forum has no nonce.
+        if (post.IsForumStarter && post.Outgoing.UnderWay(time.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        {
+            return new PublishOutcome.Postponed(left);
+        }
+
         var waited = DiscordPost.Of(await posts.WaitForPictureAsync(known, cancellationToken), post.Thread);
         var form = new DiscordForm(waited, await UploadAsync(waited, cancellationToken), IsPlain: false);
         var (sent, id) = await SendAsync(form, async tried => await CreateOnceAsync(tried, cancellationToken));

@@ -8,7 +8,8 @@ namespace NewsBot.Chat.Slack;
 
 /// <summary>
 /// Posts into Slack. Sending the same post twice leaves one message, although Slack knows no key to recognise it by:
-/// before every later try the channel's history is searched for the key in our messages' metadata.
+/// before every later try the channel's history is searched for the key in our messages' metadata, and it is not sent again
+/// while the call before may still be under way.
 /// </summary>
 internal sealed partial class SlackPublisher(
     SlackInstalls installs,
@@ -18,6 +19,7 @@ internal sealed partial class SlackPublisher(
     SlackCopies copies,
     IOptions<SlackOptions> options,
     IOptions<WebOptions> web,
+    TimeProvider time,
     ILogger<SlackPublisher> logger
 ) : IPublisher
 {
@@ -129,6 +131,11 @@ internal sealed partial class SlackPublisher(
         {
             var hasPicture = SlackForm.HasPicture(found.Blocks);
             return new PublishOutcome.Sent(found.Ts.Text) { Picture = hasPicture ? loaded.Picture?.Id : null };
+        }
+
+        if (outgoing.UnderWay(time.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        {
+            return new PublishOutcome.Postponed(left);
         }
 
         if (outgoing.Body is PostBody.Copy)

@@ -104,6 +104,7 @@ internal sealed class PublishingDesk : IAsyncDisposable
                 lookBack,
                 closed,
                 database,
+                time,
                 NullLogger<DiscordCopies>.Instance
             ),
             time,

@@ -51,7 +51,13 @@ internal sealed class SlackCopyStage : IAsyncDisposable
         new(author, "https://cdn.example/ines.png", "Discord", markdown, CopyState.Shown, null, null, []);
 
     public Task<PublishOutcome> CreateAsync(PostBody body, string key = "comment:5/0", DateTimeOffset? tried = null) =>
-        PublishAsync(Post(PostOperation.Create, body, key, message: null) with { TriedSince = tried });
+        PublishAsync(
+            Post(PostOperation.Create, body, key, message: null) with
+            {
+                TriedSince = tried,
+                TriedLast = tried,
+            }
+        );
 
     public Task<PublishOutcome> EditAsync(PostBody body, string message) =>
         PublishAsync(Post(PostOperation.Edit, body, "comment:5/0", message));

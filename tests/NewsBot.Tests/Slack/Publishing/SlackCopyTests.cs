@@ -227,6 +227,24 @@ public sealed class SlackCopyTests
     }
 
     [Fact]
+    public async Task What_Slack_carries_out_after_it_was_looked_for_is_not_sent_again()
+    {
+        await using var stage = await SlackCopyStage.OpenAsync();
+        var tried = TimeProvider.System.GetUtcNow();
+
+        var early = await stage.CreateAsync(SlackCopyStage.Copy(1, "first"), tried: tried);
+        await stage.CreateAsync(SlackCopyStage.Copy(1, "first"));
+        var late = await stage.CreateAsync(SlackCopyStage.Copy(1, "first"), tried: tried);
+
+        Assert.InRange(
+            Assert.IsType<PublishOutcome.Postponed>(early).RetryAfter,
+            TimeSpan.FromMilliseconds(1),
+            TimeSpan.FromSeconds(5)
+        );
+        Assert.Equal(stage.Single().Ts, Assert.IsType<PublishOutcome.Sent>(late).MessageId);
+    }
+
+    [Fact]
     public async Task What_was_sent_while_the_clock_was_a_day_ahead_is_found_once_it_is_right()
     {
         await using var stage = await SlackCopyStage.OpenAsync();
