@@ -64,7 +64,7 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
         CancellationToken cancellationToken
     )
     {
-        await ActAwayAsync(people, step.Work, cancellationToken);
+        await ActAwayAsync(people, step.Work);
         world.MakeDue(step.Work.HasFlag(CrashWork.Digest) || _random.Next(4) == 0);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var trap = new CrashTrap(world, chatters, step, _random);
@@ -94,7 +94,7 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             - TimeProvider.System.GetElapsedTime(began);
     }
 
-    private async Task ActAwayAsync(CrashPeople people, CrashWork work, CancellationToken cancellationToken)
+    private async Task ActAwayAsync(CrashPeople people, CrashWork work)
     {
         if (work.HasFlag(CrashWork.First))
         {
@@ -108,22 +108,22 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
 
         if (_random.Next(2) == 0)
         {
-            await people.SayAtDiscordAsync(cancellationToken);
+            await people.SayAtDiscordAsync();
         }
 
         if (_random.Next(2) == 0)
         {
-            await people.SayAtSlackAsync(cancellationToken);
+            await people.SayAtSlackAsync();
         }
 
         if (work.HasFlag(CrashWork.Edit) && _random.Next(2) == 0)
         {
-            await people.EditAsync(cancellationToken);
+            await people.EditAsync();
         }
 
         if (work.HasFlag(CrashWork.Delete) && _random.Next(2) == 0)
         {
-            await people.DeleteAsync(cancellationToken);
+            await people.DeleteAsync();
         }
     }
 
@@ -146,6 +146,7 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             {
                 // While something is waited for that comes only once, nothing else may bring it.
                 var isChatty = acts < Chatter && !work.HasFlag(CrashWork.First);
+                over.ThrowIfCancellationRequested();
                 await ActOnceAsync(people, chatters, work, isChatty, over);
                 var pause = TimeSpan.FromMilliseconds(isChatty ? _random.Next(300) : 200 + _random.Next(300));
                 await Task.Delay(pause, TimeProvider.System, over);
@@ -175,22 +176,22 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
     {
         if (work.HasFlag(CrashWork.Edit) && _random.Next(2) == 0)
         {
-            await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: false, over) : people.EditAsync(over));
+            await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: false, over) : people.EditAsync());
         }
 
         if (work.HasFlag(CrashWork.Delete) && _random.Next(2) == 0)
         {
-            await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: true, over) : people.DeleteAsync(over));
+            await (_random.Next(3) == 0 ? chatters.ChangeAsync(isDeletion: true, over) : people.DeleteAsync());
         }
 
         if (Speaks(CrashWork.ReplyAtDiscord))
         {
-            await people.SayAtDiscordAsync(over);
+            await people.SayAtDiscordAsync();
         }
 
         if (Speaks(CrashWork.ReplyAtSlack))
         {
-            await people.SayAtSlackAsync(over);
+            await people.SayAtSlackAsync();
         }
 
         if (Speaks(CrashWork.ReplyOnWeb))

@@ -4,7 +4,10 @@ using NewsBot.Testing.Checking;
 
 namespace NewsBot.Testing.Crash;
 
-/// <summary>Those who write in Discord and Slack, whether the newsroom is there or not, and who remember what they wrote.</summary>
+/// <summary>
+/// Those who write in Discord and Slack, whether the newsroom is there or not, and who remember what they wrote. Nobody stops
+/// them in the middle of it: what they said and do not remember would be taken for a reply that nobody wrote.
+/// </summary>
 internal sealed partial class CrashPeople(CrashWorld world, Random random)
 {
     private static readonly string[] Names = ["Inês", "Tomasz", "saga_w", "Kofi", "Marguerite", "ליאור"];
@@ -44,7 +47,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
     public string Name() => Names[random.Next(Names.Length)];
 
     /// <summary>Somebody writes below a card in Discord, or in its thread.</summary>
-    public async Task SayAtDiscordAsync(CancellationToken cancellationToken)
+    public async Task SayAtDiscordAsync()
     {
         if (PickStory(story => CardAtDiscord(story) is not null) is not { } story)
         {
@@ -55,7 +58,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
         var (place, target, parent) = TargetAtDiscord(card);
         var (mark, name) = (Mark(Side.Discord), Name());
         var text = $"{mark} said";
-        var message = await world.Discord.Human(name).SayAsync(place, text, target, cancellationToken);
+        var message = await world.Discord.Human(name).SayAsync(place, text, target, CancellationToken.None);
         _authors[mark] = name;
         _threads[mark] = place;
         Account.Replies.Add(
@@ -69,7 +72,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
     }
 
     /// <summary>Somebody writes in a card's thread in Slack, where threads are flat: whoever answers a copy names its number.</summary>
-    public async Task SayAtSlackAsync(CancellationToken cancellationToken)
+    public async Task SayAtSlackAsync()
     {
         if (PickStory(story => CardAtSlack(story) is not null) is not { } story)
         {
@@ -80,7 +83,9 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
         var (number, parent) = random.Next(2) == 0 ? CopyAtSlack(card) : (null, null);
         var (mark, name) = (Mark(Side.Slack), Name());
         var (prefix, text) = (number is null ? "" : $"#{number} ", $"{mark} said");
-        var message = await world.Slack.Human(name).SayAsync(world.AtSlack.Id, prefix + text, card, cancellationToken);
+        var message = await world
+            .Slack.Human(name)
+            .SayAsync(world.AtSlack.Id, prefix + text, card, CancellationToken.None);
         _authors[mark] = name;
         _prefixes[mark] = prefix;
         Account.Replies.Add(
@@ -94,7 +99,7 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
     }
 
     /// <summary>Somebody changes what they wrote in Discord or Slack.</summary>
-    public async Task EditAsync(CancellationToken cancellationToken)
+    public async Task EditAsync()
     {
         if (PickOwn() is not { } reply)
         {
@@ -106,15 +111,20 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
             reply.Side is Side.Discord
                 ? world
                     .Discord.Human(_authors[reply.Mark])
-                    .EditAsync(_threads[reply.Mark], Id(reply), reply.Text, cancellationToken)
+                    .EditAsync(_threads[reply.Mark], Id(reply), reply.Text, CancellationToken.None)
                 : world
                     .Slack.Human(_authors[reply.Mark])
-                    .EditAsync(world.AtSlack.Id, reply.Message!, _prefixes[reply.Mark] + reply.Text, cancellationToken)
+                    .EditAsync(
+                        world.AtSlack.Id,
+                        reply.Message!,
+                        _prefixes[reply.Mark] + reply.Text,
+                        CancellationToken.None
+                    )
         );
     }
 
     /// <summary>Somebody deletes what they wrote in Discord or Slack.</summary>
-    public async Task DeleteAsync(CancellationToken cancellationToken)
+    public async Task DeleteAsync()
     {
         if (PickOwn() is not { } reply)
         {
@@ -126,10 +136,10 @@ internal sealed partial class CrashPeople(CrashWorld world, Random random)
             reply.Side is Side.Discord
                 ? world
                     .Discord.Human(_authors[reply.Mark])
-                    .DeleteAsync(_threads[reply.Mark], Id(reply), cancellationToken)
+                    .DeleteAsync(_threads[reply.Mark], Id(reply), CancellationToken.None)
                 : world
                     .Slack.Human(_authors[reply.Mark])
-                    .DeleteAsync(world.AtSlack.Id, reply.Message!, cancellationToken)
+                    .DeleteAsync(world.AtSlack.Id, reply.Message!, CancellationToken.None)
         );
     }
 

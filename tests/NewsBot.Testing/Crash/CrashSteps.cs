@@ -18,7 +18,7 @@ internal static class CrashSteps
         .. Both("a post that was sent", "UPDATE post SET state = 'sent'", CrashWork.Replies),
         .. Both("a comment", "INSERT INTO comment (", CrashWork.Replies),
         .. Both("a comment's edit", "UPDATE comment SET body = @Body, edited_at", CrashWork.Edit),
-        .. Both("a comment's deletion", "UPDATE comment SET body = '', state = 'deleted'", CrashWork.Delete),
+        .. Both("a comment's deletion", "SET state = 'deleted', body = ''", CrashWork.Delete),
         .. Both("an event of Slack", "INSERT INTO slack_event", CrashWork.ReplyAtSlack),
         .. Both("an event of Slack that is done", "UPDATE slack_event SET body = NULL", CrashWork.ReplyAtSlack),
         .. Both("Discord's position", "INSERT INTO gateway_session", CrashWork.ReplyAtDiscord),
@@ -48,7 +48,7 @@ internal static class CrashSteps
     {
         var others = All.Where(step => !step.Work.HasFlag(CrashWork.First)).ToArray();
         random.Shuffle(others);
-        return [.. others];
+        return [.. All.Where(step => step.Work.HasFlag(CrashWork.First)), .. others];
     }
 
     private static CrashStep[] Both(string of, string statement, CrashWork work) =>
