@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Fluid;
+using Fluid.Filters;
+using Fluid.Values;
 using NewsBot.Core.Text;
 
 namespace NewsBot.Core.Posts;
@@ -51,16 +53,17 @@ public sealed partial class CardTemplate
         "upcase",
     ];
 
+    // The parser repeats all that it could not read.
+    private const int MaxReason = 200;
+
+    // No form of a date needs more.
+    private const int MaxDateForm = 100;
+
+    private const string WideDate = "It has a date that is filled up to a width of a hundred or more, which is not taken.";
+
     private static readonly FluidParser Parser = new();
 
-    // Far more than conditions in 2,000 characters can take.
-    private static readonly TemplateOptions Options = new()
-    {
-        MaxSteps = 10_000,
-        MaxRecursion = 20,
-        CultureInfo = CultureInfo.InvariantCulture,
-        TimeZone = TimeZoneInfo.Utc,
-    };
+    private static readonly TemplateOptions Options = OwnOptions();
 
     private readonly IFluidTemplate _template;
 
@@ -84,7 +87,8 @@ public sealed partial class CardTemplate
 
         if (!Parser.TryParse(text, out var parsed, out var error))
         {
-            problem = $"It cannot be read: {error.ReplaceLineEndings(" ")}";
+            var reason = error.ReplaceLineEndings(" ");
+            problem = $"It cannot be read: {(reason.Length <= MaxReason ? reason : reason[..MaxReason] + "…")}";
             return false;
         }
 
@@ -113,11 +117,35 @@ public sealed partial class CardTemplate
                 : text.Length <= MaxResultChars ? text
                 : text[..MaxResultChars].TrimEnd('\\', ' ') + "…";
         }
-        catch (InvalidOperationException)
+        catch (Exception error)
+            when (error is InvalidOperationException or ArithmeticException or ArgumentException or FormatException)
         {
-            // It took more steps than it may.
+            // It took more steps than it may, or a filter cannot do what it is asked for.
             return null;
         }
+    }
+
+    private static TemplateOptions OwnOptions()
+    {
+        var options = new TemplateOptions
+        {
+            // Far more than conditions in 2,000 characters can take.
+            MaxSteps = 10_000,
+            MaxRecursion = 20,
+            CultureInfo = CultureInfo.InvariantCulture,
+            TimeZone = TimeZoneInfo.Utc,
+        };
+        options.Filters.AddFilter("date", Date);
+        return options;
+    }
+
+    // "%999999999Y" fills a gigabyte with zeros; and the form of a date may be a value, which somebody's feed says.
+    private static ValueTask<FluidValue> Date(FluidValue input, FilterArguments arguments, TemplateContext context)
+    {
+        var form = arguments.At(0).ToStringValue();
+        return form.Length <= MaxDateForm && !Wide().IsMatch(form)
+            ? MiscFilters.Date(input, arguments, context)
+            : throw new InvalidOperationException(WideDate);
     }
 
     private static string? Check(string text)
@@ -136,6 +164,11 @@ public sealed partial class CardTemplate
         )
         {
             return "It has a range (..), which is not taken.";
+        }
+
+        if (Inside().Matches(text).Any(match => Wide().IsMatch(match.Value)))
+        {
+            return WideDate;
         }
 
         if (Unknown(text, ValueName(), Names) is { } name)
@@ -167,6 +200,9 @@ public sealed partial class CardTemplate
 
     [GeneratedRegex(@"\{%-?\s*(?<name>[^\s%]*)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex TagName();
+
+    [GeneratedRegex(@"%[^A-Za-z%]*\d{3}", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Wide();
 
     [GeneratedRegex("""("[^"]*")|('[^']*')""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Quoted();

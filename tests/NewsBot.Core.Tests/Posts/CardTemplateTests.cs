@@ -38,6 +38,70 @@ public sealed class CardTemplateTests
         Assert.Contains(words, problem);
     }
 
+    [Theory]
+    [InlineData("{{ published | date: '%999999999Y' }}")]
+    [InlineData("{{ published | date: '%-0^#300000000d' }}")]
+    [InlineData("{{ published | date: '%99999999999999999999N' }}")]
+    [InlineData("{% if comments == 5 %}{{ published | date: \"%Y %_100B\" }}{% endif %}")]
+    public void A_date_that_would_fill_the_memory_with_zeros_is_refused(string template)
+    {
+        Assert.False(CardTemplate.TryParse(template, out _, out var problem));
+
+        Assert.Contains("width of a hundred", problem);
+    }
+
+    [Theory]
+    [InlineData("{{ published | date: headline }}")]
+    [InlineData("{{ published | date: summary | append: 'x' }}")]
+    [InlineData("{{ headline | truncate: 99999999999999999999 }}")]
+    [InlineData("{{ headline | truncatewords: 99999999999999999999 }}")]
+    public void A_template_that_cannot_be_filled_in_falls_back_to_the_usual_card(string template)
+    {
+        Assert.True(CardTemplate.TryParse(template, out var parsed, out var problem), problem);
+
+        Assert.Null(parsed!.Render(Facts("%999999999Y", "%Y %300000000d")));
+    }
+
+    [Theory]
+    [InlineData("{% if url %}", "{% endif %}", 98)]
+    [InlineData("{% case 1 %}{% when 1 %}", "{% endcase %}", 50)]
+    [InlineData("{% unless url == 1 %}", "{% endunless %}", 55)]
+    [InlineData("{{ summary ", "| append: summary ", 105)]
+    [InlineData("{{ also ", "| join: summary ", 105)]
+    [InlineData("{{ url[", "url[", 480)]
+    [InlineData("{% if ", "(", 1_900)]
+    [InlineData("{% if url ", "or url ", 270)]
+    [InlineData("{% comment %}", "{% comment %}", 140)]
+    public void However_deep_or_long_a_template_is_it_ends_with_a_short_text_or_a_reason(
+        string opening,
+        string more,
+        int count
+    )
+    {
+        var isPair = more.Contains("end", StringComparison.Ordinal);
+        var half = string.Concat(Enumerable.Repeat(isPair ? opening : more, count));
+        var closing = string.Concat(Enumerable.Repeat(isPair ? more : "", count));
+        string[] templates =
+        [
+            isPair ? $"{half}x{closing}" : opening + half,
+            $"{opening}{half} }}}}",
+            $"{opening}{half} %}}x{{% endif %}}",
+            $"{opening}{half}1{new string(']', count)} }}}}",
+        ];
+
+        foreach (var template in templates)
+        {
+            if (CardTemplate.TryParse(template, out var parsed, out var problem))
+            {
+                Assert.True((parsed!.Render(Facts())?.Length ?? 0) <= 1_501);
+            }
+            else
+            {
+                Assert.InRange(problem!.Length, 1, 400);
+            }
+        }
+    }
+
     [Fact]
     public void A_result_is_cut_and_a_template_is_bounded()
     {
@@ -57,16 +121,19 @@ public sealed class CardTemplateTests
         Assert.Null(parsed!.Render(Facts()));
     }
 
-    private static CardFacts Facts() =>
+    private static CardFacts Facts(
+        string headline = "Kelp forests return",
+        string summary = "One screw. Ten *minutes*."
+    ) =>
         new(
             new PostBody.Card(
                 new StoryId(1),
-                "Kelp forests return",
+                headline,
                 "https://daily.example/kelp",
                 "The *Daily*",
                 ["Courier"],
                 new DateTimeOffset(2026, 3, 2, 8, 30, 0, TimeSpan.Zero),
-                "One screw. Ten *minutes*.",
+                summary,
                 null,
                 4,
                 null,
