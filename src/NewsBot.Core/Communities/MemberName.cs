@@ -17,6 +17,12 @@ public sealed record MemberName(string Value, string Key)
     // The bot's own name, and words that chat platforms turn into pings of everybody.
     private static readonly string[] Reserved = ["newsbot", "everyone", "here", "channel"];
 
+    // Nobody speaks in the bot's name, however it is spelled.
+    private static readonly string Own = Lookalikes.OfLetters(Reserved[0]);
+
+    /// <summary>What it looks like, see <see cref="Lookalikes"/>: two names that look alike are taken for one by who reads them.</summary>
+    public string Look => Lookalikes.Of(Value);
+
     /// <param name="text">What was typed.</param>
     /// <param name="name">The name; null where it cannot be one.</param>
     /// <param name="problem">One sentence saying what is wrong; null where nothing is.</param>
@@ -32,7 +38,8 @@ public sealed record MemberName(string Value, string Key)
                 $"A name may have at most {MaxChars} characters; this one has {value.Length}."
             ),
             _ when !value.EnumerateRunes().Any(Rune.IsLetterOrDigit) => "A name needs at least one letter or digit.",
-            _ when Reserved.Contains(Fold(value).TrimStart('@'), StringComparer.Ordinal) =>
+            _ when Reserved.Contains(Fold(value).TrimStart('@'), StringComparer.Ordinal)
+                    || Lookalikes.OfLetters(value) == Own =>
                 $"“{value}” is reserved. Pick another name.",
             _ => null,
         };

@@ -17,6 +17,9 @@ public sealed class Filter : IEquatable<Filter>
     /// <summary>A filter with more terms is refused.</summary>
     public const int MaxTerms = 100;
 
+    /// <summary>More patterns are refused: each may take a second of every entry where it is written so.</summary>
+    public const int MaxPatterns = 10;
+
     /// <summary>Brackets and negations nested deeper are refused.</summary>
     public const int MaxDepth = 16;
 

@@ -19,6 +19,7 @@ internal sealed class FilterParser(FilterCursor cursor)
     private int _brackets;
     private int _depth;
     private int _terms;
+    private int _patterns;
 
     internal static FilterProblem? Parse(string text, out FilterNode? root)
     {
@@ -259,6 +260,11 @@ internal sealed class FilterParser(FilterCursor cursor)
 
         cursor.At = end + 1;
         CountTerm(start);
+        if (++_patterns > Filter.MaxPatterns)
+        {
+            return Wrong(start, $"a filter has at most {Filter.MaxPatterns} patterns");
+        }
+
         return new FilterNode.Pattern(field, written, regex);
     }
 

@@ -154,7 +154,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             };
     }
 
-    // Somebody else's name, in whatever case and width, stays theirs.
+    // Somebody else's name, in whatever case and width, stays theirs, and so does what looks like it.
     private static async Task<bool> IsTakenAsync(SqliteConnection connection, CommandContext context, MemberName name)
     {
         var others = await connection.QueryAsync<string>(
@@ -166,7 +166,10 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             """,
             new { context.Community, Id = context.Asker.Id.Value }
         );
-        return others.Any(other => MemberName.TryParse(other, out var parsed, out _) && parsed!.Key == name.Key);
+        var look = name.Look;
+        return others.Any(other =>
+            MemberName.TryParse(other, out var parsed, out _) && (parsed!.Key == name.Key || parsed.Look == look)
+        );
     }
 
     private Task<CommandReply> OptOutAsync(CommandContext context, CancellationToken cancellationToken) =>

@@ -43,6 +43,13 @@ internal sealed class MemberStore(Database database, TimeProvider time)
         VALUES (@Member, @Workspace, @Key, @SecretHash)
         """;
 
+    private const string Names = """
+        SELECT m.name FROM member m JOIN workspace w ON w.community_id = m.community_id
+        WHERE w.platform = 'web' AND m.erased_at IS NULL
+        UNION SELECT m.pseudonym FROM member m JOIN workspace w ON w.community_id = m.community_id
+        WHERE w.platform = 'web' AND m.erased_at IS NULL AND m.pseudonym IS NOT NULL
+        """;
+
     private const string AnyBrowserMember = "SELECT COUNT(*) FROM identity WHERE secret_hash IS NOT NULL";
 
     private const string AnyAdmin = "SELECT COUNT(*) FROM member WHERE role = 'admin' AND erased_at IS NULL";
@@ -74,7 +81,10 @@ internal sealed class MemberStore(Database database, TimeProvider time)
         await database.WriteAsync(
             async connection =>
             {
-                if (await connection.QueryFirstOrDefaultAsync<MemberRow>(ByName, new { name.Key }) is not null)
+                if (
+                    await connection.QueryFirstOrDefaultAsync<MemberRow>(ByName, new { name.Key }) is not null
+                    || await IsImitationAsync(connection, name)
+                )
                 {
                     return null;
                 }
@@ -94,6 +104,15 @@ internal sealed class MemberStore(Database database, TimeProvider time)
                 ?? await AddAsync(connection, name, null, Role.Member),
             cancellationToken
         );
+
+    // The same name may be somebody's who writes elsewhere too; another one that only looks the same is nobody's own.
+    private static async Task<bool> IsImitationAsync(SqliteConnection connection, MemberName name)
+    {
+        var look = name.Look;
+        return (await connection.QueryAsync<string>(Names)).Any(other =>
+            MemberName.TryParse(other, out var parsed, out _) && parsed!.Key != name.Key && parsed.Look == look
+        );
+    }
 
     private async Task<Member?> FindAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
