@@ -46,6 +46,11 @@ internal sealed class ConfigurationImport(Changes changes)
             );
         }
 
+        if (ConfigurationCheck.Problem(file) is { } problem)
+        {
+            return CommandReply.Refused($"This configuration cannot be taken in. {problem} Nothing was changed.");
+        }
+
         return await changes.RunAsync(context, connection => PlanAsync(connection, context, file), cancellationToken);
     }
 

@@ -234,6 +234,8 @@ internal static class ImportChannels
             or { BreakingMinutes: < 1 or > 24 * 60 } => "one of its limits is out of bounds.",
             { Languages: { } codes } when !ChannelCommands.TryReadLanguages(codes, out _) =>
                 "its languages are no codes such as “en de”.",
+            _ when !ConfigurationCheck.IsRole(wanted.PingRole) =>
+                "what it pings is no id of a role or user group; a name pings nobody.",
             { Tags: { } tags } when !ForumTags.TryParse(tags, out _) => "its tags cannot be used.",
             _ => null,
         };

@@ -44,6 +44,7 @@ internal static class ImportSources
             AddressText.Parse(wanted.Url) is not { } url
             || wanted.Weight is < 0.1 or > 10
             || wanted.ExcerptChars is < 0 or > 600
+            || wanted.IntervalMinutes is < 1 or > ConfigurationCheck.MaxIntervalMinutes
         )
         {
             work.Problems.Add($"{name}: its address or one of its numbers cannot be used.");
@@ -51,6 +52,10 @@ internal static class ImportSources
         else if (badFilter is not null)
         {
             work.Problems.Add($"{name}: its filter for {MarkdownEscape.Line(badFilter.Channel, 60)} is not a filter.");
+        }
+        else if (!(wanted.Channels ?? []).All(place => ConfigurationCheck.IsRole(place.PingRole)))
+        {
+            work.Problems.Add($"{name}: what it pings is no id of a role or user group; a name pings nobody.");
         }
         else if (badTemplate is not null)
         {
@@ -209,6 +214,7 @@ internal static class ImportSources
                                 Channel = channel.Row.Id,
                                 Filter = place.Filter,
                                 Template = place.Template,
+                                PingRole = channel.IsMoved ? null : place.PingRole,
                             }
                         )
                     );

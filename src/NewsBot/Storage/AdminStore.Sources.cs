@@ -96,6 +96,7 @@ internal static partial class AdminStore
                         ("channel_id", channel),
                         ("filter", source.Filter),
                         ("template", source.Template),
+                        ("ping_role", source.PingRole),
                         ("offer", (long)source.Offer),
                         ("created_at", source.Now.Ms())
                     )
@@ -178,6 +179,9 @@ internal sealed record NewSource(long Community, string Name, Uri Url, DateTimeO
     public string? Filter { get; init; }
 
     public string? Template { get; init; }
+
+    /// <summary>The platform's id of the role its cards call there; null for none.</summary>
+    public string? PingRole { get; init; }
 
     /// <summary>How many of the newest entries the first poll posts.</summary>
     public int Offer { get; init; }
