@@ -51,29 +51,32 @@ internal static class ChatRefusals
             }
         );
 
+    /// <summary>Whether a message is left as it is to us.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="reply">The message.</param>
+    /// <param name="isKnown">Whether it is a comment already.</param>
+    /// <param name="changedAt">When its author changed it last; null for never.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    public static async Task<bool> IsLeftAsync(
+        SqliteConnection connection,
+        WrittenReply reply,
+        bool isKnown,
+        DateTimeOffset? changedAt,
+        DateTimeOffset now
+    ) =>
+        (!isKnown && await IsRefusedAsync(connection, reply, now))
+        || (changedAt is { } at && await IsSilencedAsync(connection, reply with { WrittenAt = at }, now));
+
+    /// <summary>Whether what somebody wrote does not become a comment.</summary>
     public static async Task<bool> IsRefusedAsync(SqliteConnection connection, WrittenReply reply, DateTimeOffset now)
     {
-        var facts = await connection.QueryFirstAsync<FactsRow>(
-            Facts,
-            new
-            {
-                Story = reply.Story.Value,
-                Member = reply.Author.Id.Value,
-                Workspace = reply.Workspace.Id,
-            }
-        );
+        var facts = await FactsAsync(connection, reply);
+        if (facts.OptedOutAt is not null || await IsSilencedAsync(connection, reply, facts, now))
+        {
+            return true;
+        }
+
         var writtenAt = reply.WrittenAt.Ms();
-        if (facts.OptedOutAt is not null || facts.BannedAt <= writtenAt || reply.SilencedUntil > reply.WrittenAt)
-        {
-            return true;
-        }
-
-        if (facts.MutedUntil is { } until && until > writtenAt)
-        {
-            await ChatNotices.MutedAsync(connection, reply.Author.Id, reply.Platform, Instants.At(until), now);
-            return true;
-        }
-
         // What was written before the discussion was closed still counts, also where it is read later.
         var closedAt = facts.TakenDownAt ?? facts.LockedAt;
         if (closedAt is null || closedAt > writtenAt)
@@ -84,6 +87,52 @@ internal static class ChatRefusals
         await ChatNotices.ClosedAsync(connection, reply.Author.Id, reply.Story, facts.TakenDownAt is not null, now);
         return true;
     }
+
+    /// <summary>
+    /// Whether its author was banned, timed out or muted when they changed a comment of theirs: a harmless one is not made
+    /// into what they may not write. What they take back is taken back all the same.
+    /// </summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="reply">The comment as it is now, written when it was changed.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    private static async Task<bool> IsSilencedAsync(
+        SqliteConnection connection,
+        WrittenReply reply,
+        DateTimeOffset now
+    ) => await IsSilencedAsync(connection, reply, await FactsAsync(connection, reply), now);
+
+    private static async Task<bool> IsSilencedAsync(
+        SqliteConnection connection,
+        WrittenReply reply,
+        FactsRow facts,
+        DateTimeOffset now
+    )
+    {
+        var writtenAt = reply.WrittenAt.Ms();
+        if (facts.BannedAt <= writtenAt || reply.SilencedUntil > reply.WrittenAt)
+        {
+            return true;
+        }
+
+        if (facts.MutedUntil is not { } until || until <= writtenAt)
+        {
+            return false;
+        }
+
+        await ChatNotices.MutedAsync(connection, reply.Author.Id, reply.Platform, Instants.At(until), now);
+        return true;
+    }
+
+    private static Task<FactsRow> FactsAsync(SqliteConnection connection, WrittenReply reply) =>
+        connection.QueryFirstAsync<FactsRow>(
+            Facts,
+            new
+            {
+                Story = reply.Story.Value,
+                Member = reply.Author.Id.Value,
+                Workspace = reply.Workspace.Id,
+            }
+        );
 
     private sealed class FactsRow
     {

@@ -204,7 +204,7 @@ internal sealed partial class DiscordReplies(
             message.Id.CreatedAt,
             message.Member?.CommunicationDisabledUntil
         );
-        if (!isKnown && await ChatRefusals.IsRefusedAsync(connection, written, now))
+        if (await ChatRefusals.IsLeftAsync(connection, written, isKnown, message.EditedTimestamp, now))
         {
             return Outcome.Nothing;
         }

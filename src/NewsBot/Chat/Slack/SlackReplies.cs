@@ -195,8 +195,8 @@ internal sealed partial class SlackReplies(
         var written = new WrittenReply("Slack", place.Workspace, target.Story, author, writtenAt);
         // What was said before an admin agreed is not taken by reading it later.
         if (
-            known is null
-            && (message.Ts <= place.Refused || await ChatRefusals.IsRefusedAsync(connection, written, now))
+            (known is null && message.Ts <= place.Refused)
+            || await ChatRefusals.IsLeftAsync(connection, written, known is not null, message.Edited?.Ts.At, now)
         )
         {
             return Outcome.Nothing;

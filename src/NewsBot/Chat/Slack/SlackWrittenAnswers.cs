@@ -18,6 +18,9 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
 {
     private const int MaxQuote = 280;
 
+    private const string Refused =
+        "This does not become a comment: the discussion is closed, or you are muted or have opted out. `/news me` tells.";
+
     private const string FindComment = """
         SELECT c.id, c.body, c.state, c.number, COALESCE(m.pseudonym, c.author_name, m.name) AS Author
         FROM comment c JOIN member m ON m.id = c.member_id WHERE c.story_id = @Story AND c.number = @Comment
@@ -107,7 +110,9 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
 
                 if (await OwnAsync(connection, asker, answered) is { } own)
                 {
-                    return await ChangeAsync(connection, channel, own.Id, what, text);
+                    return text.Length > 0 && await IsRefusedAsync(connection, asker, new StoryId(story))
+                        ? new TakenAnswer(Refused)
+                        : await ChangeAsync(connection, channel, own.Id, what, text);
                 }
 
                 if (text.Length == 0)
@@ -124,6 +129,13 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
         );
     }
 
+    private Task<bool> IsRefusedAsync(SqliteConnection connection, SlackAsker asker, StoryId story)
+    {
+        var now = time.GetUtcNow();
+        var reply = new WrittenReply("Slack", asker.Room.Workspace, story, asker.Member, now);
+        return ChatRefusals.IsRefusedAsync(connection, reply, now);
+    }
+
     private async Task<TakenAnswer> AddAsync(
         SqliteConnection connection,
         ChannelPlace channel,
@@ -134,17 +146,9 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
     {
         var now = time.GetUtcNow();
         var author = answer.Asker.Member;
-        if (
-            await ChatRefusals.IsRefusedAsync(
-                connection,
-                new WrittenReply("Slack", answer.Asker.Room.Workspace, answer.Story, author, now),
-                now
-            )
-        )
+        if (await IsRefusedAsync(connection, answer.Asker, answer.Story))
         {
-            return new TakenAnswer(
-                "This does not become a comment: the discussion is closed, or you are muted or have opted out. `/news me` tells."
-            );
+            return new TakenAnswer(Refused);
         }
 
         var entry = await CommentLedger.ApplyAsync(
