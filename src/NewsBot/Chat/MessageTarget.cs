@@ -27,7 +27,8 @@ internal sealed record MessageTarget(
     /// <summary>A message that is nothing to us.</summary>
     public static readonly MessageTarget Nothing = new(Story: null);
 
-    private const string DiscussPrefix = "discuss:";
+    /// <summary>Begins the id of the button below a story's card; the story follows.</summary>
+    public const string Discuss = "discuss:";
 
     private const string OwnComment = """
         SELECT c.story_id AS Story, c.number, c.parent, c.state FROM comment c JOIN channel h ON h.id = c.channel_id
@@ -131,7 +132,7 @@ internal sealed record MessageTarget(
 
     /// <summary>The story a *Discuss* button belongs to; null for another button.</summary>
     public static long? StoryOf(string? customId) =>
-        customId?.StartsWith(DiscussPrefix, StringComparison.Ordinal) == true
+        customId?.StartsWith(Discuss, StringComparison.Ordinal) == true
         && long.TryParse(customId.Split(':')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var story)
             ? story
             : null;

@@ -31,6 +31,9 @@ internal sealed record SourceForm(string Field, CommandSpec Set, CommandSpec Cle
         },
     ];
 
+    /// <summary>The names of the fields of all of them.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [.. All.Select(form => form.Field)];
+
     public required string Title { get; init; }
 
     /// <summary>At most 45 characters.</summary>

@@ -40,9 +40,11 @@ internal sealed class DoorWorld : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<DoorWorld> StartAsync()
+    public static async Task<DoorWorld> StartAsync(params IReadOnlyList<string> settings)
     {
-        var world = new DoorWorld(await SignInRig.StartAsync("--Web:WriteBurst=100000", "--Web:ReadBurst=100000"));
+        var world = new DoorWorld(
+            await SignInRig.StartAsync(["--Web:WriteBurst=100000", "--Web:ReadBurst=100000", .. settings])
+        );
         await world.LayOutAsync();
         return world;
     }

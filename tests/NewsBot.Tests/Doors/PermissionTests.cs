@@ -16,7 +16,7 @@ namespace NewsBot.Tests.Doors;
 public sealed class PermissionTests
 {
     // Kept by connections and rounds of questions, whoever asks what: where a platform's events stand, and when it was asked.
-    private static readonly string[] Volatile =
+    internal static readonly string[] Volatile =
     [
         "gateway_session",
         "identity",

@@ -19,14 +19,14 @@ internal static class PermissionsDocument
         | Who | How one becomes it |
         |---|---|
         | **everybody** | is in a workspace that has the newsroom, or took a name in the built-in chat |
-        | **moderators** | *Manage Messages* in Discord, or named with `/news role` |
+        | **moderators** | *Manage Messages* in Discord by one of their roles (what one channel alone lets somebody do makes nobody a moderator of the newsroom), or named with `/news role` |
         | **admins** | *Manage Server* or *Administrator* in Discord, admin or owner in Slack, or named with `/news role` |
         | **the operator** | sits at the machine: the command line, and the settings file |
 
         Everybody may also do what stands above them. What follows from that:
 
         - A **stranger** – somebody of another workspace in a shared Slack channel, a browser without a name, a program without a token – may read what is public, and nothing else.
-        - Being **muted** or timed out keeps somebody from writing comments. Looking things up, and deciding about what is kept about oneself, stays.
+        - Being **muted** or timed out keeps somebody from writing comments and from changing those they wrote, by every door; taking one back, looking things up, and deciding about what is kept about oneself, stays.
         - Being **banned** ends every session on the web, and the platform lets nobody who is banned use anything.
         - An admin of **another community** is here what anybody is.
         - A **former admin** is asked about again with every change: the chat says with each use what somebody is, and the web asks it before each change (and at most five minutes before each page).
@@ -48,7 +48,8 @@ internal static class PermissionsDocument
         | Discord, message menu | *Hide*, *Merge into…* | moderators |
         | Slack, message shortcuts | *Comment number & link*, *Answer this comment* | everybody |
         | Slack, message shortcuts | *Hide*, *Merge into…* | moderators |
-        | Buttons, forms and suggestions | run a command of the table | whoever may run that |
+        | Buttons and forms | run a command of the table | whoever may run that, also where somebody else was shown them |
+        | Suggestions while typing | stories, sources, members, comments and words of the own community; a comment written where nothing is published only there | whoever may run the command they are for |
         | `/moderation` | what moderators did | everybody where the community publishes it, else moderators |
         | `/moderation` | what waits to be decided | moderators |
         | `/settings` | the forms of the table | whoever may run that |
@@ -57,7 +58,7 @@ internal static class PermissionsDocument
         | The built-in chat | write, change and delete one's own messages | whoever has a name there, while not muted |
         | API | read | as on the pages: what is public, or what the token's member sees |
         | API | write | the member of the token; whoever names themselves while only this machine can call |
-        | `/discord/interactions`, `/slack/…` | what the platforms send | who signs it, within five minutes |
+        | `/discord/interactions`, `/slack/…` | what the platforms send | who signs it, within five minutes; each is done once |
 
         """;
 

@@ -14,30 +14,27 @@ internal sealed class DiscordButtons(
     Database database
 )
 {
-    /// <summary>Begins the id of a button; the line it runs follows.</summary>
-    public const string Run = "run:";
-
-    private const string Confirm = "confirm:";
-    private const string Cancel = "cancel:";
-
     public Task PressAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        var id = interaction.Data?.CustomId ?? "";
+        var id = DiscordActions.IsButton(interaction.Data?.CustomId) ? interaction.Data!.CustomId! : "";
         return id switch
         {
-            _ when id.StartsWith(Confirm, StringComparison.Ordinal) => AnswerAsync(
+            _ when id.StartsWith(DiscordActions.Confirm, StringComparison.Ordinal) => AnswerAsync(
                 inPlace: true,
-                async token => DiscordAnswer.Of(await runner.ConfirmAsync(interaction, id[Confirm.Length..], token))
+                async token =>
+                    DiscordAnswer.Of(await runner.ConfirmAsync(interaction, id[DiscordActions.Confirm.Length..], token))
             ),
-            _ when id.StartsWith(Cancel, StringComparison.Ordinal) => AnswerAsync(
+            _ when id.StartsWith(DiscordActions.Cancel, StringComparison.Ordinal) => AnswerAsync(
                 inPlace: true,
-                async token => DiscordAnswer.Of(await runner.CancelAsync(interaction, id[Cancel.Length..], token))
+                async token =>
+                    DiscordAnswer.Of(await runner.CancelAsync(interaction, id[DiscordActions.Cancel.Length..], token))
             ),
-            _ when id.StartsWith(Run, StringComparison.Ordinal) => AnswerAsync(
+            _ when id.StartsWith(DiscordActions.Run, StringComparison.Ordinal) => AnswerAsync(
                 inPlace: false,
-                async token => DiscordAnswer.Of(await runner.RunAsync(interaction, id[Run.Length..], token))
+                async token =>
+                    DiscordAnswer.Of(await runner.RunAsync(interaction, id[DiscordActions.Run.Length..], token))
             ),
-            _ when id.StartsWith(DiscordMessageCommands.MergeSelect, StringComparison.Ordinal) => AnswerAsync(
+            _ when id.StartsWith(DiscordActions.Merge, StringComparison.Ordinal) => AnswerAsync(
                 inPlace: true,
                 token => messages.MergeAsync(interaction, token)
             ),

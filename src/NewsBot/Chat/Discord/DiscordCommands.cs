@@ -14,6 +14,8 @@ internal sealed partial class DiscordCommands(
     DiscordLoginForm login,
     DiscordButtons buttons,
     DiscordMessageCommands messages,
+    DiscordGuilds guilds,
+    TimeProvider time,
     ILogger<DiscordCommands> logger
 ) : BackgroundService
 {
@@ -23,8 +25,12 @@ internal sealed partial class DiscordCommands(
     // A slow one (a look at somebody's server) must not hold up the others.
     private const int MostAtOnce = 16;
 
-    // Discord may tell the same event twice, soon after each other.
-    private const int MostRemembered = 1_024;
+    // Discord may tell the same event twice, soon after each other, and what it signed is good for five minutes before and
+    // after its time.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
+
+    // Every letter somebody types into a menu is one: these are seventy a second, and take 3 MB.
+    private const int MostRemembered = 65_536;
 
     private readonly System.Threading.Channels.Channel<Interaction> _waiting =
         System.Threading.Channels.Channel.CreateBounded<Interaction>(
@@ -33,7 +39,7 @@ internal sealed partial class DiscordCommands(
 
     private readonly Lock _lock = new();
     private readonly HashSet<Snowflake> _known = [];
-    private readonly Queue<Snowflake> _order = [];
+    private readonly Queue<(Snowflake Id, DateTimeOffset At)> _order = [];
 
     /// <summary>Takes one, to be answered soon; returns at once, so the gateway goes on reading.</summary>
     /// <param name="interaction">As Discord sent it. One that was taken before is left out.</param>
@@ -55,7 +61,7 @@ internal sealed partial class DiscordCommands(
         StorageHealth.FailAtOnce();
         try
         {
-            await RouteAsync(interaction, cancellationToken);
+            await RouteAsync(DiscordPermissions.InGuild(interaction, guilds), cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -80,7 +86,9 @@ internal sealed partial class DiscordCommands(
             case InteractionType.Command:
                 await CommandAsync(interaction, cancellationToken);
                 break;
-            case InteractionType.Component when DiscordLoginForm.Knows(interaction.Data?.CustomId):
+            case InteractionType.Component
+                when DiscordActions.IsButton(interaction.Data?.CustomId)
+                    && DiscordLoginForm.Knows(interaction.Data?.CustomId):
                 await login.PressAsync(interaction, cancellationToken);
                 break;
             case InteractionType.Component:
@@ -139,10 +147,11 @@ internal sealed partial class DiscordCommands(
                 return false;
             }
 
-            _order.Enqueue(id);
-            if (_order.Count > MostRemembered)
+            var now = time.GetUtcNow();
+            _order.Enqueue((id, now));
+            while (_order.Count > MostRemembered || _order.Peek().At + Remembered < now)
             {
-                _known.Remove(_order.Dequeue());
+                _known.Remove(_order.Dequeue().Id);
             }
 
             return true;

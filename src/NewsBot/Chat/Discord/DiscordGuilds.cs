@@ -30,7 +30,19 @@ internal sealed class DiscordGuilds
 
     /// <returns>The name without "@"; null where it is not known.</returns>
     public string? RoleName(Snowflake guild, Snowflake role) =>
-        Find(guild)?.Roles.TryGetValue(role, out var name) == true ? name : null;
+        Find(guild)?.Roles.TryGetValue(role, out var facts) == true ? facts.Name : null;
+
+    /// <summary>What the roles of somebody give them in all of a guild, before any channel's own switches.</summary>
+    /// <returns>Null where the guild is not known.</returns>
+    public Permissions? Of(Snowflake guild, IEnumerable<Snowflake> roles) =>
+        Find(guild) is { Roles.IsEmpty: false } facts
+            ? roles
+                .Append(guild)
+                .Aggregate(
+                    Permissions.None,
+                    (sum, role) => facts.Roles.TryGetValue(role, out var one) ? sum | one.Permissions : sum
+                )
+            : null;
 
     /// <summary>Whether everybody in the guild may see a channel.</summary>
     /// <returns>Null where the channel is not known.</returns>
@@ -99,7 +111,7 @@ internal sealed class DiscordGuilds
 
     private static void Keep(Facts facts, Snowflake guild, Role role)
     {
-        facts.Roles[role.Id] = role.Name ?? "";
+        facts.Roles[role.Id] = new RoleFacts(role.Name ?? "", role.Permissions);
         // The role of everyone has the guild's id.
         if (role.Id == guild)
         {
@@ -117,12 +129,14 @@ internal sealed class DiscordGuilds
     private sealed class Facts
     {
         public ConcurrentDictionary<Snowflake, ChannelFacts> Channels { get; } = new();
-        public ConcurrentDictionary<Snowflake, string> Roles { get; } = new();
+        public ConcurrentDictionary<Snowflake, RoleFacts> Roles { get; } = new();
 
         // A guild without a word on its everyone role is one we know nothing of: it is not called open.
         public bool SeesByDefault { get; set; }
         public bool SeesAll { get; set; }
     }
+
+    private readonly record struct RoleFacts(string Name, Permissions Permissions);
 
     /// <param name="Name">As shown.</param>
     /// <param name="IsSeen">What the channel itself says of everyone; null where it says nothing.</param>

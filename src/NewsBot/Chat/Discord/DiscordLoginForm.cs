@@ -11,8 +11,8 @@ namespace NewsBot.Chat.Discord;
 /// <summary>The form for the login of a feed. What is typed into it goes beside the command, never into its line.</summary>
 internal sealed class DiscordLoginForm(DiscordRunner runner, DiscordAnswers answers, Database database)
 {
-    private const string ForSource = "login:";
-    private const string ForNew = "login-add:";
+    private const string ForSource = DiscordActions.Login;
+    private const string ForNew = DiscordActions.LoginAdd;
 
     private const string UserField = "user";
     private const string SecretField = "secret";

@@ -16,9 +16,6 @@ internal sealed class DiscordMessageCommands(
     IOptions<WebOptions> web
 )
 {
-    /// <summary>Begins the id of the select that names the story to merge into.</summary>
-    public const string MergeSelect = "merge:";
-
     private const int MostStories = 25;
     private const int MaxLabel = 100;
 
@@ -28,7 +25,7 @@ internal sealed class DiscordMessageCommands(
     /// <summary>Merges the story of a card into the one that was chosen.</summary>
     public async Task<DiscordAnswer> MergeAsync(Interaction interaction, CancellationToken cancellationToken) =>
         interaction.Data is { CustomId: { } id, Values: [var winner] }
-        && StoryReference.Parse(id[MergeSelect.Length..]).Story is { } loser
+        && StoryReference.Parse(id[DiscordActions.Merge.Length..]).Story is { } loser
         && StoryReference.Parse(winner).Story is { } other
             ? DiscordAnswer.Of(
                 await runner.RunAsync(interaction, MessageWords.Merging(loser, other), cancellationToken)
@@ -129,7 +126,7 @@ internal sealed class DiscordMessageCommands(
                     DiscordAnswer.Row([
                         new Component(ComponentType.StringSelect)
                         {
-                            CustomId = MergeSelect + Text(loser),
+                            CustomId = DiscordActions.Merge + Text(loser),
                             Placeholder = "The story that goes on",
                             Options = options,
                         },

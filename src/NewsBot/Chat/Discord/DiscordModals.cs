@@ -121,6 +121,7 @@ internal sealed class DiscordModals(
     {
         if (
             interaction.Data is not { CustomId: { } id } data
+            || !DiscordActions.IsForm(id)
             || id.Split(':') is not [var field, var source, var channel]
             || SourceForm.Of(field) is not { } kind
             || !long.TryParse(source, NumberStyles.None, CultureInfo.InvariantCulture, out _)

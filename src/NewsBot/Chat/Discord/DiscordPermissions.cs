@@ -116,6 +116,19 @@ internal static class DiscordPermissions
         return granted.HasFlag(Permissions.Administrator) ? All : granted;
     }
 
+    /// <summary>
+    /// An interaction with the permissions that make somebody a moderator of the newsroom: those their roles give. Whom one
+    /// channel lets tidy up, such as the owner of a corner of their own, is no moderator of all the others.
+    /// </summary>
+    public static Interaction InGuild(Interaction interaction, DiscordGuilds guilds) =>
+        interaction is { GuildId: { } guild, Member: { Permissions: { } granted } member }
+        && guilds.Of(guild, member.Roles ?? []) is { } byRoles
+            ? interaction with
+            {
+                Member = member with { Permissions = granted & (byRoles | ~Permissions.ManageMessages) },
+            }
+            : interaction;
+
     /// <summary>Where an admin of a guild lets the bot in, with the permissions it needs. Source: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow</summary>
     public static Uri InviteLink(Snowflake application) =>
         new(

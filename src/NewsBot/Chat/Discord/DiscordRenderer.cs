@@ -271,7 +271,7 @@ internal static class DiscordRenderer
                 {
                     Style = 2,
                     Label = button.Label,
-                    CustomId = DiscordButtons.Run + button.Line,
+                    CustomId = DiscordActions.Run + button.Line,
                 }),
             ],
         };

@@ -34,6 +34,35 @@ internal static class SlackActions
     public const string HideShortcut = "hide";
     public const string MergeShortcut = "merge";
 
+    /// <summary>Beginnings of the ids of all buttons and selects; what is not here is not done.</summary>
+    public static IReadOnlyList<string> Buttons { get; } =
+    [Confirm, Cancel, $"{Run}:", OpenLogin, $"{Open}:", MergeInto, Discuss];
+
+    /// <summary>The windows that can be sent, by their callback ids; what is not here is not done.</summary>
+    public static IReadOnlyList<string> Windows { get; } =
+    [
+        SlackViews.ConfirmCallback,
+        SlackFormKinds.Source,
+        SlackFormKinds.Digest,
+        SlackFormKinds.Import,
+        SlackFormKinds.Login,
+        "text",
+        "answer",
+        $"pick:{SlackFormKinds.Filter}",
+        $"pick:{SlackFormKinds.Template}",
+        $"pick:{SlackFormKinds.Login}",
+    ];
+
+    /// <summary>Beginnings of the ids of the selects that are filled while somebody types.</summary>
+    public static IReadOnlyList<string> Selects { get; } = [SlackFormFields.Zone, SlackFormFields.Source, MergeInto];
+
+    public static bool IsButton(string? actionId) => Begins(Buttons, actionId);
+
+    public static bool IsSelect(string? actionId) => Begins(Selects, actionId);
+
+    private static bool Begins(IReadOnlyList<string> known, string? actionId) =>
+        actionId is not null && known.Any(one => actionId.StartsWith(one, StringComparison.Ordinal));
+
     /// <summary>The shortcuts on messages, as the manifest names them. Slack shows a name of at most 24 characters.</summary>
     public static IReadOnlyList<SlackShortcut> Shortcuts { get; } =
     [

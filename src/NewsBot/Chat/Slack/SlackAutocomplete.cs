@@ -19,6 +19,11 @@ internal sealed class SlackAutocomplete(SlackRunner runner, CommandSuggestions s
         CancellationToken cancellationToken
     )
     {
+        if (!SlackActions.IsSelect(actionId))
+        {
+            return Response([]);
+        }
+
         if (actionId == SlackFormFields.Zone)
         {
             return Response(CommandSuggestions.Zones(typed, Limits));

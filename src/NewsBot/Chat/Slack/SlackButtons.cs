@@ -21,7 +21,7 @@ internal sealed class SlackButtons(SlackRunner runner, SlackAnswers answers, Sla
     public Task PressAsync(SlackAsk ask, BlockAction action, bool isInView, CancellationToken cancellationToken)
     {
         var value = action.Value ?? action.SelectedOption?.Value ?? "";
-        return action.ActionId switch
+        return (SlackActions.IsButton(action.ActionId) ? action.ActionId : null) switch
         {
             SlackActions.Confirm => AnswerAsync(
                 inPlace: true,

@@ -8,18 +8,19 @@ internal sealed class SlackRepeats(TimeProvider time)
     /// <summary>Two presses of one button within this are one.</summary>
     public static readonly TimeSpan DoublePress = TimeSpan.FromSeconds(3);
 
-    // Slack delivers again at once, after a minute and after five.
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+    // Slack delivers again at once, after a minute and after five, and what it signed is good for five minutes before and
+    // after its time.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
 
-    // More than people use in ten minutes.
-    private const int MostRemembered = 4_096;
+    // More than people use in a quarter of an hour; about 10 MB.
+    private const int MostRemembered = 65_536;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DateTimeOffset At, SlackSending? Sending)> _known = new(
         StringComparer.Ordinal
     );
 
-    /// <returns>False where the same came within ten minutes.</returns>
+    /// <returns>False where the same came within a quarter of an hour.</returns>
     public bool IsNew(string key) => IsNew(key, Remembered);
 
     /// <summary>The same for a button: by its delivery, and by who presses which.</summary>
@@ -79,14 +80,12 @@ internal sealed class SlackRepeats(TimeProvider time)
             return;
         }
 
-        // What is left after that is the newer half.
-        var old = _known.OrderBy(pair => pair.Value.At).Take(MostRemembered / 2).Select(pair => pair.Key).ToList();
-        foreach (
-            var key in old.Concat(_known.Where(pair => now - pair.Value.At >= Remembered).Select(pair => pair.Key))
-                .ToList()
-        )
+        // Only where too many are still new does the older half go too.
+        var byAge = _known.OrderBy(pair => pair.Value.At).ToList();
+        var old = byAge.Count(pair => now - pair.Value.At >= Remembered);
+        foreach (var pair in byAge.Take(Math.Max(old, MostRemembered / 2)))
         {
-            _known.Remove(key);
+            _known.Remove(pair.Key);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SlackSubmissions(
     {
         var fields = new SlackFormFields(view);
         var state = SlackFormState.Read(view);
-        return view.CallbackId switch
+        return (SlackActions.Windows.Contains(view.CallbackId, StringComparer.Ordinal) ? view.CallbackId : null) switch
         {
             SlackViews.ConfirmCallback => ConfirmAsync(ask, state, cancellationToken),
             SlackFormKinds.Source => SourceAsync(ask, fields, cancellationToken),
