@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Testing.Newsrooms;
+using NewsBot.Web.SignIn;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace NewsBot.Tests.Doors;
@@ -74,8 +75,8 @@ public sealed partial class EveryRoute : IAsyncLifetime
         return
         [
             .. mapped.Distinct(),
-            new Route("GET", "/sign-in/discord/return", false),
-            new Route("GET", "/sign-in/slack/return", false),
+            new Route("GET", SignInPlatform.Discord.ReturnPath, false),
+            new Route("GET", SignInPlatform.Slack.ReturnPath, false),
         ];
     }
 

@@ -21,10 +21,10 @@ internal sealed class WebVisitor : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>One in which somebody signed in with Discord.</summary>
-    public static async Task<WebVisitor> SignInAsync(DoorWorld world, string name)
+    /// <summary>One in which somebody signed in.</summary>
+    public static async Task<WebVisitor> SignInAsync(DoorWorld world, string name, string platform = "discord")
     {
-        var browser = await world.Rig.SignedInAsync("discord", name);
+        var browser = await world.Rig.SignedInAsync(platform, name);
         var visitor = new WebVisitor(world, "") { _signedIn = browser };
         foreach (System.Net.Cookie cookie in browser.Cookies.GetAllCookies())
         {
@@ -43,6 +43,12 @@ internal sealed class WebVisitor : IDisposable
         var html = await answer.Content.ReadAsStringAsync(Stop);
         var field = (await new HtmlParser().ParseDocumentAsync(html, Stop)).QuerySelector("input[name=proof]");
         return field?.GetAttribute("value") ?? throw new InvalidOperationException($"{path} has no form: {html}");
+    }
+
+    public async Task<string> PageAsync(string path)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null);
+        return await answer.Content.ReadAsStringAsync(Stop);
     }
 
     public async Task<string> PostAsync(string path, IReadOnlyList<KeyValuePair<string, string>> fields)

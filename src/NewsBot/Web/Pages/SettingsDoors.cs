@@ -16,6 +16,9 @@ internal sealed class SettingsDoors(PageFrame frame, Standings standings)
     /// <summary>So old it may be for somebody who changes something: every one is asked about.</summary>
     public static readonly TimeSpan ForChanging = TimeSpan.Zero;
 
+    // Somebody waits for it, and few are in more workspaces that have the same newsroom.
+    private const int MostAsked = 5;
+
     /// <param name="context">The request, whose address may name a community.</param>
     /// <param name="maxAge">So old what a platform said may be.</param>
     /// <param name="least">What they have to be at least.</param>
@@ -26,6 +29,12 @@ internal sealed class SettingsDoors(PageFrame frame, Standings standings)
         var wanted = context.Request.Query["community"].ToString();
         var signedIn = await frame.SignedInAsync(context);
         var door = SettingsDoor.Find(chat, signedIn, wanted, least);
+        if (door is null && signedIn is not null && await AskAsync(context, signedIn, wanted))
+        {
+            signedIn = await frame.SignedInAnewAsync(context);
+            door = SettingsDoor.Find(chat, signedIn, wanted, least);
+        }
+
         // What somebody sent for one community is done in no other, should they have lost their right there meanwhile.
         if (door is null || (maxAge == ForChanging && IsElsewhere(door, wanted)))
         {
@@ -75,6 +84,24 @@ internal sealed class SettingsDoors(PageFrame frame, Standings standings)
             : still;
     }
 
-    private static bool IsElsewhere(SettingsDoor door, string wanted) =>
-        wanted.Length > 0 && door.Asker.Community.Value.ToString(CultureInfo.InvariantCulture) != wanted;
+    /// <summary>Asks whether somebody has been given a right since they were asked about last.</summary>
+    /// <returns>Whether anybody was asked.</returns>
+    private async Task<bool> AskAsync(HttpContext context, SignedIn signedIn, string wanted)
+    {
+        var unsure = signedIn
+            .Accounts.Where(account => wanted.Length == 0 || IsOf(account.Member, wanted))
+            .Take(MostAsked)
+            .ToList();
+        foreach (var account in unsure)
+        {
+            await standings.RefreshAsync(signedIn.Platform, account, ForLooking, context.RequestAborted);
+        }
+
+        return unsure.Count > 0;
+    }
+
+    private static bool IsOf(Member member, string community) =>
+        member.Community.Value.ToString(CultureInfo.InvariantCulture) == community;
+
+    private static bool IsElsewhere(SettingsDoor door, string wanted) => wanted.Length > 0 && !IsOf(door.Asker, wanted);
 }

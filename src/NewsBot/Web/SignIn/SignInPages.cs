@@ -15,11 +15,14 @@ internal sealed partial class SignInPages(
     WebSessions sessions,
     IAntiforgery antiforgery,
     IOptions<WebOptions> web,
+    TimeProvider time,
     ILogger<SignInPages> logger
 )
 {
     /// <summary>Where one chooses a platform.</summary>
     public const string Path = "/sign-in";
+
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(15);
 
     /// <summary>The address of the choice, with the way back to where one is now.</summary>
     public static string PathFrom(string back) => back == "/" ? Path : $"{Path}?back={Uri.EscapeDataString(back)}";
@@ -62,7 +65,10 @@ internal sealed partial class SignInPages(
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        await context.ChallengeAsync(found.Name, new AuthenticationProperties { RedirectUri = own });
+        await context.ChallengeAsync(
+            found.Name,
+            new AuthenticationProperties { RedirectUri = own, IssuedUtc = time.GetUtcNow() }
+        );
         return Results.Empty;
     }
 
@@ -83,15 +89,17 @@ internal sealed partial class SignInPages(
     {
         ticket.HandleResponse();
         var pages = ticket.HttpContext.RequestServices.GetRequiredService<SignInPages>();
-        var result = await pages.EndAsync(
-            ticket.HttpContext,
-            new VouchedAccount(
-                ticket.Scheme.Name,
-                ticket.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!,
-                ticket.Principal!.FindFirstValue(SignInSchemes.Workspace)
-            ),
-            ticket.ReturnUri
-        );
+        var result = pages.IsTooOld(ticket.Properties)
+            ? await pages.FailAsync(ticket.HttpContext, ticket.Scheme.Name, error: null)
+            : await pages.EndAsync(
+                ticket.HttpContext,
+                new VouchedAccount(
+                    ticket.Scheme.Name,
+                    ticket.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!,
+                    ticket.Principal!.FindFirstValue(SignInSchemes.Workspace)
+                ),
+                ticket.ReturnUri
+            );
         await result.ExecuteAsync(ticket.HttpContext);
     }
 
@@ -103,6 +111,10 @@ internal sealed partial class SignInPages(
         var result = await pages.FailAsync(failure.HttpContext, failure.Scheme.Name, failure.Failure);
         await result.ExecuteAsync(failure.HttpContext);
     }
+
+    // The cookie of the beginning says how long it is good, but only to the browser.
+    private bool IsTooOld(AuthenticationProperties? properties) =>
+        properties?.IssuedUtc is not { } begun || begun + Within < time.GetUtcNow();
 
     private async Task<IResult> EndAsync(HttpContext context, VouchedAccount account, string? back)
     {
