@@ -39,8 +39,7 @@ public sealed record MemberName(string Value, string Key)
             ),
             _ when !value.EnumerateRunes().Any(Rune.IsLetterOrDigit) => "A name needs at least one letter or digit.",
             _ when Reserved.Contains(Fold(value).TrimStart('@'), StringComparer.Ordinal)
-                    || Lookalikes.OfLetters(value) == Own =>
-                $"“{value}” is reserved. Pick another name.",
+                    || Lookalikes.OfLetters(value) == Own => $"“{value}” is reserved. Pick another name.",
             _ => null,
         };
         if (problem is null)

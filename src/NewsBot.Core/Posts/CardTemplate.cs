@@ -59,7 +59,8 @@ public sealed partial class CardTemplate
     // No form of a date needs more.
     private const int MaxDateForm = 100;
 
-    private const string WideDate = "It has a date that is filled up to a width of a hundred or more, which is not taken.";
+    private const string WideDate =
+        "It has a date that is filled up to a width of a hundred or more, which is not taken.";
 
     private static readonly FluidParser Parser = new();
 

@@ -260,12 +260,9 @@ internal sealed class FilterParser(FilterCursor cursor)
 
         cursor.At = end + 1;
         CountTerm(start);
-        if (++_patterns > Filter.MaxPatterns)
-        {
-            return Wrong(start, $"a filter has at most {Filter.MaxPatterns} patterns");
-        }
-
-        return new FilterNode.Pattern(field, written, regex);
+        return ++_patterns <= Filter.MaxPatterns
+            ? new FilterNode.Pattern(field, written, regex)
+            : Wrong(start, $"a filter has at most {Filter.MaxPatterns} patterns");
     }
 
     private FilterNode.Word Term(FilterField field, string written, int start, bool isPrefix)

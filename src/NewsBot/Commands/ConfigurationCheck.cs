@@ -32,7 +32,8 @@ internal static partial class ConfigurationCheck
         [
             .. file.Words ?? [],
             .. (file.Channels ?? []).SelectMany(channel =>
-                (string?[])[channel.Platform, channel.Id, channel.Name, channel.Schedule, channel.TimeZone, channel.Tags]
+                (string?[])
+                    [channel.Platform, channel.Id, channel.Name, channel.Schedule, channel.TimeZone, channel.Tags]
             ),
             .. (file.Sources ?? []).SelectMany(source =>
                 (string?[])[source.Name, source.Url, source.SiteUrl, source.Category, source.Licence]

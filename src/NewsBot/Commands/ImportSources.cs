@@ -34,40 +34,11 @@ internal static class ImportSources
     )
     {
         var name = MarkdownEscape.Line(wanted.Name, 80);
-        var badFilter = (wanted.Channels ?? []).FirstOrDefault(place =>
-            place.Filter is { } filter && !Filter.TryParse(filter, out _, out _)
-        );
-        var badTemplate = (wanted.Channels ?? []).FirstOrDefault(place =>
-            place.Template is { } template && !CardTemplate.TryParse(template, out _, out _)
-        );
-        if (
-            AddressText.Parse(wanted.Url) is not { } url
-            || wanted.Weight is < 0.1 or > 10
-            || wanted.ExcerptChars is < 0 or > 600
-            || wanted.IntervalMinutes is < 1 or > ConfigurationCheck.MaxIntervalMinutes
-        )
+        if (Problem(wanted) is { } problem)
         {
-            work.Problems.Add($"{name}: its address or one of its numbers cannot be used.");
+            work.Problems.Add($"{name}: {problem}");
         }
-        else if (badFilter is not null)
-        {
-            work.Problems.Add($"{name}: its filter for {MarkdownEscape.Line(badFilter.Channel, 60)} is not a filter.");
-        }
-        else if (!(wanted.Channels ?? []).All(place => ConfigurationCheck.IsRole(place.PingRole)))
-        {
-            work.Problems.Add($"{name}: what it pings is no id of a role or user group; a name pings nobody.");
-        }
-        else if (badTemplate is not null)
-        {
-            work.Problems.Add(
-                $"{name}: its template for {MarkdownEscape.Line(badTemplate.Channel, 60)} is not a template."
-            );
-        }
-        else if (wanted.Items is { } items && PageRecipe.Read(items, out var wrong) is null)
-        {
-            work.Problems.Add($"{name}: {MarkdownEscape.Line(wrong, 200)}");
-        }
-        else if (!sources.TryGetValue(url.AbsoluteUri, out var source))
+        else if (!sources.TryGetValue(AddressText.Parse(wanted.Url)!.AbsoluteUri, out var source))
         {
             toAdd.Add(wanted);
             work.Difference.Add($"- new source: {MarkdownEscape.Link(wanted.Name, wanted.Url)}");
@@ -95,6 +66,43 @@ internal static class ImportSources
             );
             await PlacesAsync(work, wanted, source, name);
         }
+    }
+
+    /// <returns>Why a source cannot be taken in; null where it can.</returns>
+    private static string? Problem(ConfiguredSource wanted)
+    {
+        if (
+            AddressText.Parse(wanted.Url) is null
+            || wanted.Weight is < 0.1 or > 10
+            || wanted.ExcerptChars is < 0 or > 600
+            || wanted.IntervalMinutes is < 1 or > ConfigurationCheck.MaxIntervalMinutes
+        )
+        {
+            return "its address or one of its numbers cannot be used.";
+        }
+
+        foreach (var place in wanted.Channels ?? [])
+        {
+            var channel = MarkdownEscape.Line(place.Channel, 60);
+            if (place.Filter is { } filter && !Filter.TryParse(filter, out _, out _))
+            {
+                return $"its filter for {channel} is not a filter.";
+            }
+
+            if (place.Template is { } template && !CardTemplate.TryParse(template, out _, out _))
+            {
+                return $"its template for {channel} is not a template.";
+            }
+
+            if (!ConfigurationCheck.IsRole(place.PingRole))
+            {
+                return $"what it pings in {channel} is no id of a role or user group; a name pings nobody.";
+            }
+        }
+
+        return wanted.Items is { } items && PageRecipe.Read(items, out var wrong) is null
+            ? MarkdownEscape.Line(wrong, 200)
+            : null;
     }
 
     private static long? Paused(ConfiguredSource wanted, SourceRow source, DateTimeOffset now) =>

