@@ -60,10 +60,21 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Runs a read on a connection of its own.</summary>
+    /// <exception cref="StorageTroubleException">What it asked for is damaged.</exception>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        return await read(connection);
+        try
+        {
+            return await read(connection);
+        }
+        catch (SqliteException error)
+            when (_health is not null && StorageFailures.KindOf(error, File) is StorageTroubleKind.Damaged)
+        {
+            // Whatever is written from now on could rest on what cannot be read.
+            _health.Failed(StorageTroubleKind.Damaged, File, error);
+            throw new StorageTroubleException(StorageFailures.Words(StorageTroubleKind.Damaged), error);
+        }
     }
 
     /// <summary>
