@@ -24,7 +24,8 @@ internal static class BenchmarkDoor
           soak [--days 8 [--hurry 600] | --hours 1] [--seed 1] [--picture soak.svg]
                                                           the whole program as a process of its own for days by a fast clock, or
                                                           for real hours: memory, handles, threads and files, as a table and a picture
-          crash [--kills 1000] [--seed 1] [--jobs N]      the program is killed at every step and started again; what is lost
+          crash [--kills 1000] [--seed 1] [--jobs N] [--step TEXT]
+                                                          the program is killed at every step and started again; what is lost
                                                           or doubled; N newsrooms at a time, one for each core
           simulate [--seed 1 | --first 1 --seeds 10000]   simulated newsrooms full of faults, each from a seed; one seed is replayed
                                                           with all that happened in it
@@ -99,7 +100,8 @@ internal static class BenchmarkDoor
                     return await CrashBenchmark.RunAsync(
                         Number(args, "--kills", 1_000),
                         Number(args, "--seed", 1),
-                        Number(args, "--jobs", Environment.ProcessorCount)
+                        Number(args, "--jobs", Environment.ProcessorCount),
+                        Option(args, "--step")
                     )
                         ? 0
                         : 1;

@@ -45,7 +45,7 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
                 return false;
             }
 
-            _taken.AddRange(_open.Take(1).Where(wish => wish.Method == HttpMethod.Post));
+            _taken.AddRange(_open.Take(1).Where(wish => wish is { Method.Method: "POST", Reply.Message: not null }));
             _open.RemoveAt(0);
         }
 
@@ -140,6 +140,13 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
         {
             using var answer = await world.Process.Http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            if (answer.StatusCode is HttpStatusCode.Conflict && wish.Method == HttpMethod.Post)
+            {
+                // What it answers was deleted while it was on its way. Had it been taken before, it would have had that answer.
+                people.Account.Replies.Remove(wish.Reply);
+                return true;
+            }
+
             var isGone = answer.StatusCode is HttpStatusCode.Conflict && wish.Method == HttpMethod.Delete;
             if (!answer.IsSuccessStatusCode && !isGone)
             {

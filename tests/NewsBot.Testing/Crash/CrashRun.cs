@@ -6,8 +6,9 @@ namespace NewsBot.Testing.Crash;
 /// <param name="kills">How many.</param>
 /// <param name="seed">The first world's; the others follow it.</param>
 /// <param name="jobs">How many worlds there are at a time.</param>
+/// <param name="only">A part of the names of the steps at which it is killed; null for all.</param>
 /// <param name="say">Hears how it goes.</param>
-internal sealed class CrashRun(int kills, int seed, int jobs, Action<string> say)
+internal sealed class CrashRun(int kills, int seed, int jobs, string? only, Action<string> say)
 {
     // From so many on, every step has had its turn often enough to have come.
     private const int EveryStepFrom = 5;
@@ -18,8 +19,8 @@ internal sealed class CrashRun(int kills, int seed, int jobs, Action<string> say
 
     public CrashTally Tally { get; } = new();
 
-    /// <summary>A catalogue's worth of kills.</summary>
-    public static int Round => CrashSteps.All.Count;
+    // A catalogue's worth of kills.
+    private static int Round => CrashSteps.All.Count;
 
     /// <returns>Whether nothing was found, and every step was hit where there were kills enough.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
@@ -30,7 +31,11 @@ internal sealed class CrashRun(int kills, int seed, int jobs, Action<string> say
             new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellationToken },
             async (world, token) =>
             {
-                var steps = CrashSteps.Shuffled(new Random(seed + world)).Take(kills - (world * Round)).ToList();
+                var steps = CrashSteps
+                    .Shuffled(new Random(seed + world))
+                    .Where(step => only is null || step.Name.Contains(only, StringComparison.Ordinal))
+                    .Take(kills - (world * Round))
+                    .ToList();
                 await new CrashMachine(seed + world, Tally, say).RunAsync(steps, Progress, token);
             }
         );
@@ -40,7 +45,7 @@ internal sealed class CrashRun(int kills, int seed, int jobs, Action<string> say
             say(string.Create(CultureInfo.InvariantCulture, $"{hits, 6} times {step}{missed}"));
         }
 
-        var never = kills < EveryStepFrom * Round ? [] : Tally.Never;
+        var never = only is not null || kills < EveryStepFrom * Round ? [] : Tally.Never;
         foreach (var step in never)
         {
             say($"never {step}");

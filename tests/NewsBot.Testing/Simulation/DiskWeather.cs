@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NewsBot.Testing.Simulation;
 
 /// <summary>What a disk does when it is asked. Its results are those of SQLite.</summary>
@@ -15,6 +17,10 @@ internal sealed class DiskWeather(Weather weather, int seed)
     private const int WriteFailed = 778;
     private const int SyncFailed = 1034;
 
+    // Source: https://sqlite.org/fileformat2.html#b_tree_pages
+    private static readonly SearchValues<byte> TreePages = SearchValues.Create(2, 5, 10, 13);
+    private const int SmallestPage = 512;
+
     private readonly Random _random = new(seed);
 
     /// <summary>For how many more writes the disk is full or cannot be written; it then can again.</summary>
@@ -24,6 +30,21 @@ internal sealed class DiskWeather(Weather weather, int seed)
     public bool IsReadOnly { get; set; }
 
     public int Read() => Draw(weather.Disk / 20) ? Count("disk read fails", ReadFailed) : Ok;
+
+    /// <summary>
+    /// Now and then gives a page of a table or an index back as something that is none, which SQLite notices when it comes to
+    /// use it. What the other pages hold it does not check.
+    /// </summary>
+    /// <param name="page">What was read.</param>
+    /// <param name="at">Where from.</param>
+    public void Ruin(Span<byte> page, long at)
+    {
+        if (at > 0 && page.Length >= SmallestPage && TreePages.Contains(page[0]) && Draw(weather.Disk / 100))
+        {
+            weather.Count("page ruined");
+            page[0] = byte.MaxValue;
+        }
+    }
 
     public int Write()
     {

@@ -105,9 +105,10 @@ internal static unsafe class FaultyDisk
     {
         var path = Marshal.PtrToStringUTF8((nint)name) ?? "";
         // The log beside a database is named after it.
-        var database = path.EndsWith("-wal", StringComparison.Ordinal) ? path[..^"-wal".Length] : path;
+        var isLog = path.EndsWith("-wal", StringComparison.Ordinal);
         file->Methods = null;
-        file->Weather = Known.GetValueOrDefault(database);
+        file->Weather = Known.GetValueOrDefault(isLog ? path[..^"-wal".Length] : path);
+        file->IsLog = isLog;
         var result = _system->Open(_system, name, Inner(file), flags, opened);
         if (Inner(file)->Methods is not null)
         {
@@ -121,8 +122,22 @@ internal static unsafe class FaultyDisk
     private static int Close(OpenFile* file) => Inner(file)->Methods->Close(Inner(file));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Read(OpenFile* file, void* into, int count, long at) =>
-        Of(file)?.Read() is int bad and not 0 ? bad : Inner(file)->Methods->Read(Inner(file), into, count, at);
+    private static int Read(OpenFile* file, void* into, int count, long at)
+    {
+        var weather = Of(file);
+        if (weather?.Read() is int bad and not 0)
+        {
+            return bad;
+        }
+
+        var result = Inner(file)->Methods->Read(Inner(file), into, count, at);
+        if (result == DiskWeather.Ok && !file->IsLog)
+        {
+            weather?.Ruin(new Span<byte>(into, count), at);
+        }
+
+        return result;
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(OpenFile* file, void* from, int count, long at) =>
@@ -184,6 +199,7 @@ internal static unsafe class FaultyDisk
     {
         public Methods* Methods;
         public int Weather;
+        public bool IsLog;
     }
 
     [StructLayout(LayoutKind.Sequential)]
