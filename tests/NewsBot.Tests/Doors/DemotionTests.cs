@@ -1,5 +1,4 @@
 using NewsBot.Core.Commands;
-using NewsBot.Tests.SignIn;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Tests.Doors;
