@@ -63,7 +63,7 @@ public sealed class SessionTests
         using var another = rig.Browser();
         var page = await browser.BeginAsync("discord");
         var state = QueryHelpers.ParseQuery(page.Query)["state"].ToString();
-        string? sent = how switch
+        var sent = how switch
         {
             "no state" => null,
             "made up" => "CfDJ8made-up",

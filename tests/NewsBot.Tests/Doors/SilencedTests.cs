@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -35,7 +36,11 @@ public sealed class SilencedTests
         var before = await rig.Newsroom.WordsAsync(Bodies);
         await rig.Newsroom.RunAsync(
             silence,
-            new { Discord = rig.Discord.Human("Kofi").Id.ToString(), Slack = rig.Slack.Human("Kofi").Id }
+            new
+            {
+                Discord = rig.Discord.Human("Kofi").Id.ToString(CultureInfo.InvariantCulture),
+                Slack = rig.Slack.Human("Kofi").Id,
+            }
         );
 
         await WriteEverywhereAsync(rig, story, "Kofi", isRefused: true);
