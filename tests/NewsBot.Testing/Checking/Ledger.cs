@@ -61,7 +61,7 @@ internal sealed class Ledger
                 connection,
                 """
                 SELECT id, channel_id AS Channel, subject, part, operation, state, priority, attempts, message_id AS Message,
-                       error
+                       error, not_before AS Due
                 FROM post ORDER BY id
                 """
             ),
@@ -125,7 +125,8 @@ internal sealed record PostRow(
     long Priority,
     long Attempts,
     string? Message,
-    string? Error
+    string? Error,
+    long Due
 )
 {
     public override string ToString() =>

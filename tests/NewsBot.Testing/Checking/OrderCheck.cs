@@ -55,7 +55,8 @@ internal static class OrderCheck
             )
         )
         {
-            if (before is not null && Compare(post.Message!, before.Message!) < 0)
+            // What was put off lets those behind it pass.
+            if (before is not null && before.Due <= post.Due && Compare(post.Message!, before.Message!) < 0)
             {
                 report.Add(
                     FindingKind.Disordered,

@@ -6,6 +6,7 @@ using NewsBot.Chat.Discord;
 using NewsBot.Chat.Slack;
 using NewsBot.Clients.Discord.Gateway;
 using NewsBot.Clients.Slack.SocketMode;
+using NewsBot.Clients.Sockets;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Summaries;
@@ -143,6 +144,12 @@ internal sealed partial class SimulatedProcess
                 }
 
                 _world.Weather.Count("discord event repeated");
+                continue;
+            }
+            catch (NotNowException)
+            {
+                attempt--;
+                await Task.Delay(NotNowException.Pause, Clock, cancellationToken);
                 continue;
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)

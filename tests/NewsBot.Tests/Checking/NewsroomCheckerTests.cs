@@ -65,6 +65,22 @@ public sealed class NewsroomCheckerTests(CheckedNewsroom room) : IClassFixture<C
     }
 
     [Fact]
+    public void A_copy_that_stands_before_what_it_answers_is_in_disorder()
+    {
+        var report = room.Check(
+            """
+            UPDATE post SET message_id = '99999'
+            WHERE operation = 'create' AND subject = (SELECT 'comment:' || id FROM comment WHERE number = 1)
+              AND channel_id = (
+                SELECT ch.id FROM channel ch JOIN workspace w ON w.id = ch.workspace_id
+                WHERE w.platform = 'web' AND ch.mirror = 'two-way')
+            """
+        );
+
+        Assert.Contains(report.Findings, finding => finding.Kind is FindingKind.Disordered);
+    }
+
+    [Fact]
     public void A_copy_that_is_not_there_is_lost()
     {
         var (place, id) = room.CopyAtDiscord("m03x third");
