@@ -37,6 +37,11 @@ internal sealed record CopyChange(int Priority, int QuotePriority, TimeSpan Quot
     /// </summary>
     public static CopyChange Pseudonym { get; } = new(-1, 1, TimeSpan.Zero, int.MaxValue) { RepostPriority = 1 };
 
+    /// <summary>
+    /// Who its author is was not known when it was posted, and is now. New messages do not wait for what is posted anew.
+    /// </summary>
+    public static CopyChange Named { get; } = new(1, 1, TimeSpan.Zero, int.MaxValue) { RepostPriority = 1 };
+
     /// <summary>Its author is called otherwise. That may be thousands of messages, and new ones must not wait for them.</summary>
     public static CopyChange Name { get; } = new(1, 1, TimeSpan.Zero, int.MaxValue);
 }

@@ -30,14 +30,20 @@ internal sealed class Database : IDisposable
     /// <param name="file">Full path of the database file; made when missing.</param>
     /// <param name="health">Knows whether anything can be stored; null where a write that fails is told to its caller only.</param>
     /// <param name="writers">Where commits are made; null is any thread that is free.</param>
-    public Database(string file, StorageHealth? health = null, TaskScheduler? writers = null)
+    /// <param name="address">What SQLite opens, where the file is reached by another way than its path.</param>
+    public Database(
+        string file,
+        StorageHealth? health = null,
+        TaskScheduler? writers = null,
+        string? address = null
+    )
     {
         File = file;
         _health = health;
         _writers = writers ?? TaskScheduler.Default;
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = file,
+            DataSource = address ?? file,
             ForeignKeys = true,
             // Another process (the command line) may hold the write lock; nobody holds it longer than a transaction.
             DefaultTimeout = 10,

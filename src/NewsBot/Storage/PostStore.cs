@@ -164,6 +164,9 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                     row = await connection.QuerySingleAsync<PostRow>(Load, new { Ids = new[] { gathered.Post } });
                     post = row.ToPost();
                     break;
+                case CopyTurn.Now when await NamelessCopies.WaitAsync(connection, post, copy, now) is { } until:
+                    await connection.ExecuteAsync(PutOff, new { row.Id, NotBefore = until.Ms() });
+                    return null;
             }
         }
 

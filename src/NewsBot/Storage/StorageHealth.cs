@@ -66,11 +66,12 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
     public void Failed(StorageTroubleKind kind, string file, Exception error)
     {
         bool tells;
+        TaskCompletionSource? ends = null;
         lock (_lock)
         {
             if (_trouble is null)
             {
-                _over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _over = new TaskCompletionSource();
             }
 
             var now = time.GetUtcNow();
@@ -88,20 +89,22 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
 
             if (_isStopping)
             {
-                _over.TrySetResult();
+                ends = _over;
             }
         }
 
+        ends?.TrySetResult();
         if (tells)
         {
             LogTrouble(StorageFailures.Words(kind), file, error.Message);
         }
     }
 
-    /// <summary>Notes that something could be stored again.</summary>
+    /// <summary>Notes that something could be stored again. Whoever waits goes on, in the order in which they came.</summary>
     public void Mended()
     {
         bool tells;
+        TaskCompletionSource ends;
         lock (_lock)
         {
             // What was half written stays half written, whatever else can be.
@@ -111,10 +114,10 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
             }
 
             _trouble = null;
-            (tells, _isTold) = (_isTold, false);
-            _over.TrySetResult();
+            (tells, _isTold, ends) = (_isTold, false, _over);
         }
 
+        ends.TrySetResult();
         if (tells)
         {
             LogMended();
@@ -124,11 +127,14 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
     /// <summary>The program ends: nobody waits any more.</summary>
     public void Stop()
     {
+        TaskCompletionSource ends;
         lock (_lock)
         {
             _isStopping = true;
-            _over.TrySetResult();
+            ends = _over;
         }
+
+        ends.TrySetResult();
     }
 
     private static TaskCompletionSource Ended()

@@ -11,7 +11,8 @@ internal sealed partial class StorageWatch(
     ILogger<StorageWatch> logger
 ) : BackgroundService
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
+    /// <summary>Between two looks.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
 
     // As much as an ordinary write takes: where only a page fits, the next write would fail again.
     private const int ProbeBytes = 256 * 1024;
@@ -30,10 +31,16 @@ internal sealed partial class StorageWatch(
         using var timer = new PeriodicTimer(Tick, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (health.Trouble is { } trouble && await CanWriteAsync(trouble, stoppingToken))
-            {
-                health.Mended();
-            }
+            await LookAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Where nothing could be stored, tries whether something can be.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (health.Trouble is { } trouble && await CanWriteAsync(trouble, cancellationToken))
+        {
+            health.Mended();
         }
     }
 

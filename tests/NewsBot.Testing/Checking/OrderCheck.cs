@@ -12,7 +12,9 @@ internal static class OrderCheck
                 post is { Operation: "create", State: "sent", Message: not null }
                 && post.Subject.StartsWith("comment:", StringComparison.Ordinal)
             )
-            .ToDictionary(post => (post.Channel, post.Subject));
+            // What was posted anew stands where it was posted last.
+            .GroupBy(post => (post.Channel, post.Subject))
+            .ToDictionary(posts => posts.Key, posts => posts.MaxBy(post => post.Part)!);
         foreach (var comment in world.Ledger.Comments.Where(comment => comment.Parent > 0))
         {
             var parent = world.Ledger.Comments.FirstOrDefault(one =>
@@ -24,6 +26,7 @@ internal static class OrderCheck
                     parent is not null
                     && copies.TryGetValue((channel.Id, Subject(comment)), out var reply)
                     && copies.TryGetValue((channel.Id, Subject(parent)), out var answered)
+                    && answered.Part == 0
                     && Compare(reply.Message!, answered.Message!) < 0
                 )
                 {

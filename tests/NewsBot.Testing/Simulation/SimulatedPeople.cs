@@ -263,6 +263,8 @@ internal sealed class SimulatedPeople(World world)
                 $"web {reply.Mark}",
                 async token =>
                 {
+                    // Somebody waits for the answer.
+                    StorageHealth.FailAtOnce();
                     if (await ask(process, token) && !process.IsDead)
                     {
                         _unanswered.Remove(reply);

@@ -6,7 +6,6 @@ using NewsBot.Chat.Discord;
 using NewsBot.Chat.Slack;
 using NewsBot.Clients.Discord.Gateway;
 using NewsBot.Clients.Slack.SocketMode;
-using NewsBot.Clients.Sockets;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Summaries;
@@ -17,6 +16,7 @@ namespace NewsBot.Testing.Simulation;
 /// <content>What the background services and jobs repeat, one turn each.</content>
 internal sealed partial class SimulatedProcess
 {
+    private const string Watch = "storage watch";
     private const string Address = "wss://gateway.discord.gg/";
 
     private static readonly GatewayOptions Patience = new()
@@ -70,6 +70,7 @@ internal sealed partial class SimulatedProcess
             ["slack catch-up"] = CatchUpSlackAsync,
             ["discord check"] = Get<CheckRounds<DiscordCheck>>().RunAsync,
             ["slack check"] = Get<CheckRounds<SlackCheck>>().RunAsync,
+            [Watch] = WatchStorageAsync,
             ["clean up"] = token => Get<CleanUp>().RunAsync(token),
         };
     }
@@ -108,12 +109,19 @@ internal sealed partial class SimulatedProcess
     private async Task TakeDiscordAsync(CancellationToken cancellationToken)
     {
         var (dispatch, gateway) = (Get<DiscordDispatch>(), _world.Gateway);
+        var worker = new DispatchWorker(
+            Patience,
+            new DispatchQueue(1, 1),
+            new GatewayReports(new TracedHandler(dispatch, _world), NullLogger<GatewayReports>.Instance),
+            Clock,
+            NullLogger<DispatchWorker>.Instance
+        );
         while (gateway.Next() is { } next)
         {
             if (dispatch.Wants(next.Type, next.Data.Span))
             {
                 _world.Trace.Add($"discord tells {next.Sequence} {next.Type}");
-                await HandleAsync(dispatch, next, cancellationToken);
+                await worker.HandleAsync(next, cancellationToken);
             }
 
             gateway.Done(next);
@@ -124,47 +132,6 @@ internal sealed partial class SimulatedProcess
                 await Get<DiscordSessions>().SaveAsync(0, resume, cancellationToken);
                 _savedSession = state;
             }
-        }
-    }
-
-    // As the gateway's own worker does, see DispatchWorker.
-    private async Task HandleAsync(DiscordDispatch dispatch, GatewayEvent next, CancellationToken cancellationToken)
-    {
-        var delay = Patience.HandlerRetryDelay;
-        for (var attempt = 0; ; attempt++)
-        {
-            using var limit = new CancellationTokenSource(Patience.HandlerTimeout, Clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-            try
-            {
-                await dispatch.HandleAsync(next, either.Token);
-                if (_world.Random.NextDouble() >= _world.Weather.Repeats)
-                {
-                    return;
-                }
-
-                _world.Weather.Count("discord event repeated");
-                continue;
-            }
-            catch (NotNowException)
-            {
-                attempt--;
-                await Task.Delay(NotNowException.Pause, Clock, cancellationToken);
-                continue;
-            }
-            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-            {
-                _world.Trace.Add($"discord {next.Sequence} failed: {error.GetType().Name} {error.Message}");
-            }
-
-            if (attempt >= Patience.HandlerRetries)
-            {
-                dispatch.OnState(new GatewayState.Skipped(0, next.Type, next.Sequence));
-                return;
-            }
-
-            await Task.Delay(delay, Clock, cancellationToken);
-            delay *= 4;
         }
     }
 
@@ -229,6 +196,45 @@ internal sealed partial class SimulatedProcess
         {
             await Get<SlackPeople>().RunAsync(cancellationToken);
             await Get<SlackCatchUp>().RunAsync(cancellationToken);
+        }
+    }
+
+    // As the watch's own loop, but only while there is something to look at: a timer that goes off every two seconds of many
+    // days costs more than all else.
+    private async Task WatchStorageAsync(CancellationToken cancellationToken)
+    {
+        while (Get<StorageHealth>().Trouble is not null)
+        {
+            await Task.Delay(StorageWatch.Tick, Clock, cancellationToken);
+            await _watch.LookAsync(cancellationToken);
+        }
+
+        _world.Trace.Add("the disk takes what is written");
+    }
+
+    // Discord tells some things twice, and what cannot be handled is to be seen in the course of events.
+    private sealed class TracedHandler(IGatewayHandler handler, World world) : IGatewayHandler
+    {
+        public bool Wants(string type, ReadOnlySpan<byte> data) => handler.Wants(type, data);
+
+        public void OnState(GatewayState state) => handler.OnState(state);
+
+        public async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await handler.HandleAsync(dispatch, cancellationToken);
+                while (world.Random.NextDouble() < world.Weather.Repeats)
+                {
+                    world.Weather.Count("discord event repeated");
+                    await handler.HandleAsync(dispatch, cancellationToken);
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                world.Trace.Add($"discord {dispatch.Sequence} failed: {error.GetType().Name} {error.Message}");
+                throw;
+            }
         }
     }
 

@@ -20,16 +20,20 @@ internal sealed partial class SimulatedProcess : IDisposable
     private readonly World _world;
     private readonly WebApplication _app;
     private readonly Database _database;
+    private readonly StorageHealth _health;
+    private readonly StorageWatch _watch;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<CancellationToken, Task>> _flows;
 
-    public SimulatedProcess(World world, string file, IReadOnlyList<string> settings)
+    public SimulatedProcess(World world, string address, IReadOnlyList<string> settings)
     {
         _world = world;
         Clock = new MachineClock(world.Clock, world.Machine);
-        _database = new Database(file, writers: new CommitScheduler(this));
-        _app = Build(settings);
+        _app = Build(settings, address);
+        _database = Services.GetRequiredService<Database>();
+        _health = Services.GetRequiredService<StorageHealth>();
+        _watch = ActivatorUtilities.CreateInstance<StorageWatch>(Services);
         _flows = Flows();
     }
 
@@ -60,6 +64,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     /// <summary>Prepares the database, as the program does before it listens.</summary>
     public async Task PrepareAsync()
     {
+        StorageHealth.FailAtOnce();
         await Services.GetRequiredService<Migrator>().MigrateAsync(_stop.Token);
         await Services.GetRequiredService<LayOutNewsroom>().RunAsync(_stop.Token);
     }
@@ -109,7 +114,21 @@ internal sealed partial class SimulatedProcess : IDisposable
     }
 
     /// <summary>Asks it to stop, as an operator does.</summary>
-    public void Stop() => _running["stop"] = _world.Steps.Start(_stop.CancelAsync);
+    public void Stop() =>
+        _running["stop"] = _world.Steps.Start(() =>
+        {
+            _health.Stop();
+            return _stop.CancelAsync();
+        });
+
+    /// <summary>Has the disk looked after while nothing can be stored.</summary>
+    public void LookAfterDisk()
+    {
+        if (_health.Trouble is not null)
+        {
+            Start(Watch);
+        }
+    }
 
     public void Dispose()
     {
@@ -136,7 +155,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     }
 
     // Without its pages: nobody asks for them here, and a process is started several times a second.
-    private WebApplication Build(IReadOnlyList<string> settings)
+    private WebApplication Build(IReadOnlyList<string> settings, string address)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -146,17 +165,22 @@ internal sealed partial class SimulatedProcess : IDisposable
             }
         );
         NewsBotHost.AddNewsBot(builder);
-        Configure(builder);
+        Configure(builder, address);
         return builder.Build();
     }
 
-    private void Configure(WebApplicationBuilder builder)
+    private void Configure(WebApplicationBuilder builder, string address)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
         var services = builder.Services;
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(_database);
+        services.AddSingleton(provider => new Database(
+            _world.File,
+            provider.GetRequiredService<StorageHealth>(),
+            new CommitScheduler(this),
+            address
+        ));
         services.AddSingleton<IFetcher>(_world.Feeds);
         services.AddSingleton<IArticleReader>(_world.Feeds);
         Speak(services, DiscordRegistration.HttpClientName, _world.Discord.Handler());

@@ -13,6 +13,7 @@ internal sealed class StepContext : SynchronizationContext
     private readonly Queue<Action> _own = [];
     private readonly Queue<Action> _fromPool = [];
     private readonly Thread _thread = Thread.CurrentThread;
+    private readonly ExecutionContext _clean = ExecutionContext.Capture()!;
 
     // Threads that are busy with something else, such as the test that waits for us.
     private int _others = Busy();
@@ -27,19 +28,23 @@ internal sealed class StepContext : SynchronizationContext
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-    /// <summary>Begins something; it runs until it waits for the first time.</summary>
+    /// <summary>
+    /// Begins something; it runs until it waits for the first time. It inherits nothing from what is under way: in the
+    /// program nobody starts it from there.
+    /// </summary>
     public Task Start(Func<Task> begin)
     {
-        var before = Current;
-        SetSynchronizationContext(this);
-        try
-        {
-            return begin();
-        }
-        finally
-        {
-            SetSynchronizationContext(before);
-        }
+        Task? begun = null;
+        ExecutionContext.Run(
+            _clean,
+            _ =>
+            {
+                SetSynchronizationContext(this);
+                begun = begin();
+            },
+            state: null
+        );
+        return begun!;
     }
 
     /// <summary>Goes on with everything that can go on while the clock stands.</summary>

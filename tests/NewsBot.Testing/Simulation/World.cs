@@ -196,7 +196,11 @@ internal sealed partial class World : IDisposable
     }
 
     /// <summary>Goes on with what can go on while the clock stands.</summary>
-    public void Settle() => Steps.Drain();
+    public void Settle()
+    {
+        Steps.Drain();
+        Process?.LookAfterDisk();
+    }
 
     /// <summary>Lets time pass; what waits for it goes on.</summary>
     public void Pass(TimeSpan time)
@@ -204,10 +208,10 @@ internal sealed partial class World : IDisposable
         var until = Clock.GetTimestamp() + time.Ticks;
         while (Clock.GoToNext(until))
         {
-            Steps.Drain();
+            Settle();
         }
 
-        Steps.Drain();
+        Settle();
     }
 
     /// <summary>One turn of every flow.</summary>

@@ -26,7 +26,9 @@ internal sealed partial class DispatchWorker(
     /// not keep everything behind it, of all guilds, from being stored. The owner is told, so that it can catch up. While
     /// nothing at all can be stored, it waits.
     /// </summary>
-    private async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
+    /// <param name="dispatch">What is to be stored.</param>
+    /// <param name="cancellationToken">The program ends.</param>
+    public async Task HandleAsync(GatewayEvent dispatch, CancellationToken cancellationToken)
     {
         var delay = options.HandlerRetryDelay;
         for (var attempt = 0; ; attempt++)

@@ -24,7 +24,8 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
     // Slack answers in a fraction of it, unless it makes everybody wait.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(5);
+    // Copies wait for a name a little longer than it takes to ask twice more, see NamelessCopies.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(45);
 
     // Slack lets about a hundred be asked a minute.
     private const int Batch = 20;
@@ -48,8 +49,10 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
         UPDATE comment SET author_name = @Name, avatar_id = COALESCE(avatar_id, @Avatar)
         WHERE member_id = @Member AND author_name IS NULL AND state <> 'deleted'
           AND channel_id IN (SELECT id FROM channel WHERE workspace_id = @Workspace)
-        RETURNING id
+        RETURNING id, story_id AS Story
         """;
+
+    private const string HasPseudonym = "SELECT COUNT(*) FROM member WHERE id = @Member AND pseudonym IS NOT NULL";
 
     private readonly ConcurrentDictionary<(string Team, string User), Kept> _kept = new();
 
@@ -133,9 +136,9 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
         );
         foreach (var row in due)
         {
-            var person = await AskAsync(row, cancellationToken);
+            var answer = await AskAsync(row, cancellationToken);
             var stories = await database.WriteAsync(
-                connection => SaveAsync(connection, row, person, time.GetUtcNow()),
+                connection => SaveAsync(connection, row, answer, time.GetUtcNow()),
                 cancellationToken
             );
             foreach (var story in stories)
@@ -145,62 +148,88 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
         }
     }
 
-    private async Task<SlackPerson?> AskAsync(DueRow row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await installs.ForTeamAsync(row.Team, cancellationToken) is { } api
-                ? Keep(row.Team, await api.GetUserAsync(row.Account, cancellationToken))
-                : null;
-        }
-        catch (SlackException error) when (error.Code == "user_not_found")
-        {
-            // Asking again would not help; what they wrote keeps the name it has.
-            return new SlackPerson(ChatMembers.Name(), null, false, false);
-        }
-        catch (SlackException error)
-        {
-            await installs.NoticeAsync(row.Team, error, cancellationToken);
-            return null;
-        }
-    }
-
-    private static async Task<IReadOnlyList<long>> SaveAsync(
+    /// <summary>Gives comments the name and the picture that were not known when they were taken, wherever they are shown.</summary>
+    /// <param name="connection">The connection of a transaction.</param>
+    /// <param name="workspace">Where they were written.</param>
+    /// <param name="account">Slack's id of who wrote them.</param>
+    /// <param name="person">Who that is.</param>
+    /// <param name="now">The instant of the transaction.</param>
+    /// <returns>The stories that they are on.</returns>
+    public static async Task<IReadOnlyList<long>> NameAsync(
         SqliteConnection connection,
-        DueRow row,
-        SlackPerson? person,
+        ChatWorkspace workspace,
+        string account,
+        SlackPerson person,
         DateTimeOffset now
     )
     {
-        await connection.ExecuteAsync(
-            "UPDATE identity SET ask_at = @At WHERE id = @Id",
-            new { row.Id, At = person is null ? (now + AskAgain).Ms() : (long?)null }
-        );
-        if (person is null)
-        {
-            return [];
-        }
-
-        var workspace = new ChatWorkspace(row.Workspace, row.Community, null);
-        var member = await ChatMembers.KeepAsync(connection, workspace, row.Account, new ChatProfile(person.Name), now);
+        var member = await ChatMembers.KeepAsync(connection, workspace, account, new ChatProfile(person.Name), now);
         var comments = (
-            await connection.QueryAsync<long>(
+            await connection.QueryAsync<NamedRow>(
                 NameComments,
                 new
                 {
                     person.Name,
                     Avatar = await KeepAvatarAsync(connection, person, now),
                     Member = member.Id.Value,
-                    row.Workspace,
+                    Workspace = workspace.Id,
                 }
             )
         ).AsList();
-        await CommentCopies.RefreshAsync(connection, comments, CopyChange.Name, now);
-        var stories = await connection.QueryAsync<long>(
-            "SELECT DISTINCT story_id FROM comment WHERE id IN (SELECT value FROM json_each(@Ids))",
-            new { Ids = System.Text.Json.JsonSerializer.Serialize(comments) }
+        // Under a pseudonym they were shown rightly all the time.
+        var change = await connection.ExecuteScalarAsync<long>(HasPseudonym, new { Member = member.Id.Value }) > 0
+            ? CopyChange.Name
+            : CopyChange.Named;
+        await CommentCopies.RefreshAsync(connection, comments.Select(comment => comment.Id), change, now);
+        var stories = comments.Select(comment => comment.Story).Distinct().ToList();
+        foreach (var story in stories)
+        {
+            await DigestQuotes.RefreshAsync(connection, new StoryId(story), now);
+        }
+
+        return stories;
+    }
+
+    private async Task<Answer> AskAsync(DueRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await installs.ForTeamAsync(row.Team, cancellationToken) is { } api
+                ? new Answer.Found(Keep(row.Team, await api.GetUserAsync(row.Account, cancellationToken)))
+                : new Answer.Later();
+        }
+        catch (SlackException error) when (error.Code == "user_not_found")
+        {
+            // Asking again would not help; what they wrote keeps the name it has.
+            return new Answer.Nobody();
+        }
+        catch (SlackException error)
+        {
+            await installs.NoticeAsync(row.Team, error, cancellationToken);
+            return new Answer.Later();
+        }
+    }
+
+    private static async Task<IReadOnlyList<long>> SaveAsync(
+        SqliteConnection connection,
+        DueRow row,
+        Answer answer,
+        DateTimeOffset now
+    )
+    {
+        await connection.ExecuteAsync(
+            "UPDATE identity SET ask_at = @At WHERE id = @Id",
+            new { row.Id, At = answer is Answer.Later ? (now + AskAgain).Ms() : (long?)null }
         );
-        return stories.AsList();
+        return answer is Answer.Found { Person: var person }
+            ? await NameAsync(
+                connection,
+                new ChatWorkspace(row.Workspace, row.Community, null),
+                row.Account,
+                person,
+                now
+            )
+            : [];
     }
 
     /// <returns>The picture's row; null where there is none.</returns>
@@ -234,6 +263,23 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
             : null;
 
     private sealed record Kept(SlackPerson Person, DateTimeOffset Until);
+
+    private abstract record Answer
+    {
+        private Answer() { }
+
+        internal sealed record Found(SlackPerson Person) : Answer;
+
+        internal sealed record Nobody : Answer;
+
+        internal sealed record Later : Answer;
+    }
+
+    private sealed class NamedRow
+    {
+        public required long Id { get; init; }
+        public required long Story { get; init; }
+    }
 
     private sealed class DueRow
     {

@@ -6,8 +6,13 @@ namespace NewsBot.Chat.Slack;
 
 internal sealed partial class SlackReplies
 {
+    // Who cannot be asked about now may be known from before.
     private const string Decorate = """
-        UPDATE comment SET author_name = @Name, avatar_id = @Avatar, thread_id = @Thread WHERE id = @Id
+        UPDATE comment SET author_name = COALESCE(@Name, (
+            SELECT o.name FROM identity i JOIN member o ON o.id = COALESCE(i.own_member_id, i.member_id)
+            WHERE i.workspace_id = @Workspace AND i.external_id = @Account AND o.name <> @Nobody
+        )), avatar_id = @Avatar, thread_id = @Thread
+        WHERE id = @Id
         """;
 
     // Ids of messages have the same length until the year 2286, so their order is that of texts.
@@ -39,6 +44,9 @@ internal sealed partial class SlackReplies
                     person?.Name,
                     Avatar = person is null ? null : await SlackPeople.KeepAvatarAsync(connection, person, now),
                     place.Thread,
+                    Workspace = place.Workspace.Id,
+                    Account = message.User,
+                    Nobody = ChatMembers.Name(),
                 }
             );
         }

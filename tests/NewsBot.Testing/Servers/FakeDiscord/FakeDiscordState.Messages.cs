@@ -86,7 +86,11 @@ public sealed partial class FakeDiscordState
 
         var wasLoading = (message.Flags & MessagePayload.Loading) != 0;
         message.Flags &= ~MessagePayload.Loading;
-        message.EditedAt = wasLoading ? null : Now;
+        // Two edits of one message never bear the same instant, however fast they come.
+        message.EditedAt =
+            wasLoading ? null
+            : message.EditedAt is { } before && before >= Now ? before.AddMilliseconds(1)
+            : Now;
         message.Edits.Add(Now);
         Mention(channel, message, payload.Mentions ?? otherwise, ours, notify: wasLoading);
         Announce("MESSAGE_UPDATE", channel, message);
