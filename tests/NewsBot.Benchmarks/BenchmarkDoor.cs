@@ -24,11 +24,11 @@ internal static class BenchmarkDoor
           soak [--days 8 [--hurry 600] | --hours 1] [--seed 1] [--picture soak.svg]
                                                           the whole program as a process of its own for days by a fast clock, or
                                                           for real hours: memory, handles, threads and files, as a table and a picture
-          crash [--kills 1000] [--seed 1] [--jobs N] [--step TEXT]
-                                                          the program is killed at every step and started again; what is lost
-                                                          or doubled; N newsrooms at a time, one for each core
-          simulate [--seed 1 | --first 1 --seeds 10000]   simulated newsrooms full of faults, each from a seed; one seed is replayed
-                                                          with all that happened in it
+          crash [--kills 1000] [--seed 1]                 the program is killed at every step and started again; what is lost
+                                                          or doubled
+          simulate [--seed 1 | --first 1 --seeds 10000 [--jobs N]]
+                                                          simulated newsrooms full of faults, each from a seed, in as many processes
+                                                          as there are cores; one seed is replayed with all that happened in it
           polling [--feeds 1000] [--rounds 5] [--program FILE]
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
@@ -106,12 +106,7 @@ internal static class BenchmarkDoor
                         ? 0
                         : 1;
                 case "simulate":
-                    return SimulationBenchmark.Run(
-                        Number(args, "--seed", Number(args, "--first", 1)),
-                        Option(args, "--seed") is null ? Number(args, "--seeds", 10_000) : 1
-                    )
-                        ? 0
-                        : 1;
+                    return await SimulateAsync(args) ? 0 : 1;
                 case "extract":
                     await new ExtractBenchmark(Option(args, "--pages"), Number(args, "--rounds", 3)).RunAsync();
                     return 0;
@@ -159,6 +154,14 @@ internal static class BenchmarkDoor
             Number(args, "--seed", 1),
             Option(args, "--picture") ?? "soak.svg"
         ).RunAsync();
+
+    private static async Task<bool> SimulateAsync(string[] args)
+    {
+        var (first, count) = (Number(args, "--first", 1), Number(args, "--seeds", 10_000));
+        return Option(args, "--seed") is not null ? SimulationBenchmark.Replay(Number(args, "--seed", 1))
+            : args.Contains("--reports") ? SimulationBenchmark.Report(first, count)
+            : await SimulationBenchmark.RunAsync(first, count, Number(args, "--jobs", Environment.ProcessorCount));
+    }
 
     private static async Task DiscordAsync(string? only)
     {

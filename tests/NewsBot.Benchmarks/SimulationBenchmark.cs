@@ -3,60 +3,59 @@ using NewsBot.Testing.Simulation;
 
 namespace NewsBot.Benchmarks;
 
-/// <summary>Plays simulated newsrooms, one after the other, and tells which seeds went wrong.</summary>
+/// <summary>Plays simulated newsrooms and tells which seeds went wrong.</summary>
 internal static class SimulationBenchmark
 {
-    private const int ReportEvery = 50;
-
-    /// <param name="first">The first seed.</param>
-    /// <param name="count">How many.</param>
+    /// <summary>Plays one seed and tells all that happened.</summary>
     /// <returns>Whether all went well.</returns>
-    public static bool Run(int first, int count)
+    public static bool Replay(int seed)
     {
-        var begin = TimeProvider.System.GetTimestamp();
-        SortedDictionary<string, int> faults = new(StringComparer.Ordinal);
-        var (stories, replies, posts, copies, failed) = (0, 0, 0, 0, 0);
-        for (var seed = first; seed < first + count; seed++)
+        var result = SimulatedNewsroom.Run(seed, keepsTrace: true);
+        Tell(SeedReport.Of(result));
+        foreach (var line in (string[])[.. result.Lines, .. result.Rows, .. result.Log])
         {
-            var result = SimulatedNewsroom.Run(seed, keepsTrace: count == 1);
-            stories += result.Stories;
-            replies += result.Replies;
-            posts += result.Posts;
-            copies += result.Copies;
-            foreach (var (fault, times) in result.Faults)
-            {
-                faults[fault] = faults.GetValueOrDefault(fault) + times;
-            }
-
-            if (result.Problem.Length > 0)
-            {
-                failed++;
-                Output.Line(Invariant($"seed {seed} failed: {result.Problem}"));
-                Output.Line($"  replay: {result.Replay}");
-            }
-
-            if (count == 1)
-            {
-                result.Lines.ToList().ForEach(Output.Line);
-                result.Rows.ToList().ForEach(Output.Line);
-                result.Log.ToList().ForEach(Output.Line);
-                Output.Line(Invariant($"trace={result.Fingerprint} events={result.Events}"));
-            }
-
-            if ((seed - first + 1) % ReportEvery == 0 || seed == first + count - 1)
-            {
-                var done = seed - first + 1;
-                var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
-                Output.Line(
-                    Invariant(
-                        $"simulate: seeds={first}..{seed} stories={stories} replies={replies} posts={posts} copies={copies} failed={failed} ({seconds:0} s, {seconds / done:0.000} s a seed)"
-                    )
-                );
-            }
+            Output.Line(line);
         }
 
-        Output.Line($"faults: {string.Join(", ", faults.Select(fault => Invariant($"{fault.Key} {fault.Value}")))}");
-        return failed == 0;
+        Output.Line(Invariant($"trace={result.Fingerprint} events={result.Events}"));
+        return result.Problem.Length == 0;
+    }
+
+    /// <summary>Plays seeds one after the other, with a report in one line for each.</summary>
+    public static bool Report(int first, int count)
+    {
+        var isWell = true;
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var report = SeedReport.Of(SimulatedNewsroom.Run(seed));
+            isWell &= report.Problem.Length == 0;
+            Output.Line(report.Write());
+        }
+
+        return isWell;
+    }
+
+    /// <summary>Plays seeds in several processes beside each other.</summary>
+    /// <param name="first">The first seed.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="jobs">How many processes.</param>
+    /// <returns>Whether all went well.</returns>
+    public static async Task<bool> RunAsync(int first, int count, int jobs)
+    {
+        var total = new SimulationTotal(first, count);
+        await new SimulationJobs(first, count, jobs, total).RunAsync();
+        total.Close();
+        return total.Failed == 0;
+    }
+
+    /// <summary>Says that a seed went wrong; nothing of one that did not.</summary>
+    public static void Tell(SeedReport report)
+    {
+        if (report.Problem.Length > 0)
+        {
+            Output.Line(Invariant($"seed {report.Seed} failed: {report.Problem}"));
+            Output.Line($"  replay: {SimulationResult.ReplayOf(report.Seed)}");
+        }
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

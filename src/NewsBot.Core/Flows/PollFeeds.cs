@@ -31,6 +31,9 @@ public sealed partial class PollFeeds(
     // A flood is taken in without reading every article: the feed's own text has to do.
     private const int MaxArticlesAPoll = 40;
 
+    /// <summary>Where what goes on beside each other is run.</summary>
+    public TaskScheduler Workers { get; init; } = TaskScheduler.Default;
+
     /// <summary>Polls what is due until nothing is. A feed that fails, or is slow, never stops the others.</summary>
     /// <param name="cancellationToken">Stops at once; what was taken in stays, a claimed feed is polled again.</param>
     /// <returns>How many stories are new or have grown.</returns>
@@ -40,12 +43,20 @@ public sealed partial class PollFeeds(
         var quiet = new QuietPolls(feeds, time);
         await Parallel.ForEachAsync(
             DueAsync(cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelFeeds, CancellationToken = cancellationToken },
+            Beside(MaxParallelFeeds, cancellationToken),
             async (feed, token) => Interlocked.Add(ref changed, await TryPollAsync(feed, quiet, token))
         );
         await quiet.SaveAsync(cancellationToken);
         return changed;
     }
+
+    private ParallelOptions Beside(int most, CancellationToken cancellationToken) =>
+        new()
+        {
+            MaxDegreeOfParallelism = most,
+            TaskScheduler = Workers,
+            CancellationToken = cancellationToken,
+        };
 
     private async IAsyncEnumerable<Feed> DueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -192,7 +203,7 @@ public sealed partial class PollFeeds(
             .ToList();
         await Parallel.ForEachAsync(
             toRead.TakeLast(MaxArticlesAPoll),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelArticles, CancellationToken = cancellationToken },
+            Beside(MaxParallelArticles, cancellationToken),
             async (i, token) => read[i] = await ReadArticleAsync(read[i], token)
         );
         foreach (var i in toRead.SkipLast(MaxArticlesAPoll))

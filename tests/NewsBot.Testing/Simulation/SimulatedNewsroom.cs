@@ -8,8 +8,8 @@ namespace NewsBot.Testing.Simulation;
 /// real database file; its flows are started one turn at a time by a seeded driver and go on in one thread, in the order in
 /// which what they wait for happens; the clock moves only when everything waits for it; calls go to the fake platforms
 /// without sockets. Between any two of those, and in the middle of every call, things go wrong as the seed says, and the
-/// process dies at calls and commits. What is not simulated: gateway and socket protocols, the listener's HTTP, two feeds
-/// polled beside each other, and a death in the middle of a commit, which real processes are killed for elsewhere.
+/// process dies at calls and commits. What is not simulated: gateway and socket protocols, the listener's HTTP, and a death
+/// in the middle of a commit, which real processes are killed for elsewhere.
 /// </summary>
 internal static class SimulatedNewsroom
 {

@@ -36,7 +36,7 @@ internal sealed partial class SimulatedProcess
     private Dictionary<string, Func<CancellationToken, Task>> Flows()
     {
         var poll = new PollFeeds(
-            new OneFeedAtATime(Get<IFeedStore>()),
+            Get<IFeedStore>(),
             Get<IFetcher>(),
             Get<IArticleReader>(),
             Get<Summariser>(),
@@ -44,7 +44,10 @@ internal sealed partial class SimulatedProcess
             Get<IOptions<PollingOptions>>(),
             Clock,
             NullLogger<PollFeeds>.Instance
-        );
+        )
+        {
+            Workers = new StepScheduler(_world.Steps),
+        };
         var inbox = ActivatorUtilities.CreateInstance<SlackInboxPump>(Services);
         return new Dictionary<string, Func<CancellationToken, Task>>(StringComparer.Ordinal)
         {
@@ -70,7 +73,6 @@ internal sealed partial class SimulatedProcess
             ["slack catch-up"] = CatchUpSlackAsync,
             ["discord check"] = Get<CheckRounds<DiscordCheck>>().RunAsync,
             ["slack check"] = Get<CheckRounds<SlackCheck>>().RunAsync,
-            [Watch] = WatchStorageAsync,
             ["clean up"] = token => Get<CleanUp>().RunAsync(token),
         };
     }
@@ -236,25 +238,5 @@ internal sealed partial class SimulatedProcess
                 throw;
             }
         }
-    }
-
-    // Feeds that are polled beside each other would make the order a matter of threads.
-    private sealed class OneFeedAtATime(IFeedStore feeds) : IFeedStore
-    {
-        private bool _isTaken;
-
-        public async Task<IReadOnlyList<Feed>> ClaimDueAsync(
-            DateTimeOffset now,
-            TimeSpan claimFor,
-            int limit,
-            CancellationToken cancellationToken
-        )
-        {
-            _isTaken = !_isTaken;
-            return _isTaken ? await feeds.ClaimDueAsync(now, claimFor, 1, cancellationToken) : [];
-        }
-
-        public Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken) =>
-            feeds.SavePollsAsync(polls, cancellationToken);
     }
 }

@@ -126,7 +126,7 @@ internal sealed partial class SimulatedProcess : IDisposable
     {
         if (_health.Trouble is not null)
         {
-            Start(Watch);
+            Start(Watch, WatchStorageAsync);
         }
     }
 

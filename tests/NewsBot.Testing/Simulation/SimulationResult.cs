@@ -21,10 +21,13 @@ internal sealed record SimulationResult(
 )
 {
     /// <summary>Plays it again.</summary>
-    public string Replay =>
+    public string Replay => ReplayOf(Seed);
+
+    /// <summary>Plays a seed again.</summary>
+    public static string ReplayOf(int seed) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"dotnet run -c Release --project tests/NewsBot.Benchmarks -- simulate --seed {Seed}"
+            $"dotnet run -c Release --project tests/NewsBot.Benchmarks -- simulate --seed {seed}"
         );
 
     public int Stories { get; init; }

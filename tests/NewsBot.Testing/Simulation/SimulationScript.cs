@@ -14,7 +14,7 @@ internal sealed class SimulationScript(World world)
         weather.Feeds = _random.NextDouble() * 0.3;
         weather.Repeats = _random.NextDouble() * 0.2;
         weather.Meanwhile = _random.NextDouble() * 0.3;
-        weather.Disk = _random.Next(3) == 0 ? _random.NextDouble() * 0.02 : 0;
+        weather.Disk = _random.Next(3) == 0 ? _random.NextDouble() * 0.008 : 0;
         world.Publish();
         var steps = 60 + _random.Next(100);
         for (var step = 0; step < steps; step++)
@@ -106,7 +106,8 @@ internal sealed class SimulationScript(World world)
                 JumpClock();
                 break;
             case 5:
-                world.Disk.Troubled = _random.Next(200);
+                // Tried every two seconds, so a minute at most.
+                world.Disk.Troubled = _random.Next(30);
                 world.Disk.IsReadOnly = _random.Next(3) == 0;
                 world.Trace.Add(world.Disk.IsReadOnly ? "the disk cannot be written" : "the disk is full");
                 break;

@@ -14,6 +14,8 @@ internal sealed partial class World : IDisposable
     // Every newsroom begins with the same empty file; making it anew takes longer than a day in it.
     private static readonly Lazy<byte[]> Empty = new(MakeEmpty);
 
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal);
+
     private readonly string _folder;
     private readonly SqliteConnection _looks;
     private readonly string _placed;
@@ -26,9 +28,7 @@ internal sealed partial class World : IDisposable
         Start = start;
         Clock = new SimulatedClock(start);
         Trace = new Trace(Clock);
-        _folder = Directory
-            .CreateDirectory(Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-{seed}"))
-            .FullName;
+        _folder = Place();
         File = new StorageOptions { Folder = _folder }.DatabaseFile;
         System.IO.File.WriteAllBytes(File, Empty.Value);
         Disk = new DiskWeather(Weather, seed);
@@ -236,6 +236,29 @@ internal sealed partial class World : IDisposable
         SqliteConnection.ClearAllPools();
         FaultyDisk.Remove(File);
         Directory.Delete(_folder, recursive: true);
+        lock (Places)
+        {
+            Places.Remove(_folder);
+        }
+    }
+
+    // The same few places again and again: what reads a database is prepared anew for each place, which takes longer than
+    // a day in it.
+    private static string Place()
+    {
+        lock (Places)
+        {
+            var folder = Enumerable
+                .Range(0, int.MaxValue)
+                .Select(number => Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-{number}"))
+                .First(Places.Add);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            return Directory.CreateDirectory(folder).FullName;
+        }
     }
 
     private static byte[] MakeEmpty()

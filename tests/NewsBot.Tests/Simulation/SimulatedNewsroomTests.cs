@@ -12,13 +12,13 @@ namespace NewsBot.Tests.Simulation;
 [Collection(nameof(Undisturbed))]
 public sealed class SimulatedNewsroomTests
 {
-    private const int Seeds = 30;
+    private const int Seeds = 100;
 
     // Many enough that some of them give a broken rule its chance.
     private const int FewSeeds = 12;
 
     [Fact]
-    public void Thirty_newsrooms_lose_nothing_and_double_nothing()
+    public void A_hundred_newsrooms_lose_nothing_and_double_nothing()
     {
         var failed = Enumerable
             .Range(1, Seeds)

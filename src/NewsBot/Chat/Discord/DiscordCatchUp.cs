@@ -39,6 +39,10 @@ internal sealed partial class DiscordCatchUp(
 
     private const string Flag = """
         UPDATE thread SET caught_up_at = NULL WHERE @Channel IS NULL AND active_at >= @Since AND state <> 'gone';
+        UPDATE thread SET caught_up_at = NULL, active_at = MAX(active_at, @Now)
+        WHERE external_id = @Thread AND state <> 'gone'
+          AND channel_id IN (
+            SELECT c.id FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE w.platform = 'discord');
         UPDATE channel SET caught_up_at = NULL
         WHERE (@Channel IS NULL OR external_id = @Channel)
           AND workspace_id IN (SELECT id FROM workspace WHERE platform = 'discord');
@@ -50,10 +54,15 @@ internal sealed partial class DiscordCatchUp(
     /// <summary>Whether an event was given up, so that the next run reads everything of the last month.</summary>
     public bool IsBehind { get; set; }
 
-    /// <summary>Says that events were missed, or could not be placed.</summary>
-    /// <param name="channel">What is to be read again, with the threads found in it; null for everything of the last month.</param>
+    /// <summary>Says that events were missed, so that everything of the last month is to be read again.</summary>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    public Task FlagAsync(Snowflake? channel, CancellationToken cancellationToken)
+    public Task FlagAsync(CancellationToken cancellationToken) => FlagAsync(null, null, cancellationToken);
+
+    /// <summary>Says that something could not be placed.</summary>
+    /// <param name="channel">What is to be read again, with the threads newly found in it; null for everything of the last month.</param>
+    /// <param name="thread">Which thread of it is to be read again as well; null for none.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    public Task FlagAsync(Snowflake? channel, Snowflake? thread, CancellationToken cancellationToken)
     {
         // First this, then the rows: what is being read now is read again rather than marked as done.
         Interlocked.Increment(ref _round);
@@ -63,7 +72,14 @@ internal sealed partial class DiscordCatchUp(
             _notBefore.Clear();
         }
 
-        var parameters = new { Channel = channel?.ToString(), Since = (time.GetUtcNow() - Reach).Ms() };
+        var now = time.GetUtcNow();
+        var parameters = new
+        {
+            Channel = channel?.ToString(),
+            Thread = thread?.ToString(),
+            Now = now.Ms(),
+            Since = (now - Reach).Ms(),
+        };
         return database.WriteAsync(connection => (Task)connection.ExecuteAsync(Flag, parameters), cancellationToken);
     }
 
@@ -74,7 +90,7 @@ internal sealed partial class DiscordCatchUp(
         if (IsBehind)
         {
             IsBehind = false;
-            await FlagAsync(null, cancellationToken);
+            await FlagAsync(cancellationToken);
         }
 
         await rereads.FlagAsync(cancellationToken);

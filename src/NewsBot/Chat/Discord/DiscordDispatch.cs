@@ -148,7 +148,12 @@ internal sealed partial class DiscordDispatch(
         }
         catch (ReplyTooEarlyException)
         {
-            await catchUp.FlagAsync(tracking.ParentOf(message.ChannelId) ?? message.ChannelId, cancellationToken);
+            var parent = tracking.ParentOf(message.ChannelId);
+            await catchUp.FlagAsync(
+                parent ?? message.ChannelId,
+                parent is null ? null : message.ChannelId,
+                cancellationToken
+            );
         }
     }
 
@@ -169,7 +174,7 @@ internal sealed partial class DiscordDispatch(
             ready.Shard is [_, var shards] ? shards : 1,
             cancellationToken
         );
-        await catchUp.FlagAsync(null, cancellationToken);
+        await catchUp.FlagAsync(cancellationToken);
     }
 
     private async Task ArriveAsync(Guild guild, CancellationToken cancellationToken)
@@ -177,7 +182,7 @@ internal sealed partial class DiscordDispatch(
         if (await guildLife.ArriveAsync(guild, cancellationToken))
         {
             // Nothing that happened meanwhile was told.
-            await catchUp.FlagAsync(null, cancellationToken);
+            await catchUp.FlagAsync(cancellationToken);
         }
 
         await threads.KeepAsync(guild.Threads ?? [], cancellationToken);
