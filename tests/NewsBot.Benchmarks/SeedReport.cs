@@ -5,6 +5,7 @@ namespace NewsBot.Benchmarks;
 
 /// <summary>What is told of one seed from process to process.</summary>
 /// <param name="Seed">The seed.</param>
+/// <param name="Trace">Fingerprint of all that happened.</param>
 /// <param name="Problem">What was expected and what was found; empty where all is well.</param>
 /// <param name="Stories">Published.</param>
 /// <param name="Replies">Said.</param>
@@ -13,6 +14,7 @@ namespace NewsBot.Benchmarks;
 /// <param name="Faults">What went wrong around it, and how often.</param>
 internal sealed record SeedReport(
     int Seed,
+    string Trace,
     string Problem,
     int Stories,
     int Replies,
@@ -26,6 +28,7 @@ internal sealed record SeedReport(
     public static SeedReport Of(SimulationResult result) =>
         new(
             result.Seed,
+            result.Fingerprint,
             result.Problem,
             result.Stories,
             result.Replies,

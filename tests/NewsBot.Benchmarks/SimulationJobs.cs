@@ -34,7 +34,7 @@ internal sealed class SimulationJobs(int first, int count, int jobs, SimulationT
                 from = reached;
                 if (from < until)
                 {
-                    total.Add(new SeedReport(from++, $"The process ended: {ending}", 0, 0, 0, 0, NoFaults));
+                    total.Add(new SeedReport(from++, "", $"The process ended: {ending}", 0, 0, 0, 0, NoFaults));
                 }
             }
         }

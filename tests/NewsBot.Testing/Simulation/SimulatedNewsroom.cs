@@ -26,9 +26,9 @@ internal static class SimulatedNewsroom
     [
         .. Enumerable.Repeat(TimeSpan.FromSeconds(2), 5),
         .. Enumerable.Repeat(TimeSpan.FromSeconds(30), 6),
-        .. Enumerable.Repeat(TimeSpan.FromMinutes(5), 12),
-        .. Enumerable.Repeat(TimeSpan.FromMinutes(30), 24),
-        .. Enumerable.Repeat(TimeSpan.FromHours(2), 36),
+        .. Enumerable.Repeat(TimeSpan.FromMinutes(5), 4),
+        .. Enumerable.Repeat(TimeSpan.FromMinutes(30), 4),
+        .. Enumerable.Repeat(TimeSpan.FromHours(2), 44),
     ];
 
     /// <summary>Plays one seed on a thread of its own.</summary>

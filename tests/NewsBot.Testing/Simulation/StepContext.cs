@@ -52,8 +52,13 @@ internal sealed class StepContext : SynchronizationContext
     {
         do
         {
+            while (RunOne())
+            {
+                // What it leads to comes behind.
+            }
+
             WaitForPool();
-        } while (RunOne());
+        } while (TakeFromPool());
     }
 
     /// <summary>Forgets what waits: its process is dead.</summary>
@@ -67,9 +72,8 @@ internal sealed class StepContext : SynchronizationContext
         }
     }
 
-    private bool RunOne()
+    private bool TakeFromPool()
     {
-        Action? next;
         lock (_sync)
         {
             while (_fromPool.TryDequeue(out var late))
@@ -77,6 +81,15 @@ internal sealed class StepContext : SynchronizationContext
                 _own.Enqueue(late);
             }
 
+            return _own.Count > 0;
+        }
+    }
+
+    private bool RunOne()
+    {
+        Action? next;
+        lock (_sync)
+        {
             if (!_own.TryDequeue(out next))
             {
                 return false;
