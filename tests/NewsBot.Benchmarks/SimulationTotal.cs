@@ -53,7 +53,9 @@ internal sealed class SimulationTotal(int first, int count)
     {
         lock (_lock)
         {
-            Output.Line($"faults: {string.Join(", ", _faults.Select(fault => Invariant($"{fault.Key} {fault.Value}")))}");
+            Output.Line(
+                $"faults: {string.Join(", ", _faults.Select(fault => Invariant($"{fault.Key} {fault.Value}")))}"
+            );
             Tell();
             if (_failed.Count > 0)
             {

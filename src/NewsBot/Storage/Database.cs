@@ -31,12 +31,7 @@ internal sealed class Database : IDisposable
     /// <param name="health">Knows whether anything can be stored; null where a write that fails is told to its caller only.</param>
     /// <param name="writers">Where commits are made; null is any thread that is free.</param>
     /// <param name="address">What SQLite opens, where the file is reached by another way than its path.</param>
-    public Database(
-        string file,
-        StorageHealth? health = null,
-        TaskScheduler? writers = null,
-        string? address = null
-    )
+    public Database(string file, StorageHealth? health = null, TaskScheduler? writers = null, string? address = null)
     {
         File = file;
         _health = health;

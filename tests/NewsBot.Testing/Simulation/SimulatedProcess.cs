@@ -118,7 +118,9 @@ internal sealed partial class SimulatedProcess : IDisposable
         _running["stop"] = _world.Steps.Start(() =>
         {
             _health.Stop();
-            return _stop.CancelAsync();
+            // Here, and not on a thread of the pool.
+            _stop.Cancel();
+            return Task.CompletedTask;
         });
 
     /// <summary>Has the disk looked after while nothing can be stored.</summary>

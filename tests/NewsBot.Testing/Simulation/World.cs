@@ -19,6 +19,10 @@ internal sealed partial class World : IDisposable
     private readonly string _folder;
     private readonly SqliteConnection _looks;
     private readonly string _placed;
+
+    // What a dead one has open stays open until the end, and not until somebody collects it: that would be at any moment.
+    private readonly List<SimulatedProcess> _dead = [];
+
     private bool _isMeanwhile;
 
     public World(int seed, DateTimeOffset start)
@@ -186,7 +190,12 @@ internal sealed partial class World : IDisposable
     public void Boot()
     {
         Trace.Add("the program starts");
-        Process?.Dispose();
+        if (Process is not null)
+        {
+            Process.Dispose();
+            _dead.Add(Process);
+        }
+
         Process = new SimulatedProcess(this, _placed, Settings());
         Process.Start("prepare", _ => Process.PrepareAsync());
         Settle();

@@ -177,9 +177,10 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
             )
         ).AsList();
         // Under a pseudonym they were shown rightly all the time.
-        var change = await connection.ExecuteScalarAsync<long>(HasPseudonym, new { Member = member.Id.Value }) > 0
-            ? CopyChange.Name
-            : CopyChange.Named;
+        var change =
+            await connection.ExecuteScalarAsync<long>(HasPseudonym, new { Member = member.Id.Value }) > 0
+                ? CopyChange.Name
+                : CopyChange.Named;
         await CommentCopies.RefreshAsync(connection, comments.Select(comment => comment.Id), change, now);
         var stories = comments.Select(comment => comment.Story).Distinct().ToList();
         foreach (var story in stories)
