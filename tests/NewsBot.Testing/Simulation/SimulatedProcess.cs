@@ -117,11 +117,16 @@ internal sealed partial class SimulatedProcess : IDisposable
     public void Stop() =>
         _running["stop"] = _world.Steps.Start(() =>
         {
-            _health.Stop();
-            // Here, and not on a thread of the pool.
-            _stop.Cancel();
+            Halt();
             return Task.CompletedTask;
         });
+
+    // Here, and not on a thread of the pool.
+    private void Halt()
+    {
+        _health.Stop();
+        _stop.Cancel();
+    }
 
     /// <summary>Has the disk looked after while nothing can be stored.</summary>
     public void LookAfterDisk()
