@@ -32,6 +32,8 @@ internal static class BenchmarkDoor
           polling [--feeds 1000] [--rounds 5] [--program FILE]
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
+          abuse [--rate 1000] [--seconds 30] [--seed 1]   news, replies and a reader, first in quiet, then while strangers from
+                                                          few and from many addresses ask for all they can
           extract [--pages DIR] [--rounds 3]              finding the text of articles, beside SmartReader and the bare parse
           summaries                                       time of a summary, beside taking the leading sentences
           quality --sets DIR                              how right feeds, texts, copies, stories and summaries are, by the
@@ -117,6 +119,14 @@ internal static class BenchmarkDoor
                         Option(args, "--program") ?? StartBenchmark.BuiltProgram
                     ).RunAsync();
                     return 0;
+                case "abuse":
+                    return await AbuseBenchmark.RunAsync(
+                        Number(args, "--rate", 1_000),
+                        Number(args, "--seconds", 30),
+                        Number(args, "--seed", 1)
+                    )
+                        ? 0
+                        : 1;
                 case "summaries":
                     await SummaryBenchmark.RunAsync();
                     return 0;
@@ -125,6 +135,9 @@ internal static class BenchmarkDoor
                     return 0;
                 case BaselineHost.Verb when args.Length == 3:
                     await BaselineHost.RunAsync(new Uri(args[1]), args[2]);
+                    return 0;
+                case Strangers.Verb when args.Length == 2:
+                    await Strangers.RunAsync(args[1]);
                     return 0;
                 default:
                     Output.Error(Usage);

@@ -35,20 +35,7 @@ internal sealed class MeasuredProcess : IDisposable
     }
 
     /// <summary>The most it held since <see cref="ForgetPeak"/>, in MB of 1,000,000 bytes. Linux only.</summary>
-    public double PeakMegabytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status")
-                .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return double.Parse(
-                    line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
-                    CultureInfo.InvariantCulture
-                )
-                * 1_024
-                / 1e6;
-        }
-    }
+    public double PeakMegabytes => PeakOf(_process.Id);
 
     /// <summary>Where it runs.</summary>
     public string Folder => _folder;
@@ -134,6 +121,19 @@ internal sealed class MeasuredProcess : IDisposable
             // Nobody listens yet.
             return false;
         }
+    }
+
+    /// <summary>The most a process held, in MB of 1,000,000 bytes. Linux only.</summary>
+    public static double PeakOf(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status")
+            .First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(
+                line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
+                CultureInfo.InvariantCulture
+            )
+            * 1_024
+            / 1e6;
     }
 
     /// <summary>A port nobody listens at.</summary>

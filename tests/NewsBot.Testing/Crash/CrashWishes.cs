@@ -1,3 +1,4 @@
+using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Testing.Servers.Limits;
 using SlackLimits = NewsBot.Testing.Servers.FakeSlack.FakeLimits;
 
@@ -8,6 +9,9 @@ namespace NewsBot.Testing.Crash;
 /// <param name="HasSlowHistory">Whether Slack gives little of its history at a time, and seldom.</param>
 internal sealed record CrashWishes(TimeSpan NonceWindow, bool HasSlowHistory)
 {
+    /// <summary>More settings, as on the command line; they win.</summary>
+    public Func<FakeDiscordServer, IEnumerable<string>> Settings { get; init; } = _ => [];
+
     /// <summary>One world after the other is of another kind.</summary>
     public static CrashWishes Of(int world) =>
         new(world % 2 == 0 ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromMinutes(5), HasSlowHistory: world % 3 == 1);

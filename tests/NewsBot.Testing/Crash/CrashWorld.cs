@@ -112,6 +112,7 @@ internal sealed class CrashWorld : IAsyncDisposable
                 "--Web:WritesPerSecond=10000",
                 "--Fetching:AllowedPrivateNetworks:0=127.0.0.0/8",
                 "--Fetching:HostSpacing=00:00:00",
+                .. wishes.Settings(discord),
             ]
         );
         var world = new CrashWorld(folder, discord, slack, site, process);

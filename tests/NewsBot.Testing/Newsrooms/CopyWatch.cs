@@ -22,6 +22,9 @@ public sealed partial class CopyWatch(FakeDiscordServer discord, FakeSlackServer
     /// <summary>Timestamps at which each mark was seen in a copy: one for each copy.</summary>
     public IReadOnlyDictionary<string, List<long>> Seen => _seen;
 
+    /// <summary>Hears of everything else that the bot posted, such as cards: the side (d or s), what it shows, and when it was seen.</summary>
+    public Action<char, string, long>? SawPost { get; init; }
+
     /// <summary>Reads what is new since the last look.</summary>
     public void Look()
     {
@@ -77,9 +80,14 @@ public sealed partial class CopyWatch(FakeDiscordServer discord, FakeSlackServer
                 var read = _readInDiscord.GetValueOrDefault(channel);
                 for (var at = messages.Count - 1; at >= 0 && messages.Keys[at] > read; at--)
                 {
-                    if (messages.Values[at] is { WebhookId: not null } copy)
+                    var message = messages.Values[at];
+                    if (message.WebhookId is not null)
                     {
-                        Note(copy.Content, now);
+                        Note(message.Content, now);
+                    }
+                    else if (message.AuthorId == discord.BotUserId)
+                    {
+                        SawPost?.Invoke('d', message.Components.ToJsonString(), now);
                     }
                 }
 
@@ -97,9 +105,14 @@ public sealed partial class CopyWatch(FakeDiscordServer discord, FakeSlackServer
                 var read = _readInSlack.GetValueOrDefault(channel, "");
                 for (var at = messages.Count - 1; at >= 0 && string.CompareOrdinal(messages.Keys[at], read) > 0; at--)
                 {
-                    if (messages.Values[at] is { ByBot: true, IsReply: true } copy)
+                    var message = messages.Values[at];
+                    if (message is { ByBot: true, IsReply: true })
                     {
-                        Note($"{copy.Text} {copy.Blocks?.ToJsonString()}", now);
+                        Note($"{message.Text} {message.Blocks?.ToJsonString()}", now);
+                    }
+                    else if (message.ByBot)
+                    {
+                        SawPost?.Invoke('s', $"{message.Text} {message.Blocks?.ToJsonString()}", now);
                     }
                 }
 

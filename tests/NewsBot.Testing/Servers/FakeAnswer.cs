@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace NewsBot.Testing.Servers;
 
@@ -24,4 +25,23 @@ public sealed record FakeAnswer(ReadOnlyMemory<byte> Body, string ContentType)
 /// <param name="Method">GET, HEAD …</param>
 /// <param name="Path">Path with query.</param>
 /// <param name="Headers">As sent; names in any case.</param>
-public sealed record FakeRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers);
+/// <param name="At">When it came.</param>
+public sealed record FakeRequest(
+    string Method,
+    string Path,
+    IReadOnlyDictionary<string, string> Headers,
+    DateTimeOffset At
+)
+{
+    internal static FakeRequest Of(HttpRequest request, DateTimeOffset at) =>
+        new(
+            request.Method,
+            request.Path.Value + request.QueryString,
+            request.Headers.ToDictionary(
+                header => header.Key,
+                header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase
+            ),
+            at
+        );
+}

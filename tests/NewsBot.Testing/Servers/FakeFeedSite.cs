@@ -24,6 +24,7 @@ public sealed class FakeFeedSite : IAsyncDisposable
     private const int MaxSetBytes = 20 * 1024 * 1024;
 
     private readonly WebApplication _app;
+    private readonly TimeProvider _time;
     private readonly List<ListenOptions> _listeners = [];
     private readonly List<X509Certificate2> _certificates = [];
     private readonly ConcurrentDictionary<string, FakeAnswer> _set = new(StringComparer.Ordinal);
@@ -32,6 +33,7 @@ public sealed class FakeFeedSite : IAsyncDisposable
 
     private FakeFeedSite(int port, TimeProvider time)
     {
+        _time = time;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -208,17 +210,7 @@ public sealed class FakeFeedSite : IAsyncDisposable
             return;
         }
 
-        _requests.Enqueue(
-            new FakeRequest(
-                context.Request.Method,
-                path + context.Request.QueryString,
-                context.Request.Headers.ToDictionary(
-                    header => header.Key,
-                    header => header.Value.ToString(),
-                    StringComparer.OrdinalIgnoreCase
-                )
-            )
-        );
+        _requests.Enqueue(FakeRequest.Of(context.Request, _time.GetUtcNow()));
 
         if (_set.TryGetValue(path, out var answer))
         {
