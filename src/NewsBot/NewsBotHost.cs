@@ -177,6 +177,7 @@ internal static class NewsBotHost
         var services = builder.Services;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         ConnectionLimits.Add(builder);
+        RequestTurns.KeepThreads();
         builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();
@@ -238,6 +239,10 @@ internal static class NewsBotHost
         app.Use(TellAtOnceAsync);
         app.UseForwardedHeaders();
         app.UseMiddleware<PublicScheme>();
+        // Who is refused is refused before anything is done for them.
+        app.UseMiddleware<RequestGuard>();
+        app.UseRateLimiter();
+        app.UseMiddleware<RequestTurns>();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -257,8 +262,6 @@ internal static class NewsBotHost
             ApiProblems.Of(answer.HttpContext.Response.StatusCode).ExecuteAsync(answer.HttpContext)
         );
         app.UsePages();
-        app.UseMiddleware<RequestGuard>();
-        app.UseRateLimiter();
         app.UseSignIn();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", Readiness.CheckAsync);

@@ -17,8 +17,9 @@ internal static class AbuseBenchmark
     /// <param name="rate">Requests a second of all strangers together.</param>
     /// <param name="seconds">How long each part takes.</param>
     /// <param name="seed">Decides who does what.</param>
+    /// <param name="only">"quiet", "few" or "many"; null for all three.</param>
     /// <returns>Whether nothing was lost or doubled.</returns>
-    public static async Task<bool> RunAsync(int rate, int seconds, int seed)
+    public static async Task<bool> RunAsync(int rate, int seconds, int seed, string? only)
     {
         Output.Line(
             string.Create(
@@ -33,7 +34,11 @@ internal static class AbuseBenchmark
             ($"few strangers ({Few} addresses)", Few),
             ($"many strangers ({Many} addresses)", Many),
         ];
-        foreach (var (name, addresses) in parts)
+        foreach (
+            var (name, addresses) in parts.Where(part =>
+                only is null || part.Name.StartsWith(only, StringComparison.Ordinal)
+            )
+        )
         {
             var figures = await new AbusePart(addresses, rate, seconds, seed).RunAsync(CancellationToken.None);
             foreach (var line in figures.Lines(name))

@@ -32,7 +32,8 @@ internal static class BenchmarkDoor
           polling [--feeds 1000] [--rounds 5] [--program FILE]
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
-          abuse [--rate 1000] [--seconds 30] [--seed 1]   news, replies and a reader, first in quiet, then while strangers from
+          abuse [--rate 1000] [--seconds 30] [--seed 1] [--only quiet|few|many]
+                                                          news, replies and a reader, first in quiet, then while strangers from
                                                           few and from many addresses ask for all they can
           extract [--pages DIR] [--rounds 3]              finding the text of articles, beside SmartReader and the bare parse
           summaries                                       time of a summary, beside taking the leading sentences
@@ -123,7 +124,8 @@ internal static class BenchmarkDoor
                     return await AbuseBenchmark.RunAsync(
                         Number(args, "--rate", 1_000),
                         Number(args, "--seconds", 30),
-                        Number(args, "--seed", 1)
+                        Number(args, "--seed", 1),
+                        Option(args, "--only")
                     )
                         ? 0
                         : 1;
