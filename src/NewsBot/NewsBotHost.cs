@@ -204,6 +204,8 @@ internal static class NewsBotHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A warning for each form without its proof would let anybody fill the log.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // So would one for each body that its sender cuts off.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }
 
     private static void AddJobs(IServiceCollection services)
@@ -247,14 +249,10 @@ internal static class NewsBotHost
             new ExceptionHandlerOptions
             {
                 StatusCodeSelector = error =>
-                    error switch
-                    {
-                        BadHttpRequestException bad => bad.StatusCode,
-                        StorageTroubleException => StatusCodes.Status503ServiceUnavailable,
-                        _ => StatusCodes.Status500InternalServerError,
-                    },
-                // It was logged when it began.
-                SuppressDiagnosticsCallback = failed => failed.Exception is StorageTroubleException,
+                    error is StorageTroubleException
+                        ? StatusCodes.Status503ServiceUnavailable
+                        : RequestFaults.StatusOf(error) ?? StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = RequestFaults.IsNoNews,
                 ExceptionHandler = ApiProblems.TellAsync,
             }
         );

@@ -19,6 +19,9 @@ internal sealed record AbuseFigures
 
     public required double PeakMegabytes { get; init; }
 
+    /// <summary>Lines of the newsroom's log.</summary>
+    public required int LogLines { get; init; }
+
     /// <summary>Null in quiet.</summary>
     public StrangersReport? Strangers { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed record AbuseFigures
         yield return Line("a page for a reader", Reads);
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"    newsroom: {Share(NewsroomProcessor.TotalSeconds)} of a processor, {ResidentMegabytes:0} MB, at most {PeakMegabytes:0} MB; platforms and people: {Share(PeopleProcessor.TotalSeconds)}; readers and writers refused {Refused} times"
+            $"    newsroom: {Share(NewsroomProcessor.TotalSeconds)} of a processor, {ResidentMegabytes:0} MB, at most {PeakMegabytes:0} MB, {LogLines} lines in its log; platforms and people: {Share(PeopleProcessor.TotalSeconds)}; readers and writers refused {Refused} times"
         );
         if (Strangers is { } strangers)
         {

@@ -59,6 +59,7 @@ internal sealed class AbusePart(int addresses, int rate, int seconds, int seed)
     {
         using var newsroom = Process.GetProcessById(world.Process.Id);
         using var strangers = addresses == 0 ? null : await StartAsync(world, cancellationToken);
+        var lines = world.Process.LineCount;
         var (before, own) = (newsroom.TotalProcessorTime, Environment.CpuUsage.TotalTime);
         await life.RunAsync(TimeSpan.FromSeconds(seconds), cancellationToken);
         newsroom.Refresh();
@@ -67,6 +68,7 @@ internal sealed class AbusePart(int addresses, int rate, int seconds, int seed)
             Seconds = seconds,
             NewsroomProcessor = newsroom.TotalProcessorTime - before,
             PeopleProcessor = Environment.CpuUsage.TotalTime - own,
+            LogLines = world.Process.LineCount - lines,
             PeakMegabytes = MeasuredProcess.PeakOf(newsroom.Id),
             ResidentMegabytes = newsroom.WorkingSet64 / 1e6,
         };

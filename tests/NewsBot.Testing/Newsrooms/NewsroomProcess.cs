@@ -16,6 +16,7 @@ public sealed class NewsroomProcess : IAsyncDisposable
     private readonly string[] _arguments;
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
+    private int _lines;
 
     /// <param name="program">File name of a built program beside this one.</param>
     /// <param name="arguments">What it is told; where it listens is added.</param>
@@ -40,6 +41,9 @@ public sealed class NewsroomProcess : IAsyncDisposable
 
     /// <summary>The last lines that the processes wrote to their terminals, for the message of a failed test.</summary>
     public string Said => string.Join('\n', _said);
+
+    /// <summary>How many lines they wrote in all.</summary>
+    public int LineCount => _lines;
 
     /// <summary>The id of the process that runs.</summary>
     public int Id => _process?.Id ?? throw new InvalidOperationException("Nothing runs.");
@@ -146,6 +150,7 @@ public sealed class NewsroomProcess : IAsyncDisposable
             return;
         }
 
+        Interlocked.Increment(ref _lines);
         _said.Enqueue(line);
         while (_said.Count > MaxLines)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NewsBot.Chat;
 using NewsBot.Storage;
+using NewsBot.Web.Security;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Web.Pages;
@@ -77,8 +78,7 @@ internal static class PageRoutes
                     new ExceptionHandlerOptions
                     {
                         ExceptionHandler = ShowFailureAsync,
-                        // It was logged when it began.
-                        SuppressDiagnosticsCallback = failed => failed.Exception is StorageTroubleException,
+                        SuppressDiagnosticsCallback = RequestFaults.IsNoNews,
                     }
                 )
         );
@@ -245,8 +245,8 @@ internal static class PageRoutes
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, title, words) = error switch
         {
-            BadHttpRequestException bad => (
-                bad.StatusCode,
+            _ when RequestFaults.StatusOf(error) is { } fault => (
+                fault,
                 "This request cannot be read",
                 "Something in the address or the form is not as it should be. Go back and try again."
             ),
@@ -261,8 +261,15 @@ internal static class PageRoutes
                 "It is not your fault, and nothing you wrote before was lost. It stands in the server's log; try again in a moment."
             ),
         };
-        var page = await frame.ErrorAsync(context, status, title, words);
-        await page.ExecuteAsync(context);
+        try
+        {
+            var page = await frame.ErrorAsync(context, status, title, words);
+            await page.ExecuteAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever cut the connection reads no page, and nobody has to read of that in the log.
+        }
     }
 
     private static void MapPictures(IEndpointRouteBuilder routes)
