@@ -55,7 +55,11 @@ internal sealed class AbusePart(int addresses, int rate, int seconds, int seed)
         };
     }
 
-    private async Task<AbuseFigures> MeasureAsync(CrashWorld world, AbusedLife life, CancellationToken cancellationToken)
+    private async Task<AbuseFigures> MeasureAsync(
+        CrashWorld world,
+        AbusedLife life,
+        CancellationToken cancellationToken
+    )
     {
         using var newsroom = Process.GetProcessById(world.Process.Id);
         using var strangers = addresses == 0 ? null : await StartAsync(world, cancellationToken);
@@ -129,13 +133,7 @@ internal sealed class AbusePart(int addresses, int rate, int seconds, int seed)
             report = world.Check(life.Account, numbers);
         }
 
-        await PageCheck.LookAsync(
-            world.DatabaseFile,
-            world.Process.Http,
-            life.Account,
-            report,
-            cancellationToken
-        );
+        await PageCheck.LookAsync(world.DatabaseFile, world.Process.Http, life.Account, report, cancellationToken);
         return report;
     }
 

@@ -25,10 +25,7 @@ internal static class LoopbackClient
                 UseCookies = false,
                 AutomaticDecompression = DecompressionMethods.None,
                 ConnectCallback = async (context, token) =>
-                    new NetworkStream(
-                        await ConnectAsync(address, context.DnsEndPoint.Port, token),
-                        ownsSocket: true
-                    ),
+                    new NetworkStream(await ConnectAsync(address, context.DnsEndPoint.Port, token), ownsSocket: true),
             }
         )
         {

@@ -44,7 +44,9 @@ internal sealed class Strangers(StrangersOrder order)
     {
         var clients = Enumerable
             .Range(0, order.Addresses)
-            .Select(number => LoopbackClient.Of(LoopbackClient.Address(Group, number), order.Server, order.Host, Patience))
+            .Select(number =>
+                LoopbackClient.Of(LoopbackClient.Address(Group, number), order.Server, order.Host, Patience)
+            )
             .ToList();
         using var over = new CancellationTokenSource();
         var idle = new IdleStrangers(order, number => LoopbackClient.Address(Group, number % order.Addresses), Count);
@@ -107,9 +109,7 @@ internal sealed class Strangers(StrangersOrder order)
                 request,
                 asked.IsStream ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead
             );
-            Count(
-                string.Create(CultureInfo.InvariantCulture, $"{asked.Kind} {(int)answer.StatusCode}")
-            );
+            Count(string.Create(CultureInfo.InvariantCulture, $"{asked.Kind} {(int)answer.StatusCode}"));
             _waits.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

@@ -37,7 +37,11 @@ public sealed class RequestTurnsTests : IDisposable
     public async Task A_request_that_waits_for_something_holds_no_thread()
     {
         var body = new TaskCompletionSource();
-        var turns = new RequestTurns(context => context.Request.Path == "/slow" ? body.Task : Task.CompletedTask, _time, 1);
+        var turns = new RequestTurns(
+            context => context.Request.Path == "/slow" ? body.Task : Task.CompletedTask,
+            _time,
+            1
+        );
 
         var slow = Enumerable.Range(0, 50).Select(client => turns.InvokeAsync(From(client, "/slow"))).ToList();
         await turns.InvokeAsync(From(99));
@@ -98,7 +102,9 @@ public sealed class RequestTurnsTests : IDisposable
             .ToList();
         _time.Advance(RequestTurns.Standing * 2);
         var signed = From(500, "/slack/events");
-        signed.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(new DisableRateLimitingAttribute()), null));
+        signed.SetEndpoint(
+            new Endpoint(null, new EndpointMetadataCollection(new DisableRateLimitingAttribute()), null)
+        );
         HttpContext[] always = [signed, From(501, "/healthz"), From(502, "/readyz")];
         var refused = From(503, "/about");
 

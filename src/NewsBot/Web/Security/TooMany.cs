@@ -44,10 +44,7 @@ internal static class TooMany
         context.Response.StatusCode = status;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = "no-store";
-        var detail = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{why} Nothing was done; try again in {seconds} s."
-        );
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{why} Nothing was done; try again in {seconds} s.");
         if (!WantsPage(context.Request))
         {
             return ApiProblems.Of(status, detail).ExecuteAsync(context);
