@@ -15,8 +15,8 @@ internal sealed class RequestTurns
     /// <summary>So many of one client wait while a queue stands, so that a few clients leave room for others.</summary>
     public const int MostEach = 8;
 
-    /// <summary>So many wait where it was quiet a moment ago, as when a link was just posted; each holds a connection and little else.</summary>
-    public const int MostInABurst = 1_000;
+    /// <summary>So many wait where it was quiet a moment ago, as when a link was just posted; a slow machine has answered them within some seconds.</summary>
+    public const int MostInABurst = 256;
 
     // With fewer than this there is no queue to speak of.
     private const int Few = 8;
