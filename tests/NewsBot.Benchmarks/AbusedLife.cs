@@ -89,8 +89,8 @@ internal sealed class AbusedLife(CrashWorld world, AbuseWatch watch, Random rand
             await (
                 random.Next(3) switch
                 {
-                    0 => _people.SayAtDiscordAsync(cancellationToken),
-                    1 => _people.SayAtSlackAsync(cancellationToken),
+                    0 => _people.SayAtDiscordAsync(),
+                    1 => _people.SayAtSlackAsync(),
                     _ => Chatters.SayAsync(cancellationToken),
                 }
             );

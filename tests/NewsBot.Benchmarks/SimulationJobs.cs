@@ -74,6 +74,7 @@ internal sealed class SimulationJobs(int first, int count, int jobs, SimulationT
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -115,8 +115,8 @@ internal sealed class CrashTrap : IDisposable
     // Not always the first of its kind: some have others behind them, and some are followed by much. But what happens once
     // in a world or once in a poll has none behind it, and changes are rare.
     private static int MostPassed(CrashWork work) =>
-        (work & (CrashWork.First | CrashWork.Story | CrashWork.Digest)) != 0 ? 0
-        : (work & (CrashWork.Edit | CrashWork.Delete)) != 0 ? 1
+        (work & (CrashWork.First | CrashWork.Story | CrashWork.Digest)) != CrashWork.None ? 0
+        : (work & (CrashWork.Edit | CrashWork.Delete)) != CrashWork.None ? 1
         : 2;
 
     private bool IsAcknowledged =>

@@ -91,16 +91,16 @@ internal static class SimulatedNewsroom
         world.Machine.ClockError = TimeSpan.Zero;
         world.Disk.Troubled = 0;
         world.Trace.Add("nothing goes wrong any more");
-        if (world.Process is null or { IsDead: true })
-        {
-            world.Boot();
-        }
-
-        world.Process!.DiesAfter = null;
         var numbers = new NumberMemory();
         var report = new CheckReport();
         foreach (var pause in Aftermath)
         {
+            if (world.Process is null or { IsDead: true })
+            {
+                world.Boot();
+            }
+
+            world.Process!.DiesAfter = null;
             world.People.AskAgain();
             world.Tick();
             world.Pass(pause);
@@ -126,7 +126,7 @@ internal static class SimulatedNewsroom
         // What is wrong at the end is said, also where something still waits.
         report = new NewsroomChecker(world.File, world.Discord.State, world.Slack.State, world.Account, numbers).Run();
         DueInstants.Look(world, report);
-        var waits = string.Join(", ", world.Process.Waiting);
+        var waits = string.Join(", ", world.Process!.Waiting);
         return (report.Findings.Count == 0 && waits.Length == 0 ? "" : $"{report}\nwaiting: {waits}", report);
     }
 }

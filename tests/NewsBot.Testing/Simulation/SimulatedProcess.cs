@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
@@ -128,13 +129,26 @@ internal sealed partial class SimulatedProcess : IDisposable
         _stop.Cancel();
     }
 
-    /// <summary>Has the disk looked after while nothing can be stored.</summary>
+    /// <summary>
+    /// Has the disk looked after while nothing can be stored. Where the database is damaged the operator ends the program, as
+    /// it says; what was read wrongly is right once it is read anew.
+    /// </summary>
     public void LookAfterDisk()
     {
-        if (_health.Trouble is not null)
+        if (_health.Trouble is not { Kind: var kind } || IsDead)
+        {
+            return;
+        }
+
+        if (kind is not StorageTroubleKind.Damaged)
         {
             Start(Watch, WatchStorageAsync);
+            return;
         }
+
+        _world.Trace.Add("the operator ends the program, whose database is damaged");
+        Die();
+        SqliteConnection.ClearAllPools();
     }
 
     public void Dispose()
