@@ -16,6 +16,9 @@ namespace NewsBot.Testing.Simulation;
 /// <content>What the background services and jobs repeat, one turn each.</content>
 internal sealed partial class SimulatedProcess
 {
+    /// <summary>The flow that deletes what is old.</summary>
+    public const string CleanUp = "clean up";
+
     private const string Watch = "storage watch";
     private const string Address = "wss://gateway.discord.gg/";
 
@@ -73,7 +76,7 @@ internal sealed partial class SimulatedProcess
             ["slack catch-up"] = CatchUpSlackAsync,
             ["discord check"] = Get<CheckRounds<DiscordCheck>>().RunAsync,
             ["slack check"] = Get<CheckRounds<SlackCheck>>().RunAsync,
-            ["clean up"] = token => Get<CleanUp>().RunAsync(token),
+            [CleanUp] = token => Get<Storage.CleanUp>().RunAsync(token),
         };
     }
 

@@ -223,13 +223,18 @@ internal sealed partial class World : IDisposable
         Settle();
     }
 
-    /// <summary>One turn of every flow.</summary>
+    /// <summary>One turn of every flow; of what runs once a day, now and then.</summary>
     public void Tick()
     {
         if (Process is { IsDead: false } process)
         {
             foreach (var name in process.Names)
             {
+                if (name == SimulatedProcess.CleanUp && Random.Next(10) > 0)
+                {
+                    continue;
+                }
+
                 process.Start(name);
                 Settle();
             }

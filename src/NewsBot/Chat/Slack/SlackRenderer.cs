@@ -163,9 +163,9 @@ internal static class SlackRenderer
             blocks.Add(Small(ForeignText.Plain(SummaryMethods.Label(model), MaxCorrection)));
         }
 
-        if (card.Correction is { Length: > 0 } correction)
+        if (ForeignText.Plain(card.Correction ?? "", MaxCorrection) is { Length: > 0 } correction)
         {
-            blocks.Add(Block.Context(Updated(card), SmallText(ForeignText.Plain(correction, MaxCorrection))));
+            blocks.Add(Block.Context(Updated(card), SmallText(correction)));
         }
 
         if (card.Quote is { } quote)

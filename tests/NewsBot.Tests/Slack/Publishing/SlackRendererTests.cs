@@ -116,6 +116,14 @@ public sealed class SlackRendererTests
     }
 
     [Fact]
+    public void A_correction_of_which_nothing_can_be_seen_leaves_the_card_as_it_is()
+    {
+        var card = Card("Bridge opens") with { Correction = "\u200b " };
+
+        AssertValid(SlackRenderer.Blocks(card, "story:7/0", View));
+    }
+
+    [Fact]
     public void Any_card_is_within_all_limits_and_calls_nobody() =>
         Gen.Select(DiscordTextTests.Hostile, DiscordTextTests.Hostile, DiscordTextTests.Hostile, Gen.Int[0, 5_000])
             .Sample(
