@@ -24,8 +24,9 @@ internal static class BenchmarkDoor
           soak [--days 8 [--hurry 600] | --hours 1] [--seed 1] [--picture soak.svg]
                                                           the whole program as a process of its own for days by a fast clock, or
                                                           for real hours: memory, handles, threads and files, as a table and a picture
-          crash [--kills 1000] [--seed 1]                 the program is killed at every step and started again; what is lost
-                                                          or doubled
+          crash [--kills 1000] [--seed 1] [--jobs N] [--step TEXT]
+                                                          the program is killed at every step and started again; what is lost
+                                                          or doubled; N newsrooms at a time, one for each core
           simulate [--seed 1 | --first 1 --seeds 10000 [--jobs N]]
                                                           simulated newsrooms full of faults, each from a seed, in as many processes
                                                           as there are cores; one seed is replayed with all that happened in it
