@@ -102,6 +102,13 @@ internal sealed class CheckedWorld
         };
     }
 
+    /// <summary>The message that a post is said to have made.</summary>
+    public Whereabouts Whereabouts(PostRow post)
+    {
+        var channel = Channels[post.Channel];
+        return Checking.Whereabouts.Of(channel.Side, channel.ExternalId, post.Message ?? "");
+    }
+
     private static bool Is(SaidReply reply, CommentRow comment) =>
         reply.Message is { } message
             ? comment.Channel == reply.Channel && comment.Message == message

@@ -28,8 +28,10 @@ internal static class OutboxCheck
 
         LookForTwins(shown, report);
         LookForKnown(world, report);
-        var known = ledger.Posts.Select(post => post.Message).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        foreach (var message in shown.Discord.Concat(shown.Slack).Where(message => !known.Contains(message.Id)))
+        var known = ledger.Posts.Select(world.Whereabouts).ToHashSet();
+        foreach (
+            var message in shown.Discord.Concat(shown.Slack).Where(message => !known.Contains(message.Whereabouts))
+        )
         {
             report.Add(
                 FindingKind.Doubled,
@@ -60,8 +62,12 @@ internal static class OutboxCheck
     {
         var there = world
             .Shown.Discord.Concat(world.Shown.Slack)
-            .Select(message => (message.Side, message.Id))
-            .Concat(world.Ledger.Web.Select(row => (Side.Web, Id: row.Id.ToString(CultureInfo.InvariantCulture))))
+            .Select(message => message.Whereabouts)
+            .Concat(
+                world.Ledger.Web.Select(row =>
+                    Whereabouts.Of(Side.Web, "", row.Id.ToString(CultureInfo.InvariantCulture))
+                )
+            )
             .ToHashSet();
         var removed = world
             .Ledger.Posts.Where(post => post is { Operation: "delete", State: "sent" })
@@ -70,7 +76,7 @@ internal static class OutboxCheck
         foreach (var post in world.Ledger.Posts.Where(post => post is { Operation: "create", State: "sent" }))
         {
             var isRemoved = removed.Contains((post.Channel, post.Subject, post.Part));
-            if (there.Contains((world.Channels[post.Channel].Side, post.Message ?? "")) == isRemoved)
+            if (there.Contains(world.Whereabouts(post)) == isRemoved)
             {
                 report.Add(
                     isRemoved ? FindingKind.Wrong : FindingKind.Lost,

@@ -94,6 +94,32 @@ public sealed class NewsroomCheckerTests(CheckedNewsroom room) : IClassFixture<C
         Assert.Equal(0, report.Doubled);
     }
 
+    [Fact]
+    public void A_message_of_another_channel_of_Slack_at_the_same_time_does_not_stand_for_a_card()
+    {
+        var messages = room.Slack.World.Messages;
+        var place = messages.Values.First(one => one.Values.Any(message => message is { ByBot: true, IsReply: false }));
+        var card = place.Values.First(message => message is { ByBot: true, IsReply: false });
+        var (channel, other) = (
+            card.ChannelId,
+            room.Slack.World.Channels.Values.First(one => one.DirectWith is null && one.Id != card.ChannelId).Id
+        );
+        place.Remove(card.Ts);
+        card.ChannelId = other;
+        messages[other].Add(card.Ts, card);
+
+        var report = room.Check();
+
+        messages[other].Remove(card.Ts);
+        card.ChannelId = channel;
+        place.Add(card.Ts, card);
+        Assert.Contains(report.Findings, finding => finding.Words.Contains("not there", StringComparison.Ordinal));
+        Assert.Contains(
+            report.Findings,
+            finding => finding.Words.Contains("known to nobody", StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("m02x second", "m02x first draft", "says")]
     [InlineData("-# #2", "-# #7", "#7")]
