@@ -164,9 +164,9 @@ internal static class DiscordRenderer
             texts.Add($"-# {DiscordText.Line(SummaryMethods.Label(model), MaxCorrection)}");
         }
 
-        if (card.Correction is { Length: > 0 } correction)
+        if (DiscordText.Line(card.Correction ?? "", MaxCorrection) is { Length: > 0 } correction)
         {
-            texts.Add($"-# ✎ {Updated(card)}: {DiscordText.Line(correction, MaxCorrection)}");
+            texts.Add($"-# ✎ {Updated(card)}: {correction}");
         }
 
         if (card.Quote is { } quote)

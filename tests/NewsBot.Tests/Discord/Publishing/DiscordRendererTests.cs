@@ -48,6 +48,18 @@ public sealed class DiscordRendererTests
     }
 
     [Fact]
+    public void A_correction_of_which_nothing_can_be_seen_leaves_the_card_as_it_is()
+    {
+        var card = Card("Bridge opens") with { Summary = "It opened." };
+
+        var words = DiscordRenderer.Words(
+            DiscordRenderer.Components(card with { Correction = "\u200b " }, "story:7/0", View)
+        );
+
+        Assert.Equal(DiscordRenderer.Words(DiscordRenderer.Components(card, "story:7/0", View)), words);
+    }
+
+    [Fact]
     public void A_template_stands_in_place_of_source_and_summary()
     {
         var card = Card("Bridge opens") with { Summary = "It opened.", Text = "**Gazette** says: *open*" };
