@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
-using NewsBot.Core.Channels;
 using NewsBot.Storage;
 using NewsBot.Testing.Newsrooms;
-using NewsBot.Tests.Crash;
 using NewsBot.Tests.Flows;
 
 namespace NewsBot.Tests.Disk;
@@ -36,10 +33,7 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private readonly SmallDisk _disk = SmallDisk.Make(Megabytes);
     private readonly List<string> _taken = [];
-    private NewsDesk _desk = null!;
-    private KilledNewsroom _newsroom = null!;
-    private ChannelId _channel;
-    private string _card = "";
+    private OneStoryNewsroom _newsroom = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -56,76 +50,64 @@ public sealed class FullDiskTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SayAsync("while it is full")).StatusCode);
             return TimeProvider.System.GetUtcNow() > polls.DueAt.AddSeconds(6) ? "long enough" : null;
         });
-        Assert.InRange(_desk.Site.Count("/gazette.rss"), polls.Before, polls.Before + 1);
+        Assert.InRange(_newsroom.Desk.Site.Count("/gazette.rss"), polls.Before, polls.Before + 1);
         await AssertItSaysSoAsync();
 
-        _disk.MakeRoom(_newsroom.ProcessId);
+        _disk.MakeRoom(_newsroom.Program.ProcessId);
         await RunningNewsroom.UntilAsync(async () =>
             await StatusOfAsync("readyz") == HttpStatusCode.OK ? "ready" : null
         );
         await TakeAsync("after it was full");
-        await RunningNewsroom.UntilAsync(() => Task.FromResult(Cards() == 2 ? "posted" : null));
+        await RunningNewsroom.UntilAsync(() => Task.FromResult(_newsroom.Cards == 2 ? "posted" : null));
 
-        Assert.Equal(_taken, Bodies());
-        Assert.Equal(2, _desk.Number("SELECT COUNT(*) FROM story"));
-        Assert.Single(Lines("The database can be written again"));
+        Assert.Equal(_taken, _newsroom.Comments);
+        Assert.Equal(2, _newsroom.Desk.Number("SELECT COUNT(*) FROM story"));
+        Assert.Single(_newsroom.Lines("The database can be written again"));
     }
 
     [Fact]
     public async Task Killed_while_the_disk_is_full_it_starts_with_all_it_had_said_it_stored()
     {
         await FillAsync();
-        await _newsroom.KillAsync();
+        await _newsroom.Program.KillAsync();
         _disk.MakeRoom(Environment.ProcessId);
 
-        _newsroom.Start();
-        await _newsroom.ReadyAsync(Token);
+        _newsroom.Program.Start();
+        await _newsroom.Program.ReadyAsync(Token);
         await TakeAsync("after it was full");
-        await RunningNewsroom.UntilAsync(() => Task.FromResult(Cards() == 2 ? "posted" : null));
+        await RunningNewsroom.UntilAsync(() => Task.FromResult(_newsroom.Cards == 2 ? "posted" : null));
 
-        Assert.Equal(_taken, Bodies());
-        Assert.Equal("ok", _desk.Word("PRAGMA integrity_check"));
+        Assert.Equal(_taken, _newsroom.Comments);
+        Assert.Equal("ok", _newsroom.Desk.Word("PRAGMA integrity_check"));
     }
 
     [Fact]
     public async Task A_file_that_may_grow_no_longer_is_told_from_a_full_disk_and_is_over_by_itself()
     {
-        SmallDisk.Limit(_newsroom.ProcessId, "4096");
+        SmallDisk.Limit(_newsroom.Program.ProcessId, "4096");
         await RefusedAsync();
 
         Assert.Contains(ThatItIs, await TextOfAsync("readyz"));
         Assert.Contains("The disk does not take what is written", await TextOfAsync("status"));
         await ReadAllAsync();
 
-        SmallDisk.Limit(_newsroom.ProcessId, "unlimited");
+        SmallDisk.Limit(_newsroom.Program.ProcessId, "unlimited");
         await RunningNewsroom.UntilAsync(async () =>
             await StatusOfAsync("readyz") == HttpStatusCode.OK ? "ready" : null
         );
         await TakeAsync("after it was refused");
-        Assert.Equal(_taken, Bodies());
+        Assert.Equal(_taken, _newsroom.Comments);
     }
 
     public async ValueTask InitializeAsync()
     {
-        _desk = await NewsDesk.OpenWithSiteAsync(Path.Combine(_disk.Folder, "data"));
-        _channel = _desk.Channel("news", "instant", ("max_per_hour", 1_000), ("max_per_day", 1_000));
-        var now = TimeProvider.System.GetUtcNow();
-        _desk.Serve("/gazette.rss", new FeedItem("Harbour bridge opens after nine years", now.AddMinutes(-1)));
-        _desk.Source("/gazette.rss", "Gazette", _channel);
-        _desk.Run("UPDATE feed SET first_taken_at = 0, next_poll_at = 0");
-        _newsroom = new KilledNewsroom(_desk.Folder);
-        _newsroom.Start();
-        await _newsroom.ReadyAsync(Token);
-        _card = await RunningNewsroom.UntilAsync(() =>
-            Task.FromResult(_desk.Word("SELECT id FROM web_message WHERE story_id IS NOT NULL"))
-        );
+        _newsroom = await OneStoryNewsroom.StartAsync(Path.Combine(_disk.Folder, "data"), Token);
         await TakeAsync("before it was full");
     }
 
     public async ValueTask DisposeAsync()
     {
         await _newsroom.DisposeAsync();
-        await _desk.DisposeAsync();
         _disk.Dispose();
     }
 
@@ -133,15 +115,15 @@ public sealed class FullDiskTests : IAsyncLifetime
     private async Task<(int Before, DateTimeOffset DueAt)> FillAsync()
     {
         var now = TimeProvider.System.GetUtcNow();
-        _desk.Serve(
+        _newsroom.Desk.Serve(
             "/gazette.rss",
             new FeedItem("Ferry line to the islands is closed for the winter", now.AddMinutes(-1)),
-            new FeedItem("Harbour bridge opens after nine years", now.AddMinutes(-9))
+            new FeedItem(OneStoryNewsroom.Headline, now.AddMinutes(-9))
         );
         var due = now.AddSeconds(8);
-        _desk.Run("UPDATE feed SET next_poll_at = @Due", new { Due = due.Ms() });
-        var before = _desk.Site.Count("/gazette.rss");
-        _disk.Fill(_newsroom.ProcessId);
+        _newsroom.Desk.Run("UPDATE feed SET next_poll_at = @Due", new { Due = due.Ms() });
+        var before = _newsroom.Desk.Site.Count("/gazette.rss");
+        _disk.Fill(_newsroom.Program.ProcessId);
         await RefusedAsync();
         return (before, due);
     }
@@ -171,10 +153,10 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Contains(ThatItIs, await TextOfAsync("readyz"));
         Assert.Contains("Nothing moves. The disk", await TextOfAsync("status"));
         Assert.Contains(ThatItIs, await TextOfAsync("status"));
-        Assert.Single(Lines(ThatItIs));
+        Assert.Single(_newsroom.Lines(ThatItIs));
         if (_disk.IsMounted)
         {
-            var status = await ProgramRun.RunAsync("--data", _desk.Folder, "status");
+            var status = await ProgramRun.RunAsync("--data", _newsroom.Desk.Folder, "status");
             Assert.True(status.Code == 0, status.Out + status.Error);
             Assert.Contains("The disk is full: " + ThatItIs, status.Out);
             Assert.Contains("1 story", status.Out);
@@ -193,17 +175,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         return string.Join('\n', said);
     }
 
-    private Task<HttpResponseMessage> SayAsync(string text) =>
-        _newsroom.Http.PostAsJsonAsync(
-            "api/v1/channels/1/messages",
-            new
-            {
-                author = "Inês",
-                text,
-                replyTo = _card,
-            },
-            Token
-        );
+    private Task<HttpResponseMessage> SayAsync(string text) => _newsroom.SayAsync(text, Token);
 
     private async Task TakeAsync(string text)
     {
@@ -212,23 +184,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         _taken.Add(text);
     }
 
-    private async Task<HttpStatusCode> StatusOfAsync(string path)
-    {
-        using var answer = await _newsroom.Http.GetAsync(new Uri(path, UriKind.Relative), Token);
-        return answer.StatusCode;
-    }
+    private async Task<HttpStatusCode> StatusOfAsync(string path) => (await _newsroom.GetAsync(path, Token)).Status;
 
-    private async Task<string> TextOfAsync(string path)
-    {
-        using var answer = await _newsroom.Http.GetAsync(new Uri(path, UriKind.Relative), Token);
-        return await answer.Content.ReadAsStringAsync(Token);
-    }
-
-    private List<string> Lines(string part) =>
-        [.. _newsroom.Said.Split('\n').Where(line => line.Contains(part, StringComparison.Ordinal))];
-
-    private long Cards() =>
-        _desk.Number("SELECT COUNT(*) FROM web_message WHERE story_id IS NOT NULL AND post_key IS NOT NULL");
-
-    private IReadOnlyList<string> Bodies() => _desk.Words("SELECT body FROM comment ORDER BY number");
+    private async Task<string> TextOfAsync(string path) => (await _newsroom.GetAsync(path, Token)).Text;
 }
