@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using NewsBot.Core.Digests;
 
 namespace NewsBot.Storage;
@@ -9,7 +10,7 @@ namespace NewsBot.Storage;
 /// Deletes what has served its time. Stories, comments and what identifies entries stay. It goes in small steps, so that
 /// nobody waits for it: a card is posted between two of them.
 /// </summary>
-internal sealed class CleanUp(Database database, FreePages pages, TimeProvider time)
+internal sealed class CleanUp(Database database, FreePages pages, IOptions<StorageOptions> options, TimeProvider time)
 {
     /// <summary>Most rows one transaction deletes: some ten milliseconds, which nobody notices.</summary>
     public const int Batch = 500;
@@ -17,11 +18,9 @@ internal sealed class CleanUp(Database database, FreePages pages, TimeProvider t
     // A caller that has not repeated its request within a week has forgotten it.
     private static readonly TimeSpan KeepRequests = TimeSpan.FromDays(7);
 
-    // “why” and “filter replay” look back a month; by then a story's picture is chosen.
-    private static readonly TimeSpan KeepDecisions = TimeSpan.FromDays(30);
-
-    // The status page shows two weeks; a year lets an operator compare seasons.
-    private static readonly TimeSpan KeepDays = TimeSpan.FromDays(400);
+    // By then a private message is read or of no use, a story's picture is chosen, and nobody tells of a message anew that
+    // was deleted.
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
     // Slack tells an event again for a day at most.
     private static readonly TimeSpan KeepEvents = TimeSpan.FromDays(2);
@@ -31,9 +30,9 @@ internal sealed class CleanUp(Database database, FreePages pages, TimeProvider t
     [
         new("idempotency", "scope, name", "created_at < @Requests"),
         new("decision", "id", "at < @Decisions"),
-        new("private_message", "id", "read_at < @Decisions"),
-        new("private_message", "id", "sent_at < @Decisions"),
-        new("private_message", "id", "attempts > 0 AND created_at < @Decisions"),
+        new("private_message", "id", "read_at < @Month"),
+        new("private_message", "id", "sent_at < @Month"),
+        new("private_message", "id", "attempts > 0 AND created_at < @Month"),
         new("digest_draft", "channel_id", "made_at < @Drafts"),
         new("pending_command", "code", "expires_at < @Now"),
         new("web_session", "id", "expires_at < @Now"),
@@ -41,13 +40,13 @@ internal sealed class CleanUp(Database database, FreePages pages, TimeProvider t
         new("slack_event", "id", "received_at < @Requests"),
         new("text_print", "entry_id", "seen_at < @Texts"),
         new("card_reaction", "story_id, channel_id, emoji, user_hash", "at < @Interest"),
-        new("entry_picture", "entry_id, position", "kept_at < @Decisions"),
-        new("feed_day", "feed_id, day", "day < @Day"),
+        new("entry_picture", "entry_id, position", "kept_at < @Month"),
+        new("feed_day", "feed_id, day", "day < @Statistics"),
         new(
             "comment_event",
             "id",
             """
-            kind = 'delete' AND at < @Decisions AND NOT EXISTS (
+            kind = 'delete' AND at < @Month AND NOT EXISTS (
                 SELECT 1 FROM comment c
                 WHERE c.channel_id = comment_event.channel_id AND c.message_id = comment_event.message_id)
             """
@@ -66,10 +65,11 @@ internal sealed class CleanUp(Database database, FreePages pages, TimeProvider t
             Drafts = (now - DigestDrafts.Life).Ms(),
             Requests = (now - KeepRequests).Ms(),
             Events = (now - KeepEvents).Ms(),
-            Decisions = (now - KeepDecisions).Ms(),
+            Month = (now - Month).Ms(),
+            Decisions = (now - options.Value.KeepDecisions).Ms(),
             Interest = (now - CommunityInterest.Memory).Ms(),
             Texts = (now - KnownTexts.Window).Ms(),
-            Day = (now - KeepDays).Ms() / (24 * 60 * 60 * 1_000),
+            Statistics = (now - options.Value.KeepStatistics).Ms() / (24 * 60 * 60 * 1_000),
             Batch,
         };
         var (rows, steps) = (0, 0);

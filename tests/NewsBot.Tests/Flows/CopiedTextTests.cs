@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Options;
 using NewsBot.Core.Channels;
 using NewsBot.Storage;
 
@@ -131,9 +132,12 @@ public sealed class CopiedTextTests : IAsyncLifetime
         await _desk.PollAsync();
 
         _desk.Time.Advance(TimeSpan.FromHours(80));
-        await new CleanUp(_desk.Database, new FreePages(_desk.Database), _desk.Time).RunAsync(
-            TestContext.Current.CancellationToken
-        );
+        await new CleanUp(
+            _desk.Database,
+            new FreePages(_desk.Database),
+            Options.Create(new StorageOptions()),
+            _desk.Time
+        ).RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, _desk.Number("SELECT COUNT(*) FROM text_print"));
         _desk.Texts = new KnownTexts();
         _desk.Serve("/planet.rss", Copied with { At = _desk.Now }, Old("planet"));

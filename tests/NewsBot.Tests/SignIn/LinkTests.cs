@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Comments;
@@ -329,7 +330,12 @@ public sealed partial class LinkTests
 
         var after = await rig.AskAsync("me", back);
         await rig.SqlAsync("UPDATE post SET state = 'sent' WHERE operation = 'delete'");
-        await new CleanUp(rig.Database, new FreePages(rig.Database), rig.Clock).RunAsync(Token);
+        await new CleanUp(
+            rig.Database,
+            new FreePages(rig.Database),
+            Options.Create(new StorageOptions()),
+            rig.Clock
+        ).RunAsync(Token);
         var later = await rig.AskAsync("me", back);
 
         Assert.Contains("1 of 2 copies", before.Markdown, StringComparison.Ordinal);

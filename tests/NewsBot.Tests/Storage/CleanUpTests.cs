@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NewsBot.Storage;
 using NewsBot.Testing;
@@ -46,6 +47,38 @@ public sealed class CleanUpTests : IAsyncLifetime
         Assert.True(steps >= Rows / CleanUp.Batch, $"{steps} steps");
         Assert.Equal(0, await NumberAsync("SELECT COUNT(*) FROM slack_event"));
         Assert.Equal(40, await NumberAsync("SELECT COUNT(*) FROM setting WHERE name LIKE 'post %'"));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_the_settings_let_it_be_goes()
+    {
+        var options = new StorageOptions
+        {
+            KeepDecisions = TimeSpan.FromDays(3),
+            KeepStatistics = TimeSpan.FromDays(20),
+        };
+        await _database.WriteAsync(
+            connection =>
+                connection.ExecuteAsync(
+                    """
+                    INSERT INTO feed (id, url, interval_ms, next_poll_at) VALUES (1, 'https://a.example/feed', 900000, 0);
+                    INSERT INTO entry (id, feed_id, title, title_key, content_hash, seen_at)
+                    VALUES (1, 1, 'Bridge opens', 'bridge opens', 'a', 0);
+                    WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 30)
+                    INSERT INTO decision (entry_id, community_id, stage, passed, detail, at)
+                    SELECT 1, 1, 'filter', 1, '', @Now - i * 86400000 FROM n;
+                    INSERT INTO feed_day (feed_id, day)
+                    SELECT 1, at / 86400000 FROM decision;
+                    """,
+                    new { Now = Now.Ms() }
+                ),
+            Token
+        );
+
+        await new CleanUp(_database, new FreePages(_database), Options.Create(options), _time).RunAsync(Token);
+
+        Assert.Equal(3 + 1, await NumberAsync("SELECT COUNT(*) FROM decision"));
+        Assert.Equal(20 + 1, await NumberAsync("SELECT COUNT(*) FROM feed_day"));
     }
 
     [Fact]
@@ -110,7 +143,7 @@ public sealed class CleanUpTests : IAsyncLifetime
         using (await NewsroomBuilder.CreateAsync(File, Now, Token)) { }
 
         _database = new Database(File);
-        _cleanUp = new CleanUp(_database, new FreePages(_database), _time);
+        _cleanUp = new CleanUp(_database, new FreePages(_database), Options.Create(new StorageOptions()), _time);
     }
 
     public ValueTask DisposeAsync()
