@@ -151,23 +151,14 @@ public sealed partial class SendPosts(
         return End(post, outcome, time.GetUtcNow());
     }
 
-    private Task<PublishOutcome> PublishAsync(OutgoingPost post, CancellationToken cancellationToken)
-    {
-        if (post.Operation is not PostOperation.Create && post.MessageId is null)
-        {
-            return Task.FromResult<PublishOutcome>(
-                new PublishOutcome.Rejected("The message it changes was never posted.")
-            );
-        }
-
-        return _publishers.TryGetValue(post.Platform, out var publisher)
+    private Task<PublishOutcome> PublishAsync(OutgoingPost post, CancellationToken cancellationToken) =>
+        _publishers.TryGetValue(post.Platform, out var publisher)
             ? publisher.PublishAsync(post, cancellationToken)
             : Task.FromResult<PublishOutcome>(
                 new PublishOutcome.ChannelGone(
                     $"{post.Platform} is not connected. Set it up again and what waits is posted."
                 )
             );
-    }
 
     private PostEnding End(OutgoingPost post, PublishOutcome outcome, DateTimeOffset now)
     {

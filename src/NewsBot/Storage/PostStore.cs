@@ -14,6 +14,8 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     // Each round drops at least one post that may not be sent any more; what is left is seen to at the next turn.
     private const int MostRounds = 50;
 
+    private static readonly TimeSpan AfterCreate = TimeSpan.FromSeconds(1);
+
     // A post that was tried and waits for its next try holds back all behind it, and comes before them when its time has
     // come: a channel's order is kept, and an old text never overwrites a newer one.
     private const string Next = """
@@ -40,7 +42,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         SELECT p.id, p.channel_id AS ChannelId, c.external_id AS ChannelExternalId, w.platform, p.subject, p.part,
                p.operation, p.body, p.attempts, p.priority, p.first_tried_at AS FirstTriedAt, p.last_tried_at AS LastTriedAt,
                COALESCE(made.created_at, p.created_at) AS MadeAt,
-               made.message_id AS MessageId, made.picture_id AS PictureId
+               made.message_id AS MessageId, made.picture_id AS PictureId, made.state AS MadeState, made.not_before AS MadeDue
         FROM post p
         JOIN channel c ON c.id = p.channel_id
         JOIN workspace w ON w.id = c.workspace_id
@@ -64,6 +66,13 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
 
     private const string Drop = """
         UPDATE post SET state = 'dropped', error = 'It may not be shown there any more.' WHERE id = @Id
+        """;
+
+    // What was taken back before it was posted is not posted.
+    private const string CallOff = """
+        UPDATE post SET state = 'dropped', error = 'It was taken back before it was posted.'
+        WHERE id = @Id OR (@IsDelete AND channel_id = @ChannelId AND subject = @Subject AND part = @Part
+            AND operation = 'create' AND state = 'waiting')
         """;
 
     private const string PutOff = "UPDATE post SET not_before = @NotBefore WHERE id = @Id";
@@ -153,6 +162,12 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     private async Task<OutgoingPost?> PrepareAsync(SqliteConnection connection, PostRow row, DateTimeOffset now)
     {
         var post = row.ToPost();
+        if (post is { Operation: not PostOperation.Create, MessageId: null })
+        {
+            await AwaitCreateAsync(connection, row, post.Operation, now);
+            return null;
+        }
+
         if (post is { Body: PostBody.Copy copy, Operation: PostOperation.Create, Attempts: 1 })
         {
             switch (await CopyBacklog.LookAsync(connection, post, copy.Story, now))
@@ -183,6 +198,30 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
 
         return filled;
     }
+
+    // A message that was put off, and is not there, can still be changed; one that will never be there cannot.
+    private static Task AwaitCreateAsync(
+        SqliteConnection connection,
+        PostRow change,
+        PostOperation operation,
+        DateTimeOffset now
+    ) =>
+        change.MadeState == "waiting" && operation is PostOperation.Edit
+            ? connection.ExecuteAsync(
+                PutOff,
+                new { change.Id, NotBefore = Math.Max(change.MadeDue ?? 0, (now + AfterCreate).Ms()) }
+            )
+            : connection.ExecuteAsync(
+                CallOff,
+                new
+                {
+                    change.Id,
+                    change.ChannelId,
+                    change.Subject,
+                    change.Part,
+                    IsDelete = operation is PostOperation.Delete,
+                }
+            );
 
     // A card that still waited when the digest was made has been sent by now: its line links to it after all.
     private static async Task<OutgoingPost> WithCardsAsync(SqliteConnection connection, OutgoingPost post)
@@ -227,6 +266,8 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         public required long MadeAt { get; init; }
         public string? MessageId { get; init; }
         public long? PictureId { get; init; }
+        public string? MadeState { get; init; }
+        public long? MadeDue { get; init; }
 
         public OutgoingPost ToPost() =>
             new(

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Flows;
@@ -177,6 +178,35 @@ public sealed class SendLanesTests : IAsyncLifetime
         Assert.Equal(0, _desk.Number("SELECT COUNT(*) FROM post WHERE state <> 'dropped'"));
     }
 
+    [Fact]
+    public async Task What_is_changed_while_it_is_put_off_is_posted_and_changed_afterwards()
+    {
+        await PutOffWhileAsync(connection => Outbox.EditAsync(connection, Draft(_slow, "a", "a 1")));
+        Assert.Equal(["a"], _gate.Begun);
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await _flow.RunAsync(Token);
+        _desk.Time.Advance(TimeSpan.FromSeconds(2));
+        await _flow.RunAsync(Token);
+
+        Assert.Equal(["a", "a", "a 1"], _gate.Begun);
+        Assert.Equal(2, _desk.Number("SELECT COUNT(*) FROM post WHERE state = 'sent'"));
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_while_it_is_put_off_is_never_posted()
+    {
+        await PutOffWhileAsync(connection =>
+            Outbox.DeleteAsync(connection, Draft(_slow, "a", "a") with { Priority = -1 })
+        );
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await _flow.RunAsync(Token);
+
+        Assert.Equal(["a"], _gate.Begun);
+        Assert.Equal(2, _desk.Number("SELECT COUNT(*) FROM post WHERE state = 'dropped'"));
+    }
+
     public async ValueTask InitializeAsync()
     {
         _desk = await NewsDesk.OpenAsync();
@@ -196,6 +226,18 @@ public sealed class SendLanesTests : IAsyncLifetime
                 await Outbox.CreateAsync(connection, Draft(channel, text, text));
             }
         });
+
+    // While it is on its way, somebody wants something else of it; then it turns out that it has to come later.
+    private async Task PutOffWhileAsync(Func<SqliteConnection, Task> change)
+    {
+        await PostAsync(_slow, "a");
+        _gate.Answers.Enqueue(new PublishOutcome.Postponed(TimeSpan.FromMinutes(1)));
+        var run = _flow.RunAsync(Token);
+        await _gate.WaitAsync(1);
+        await _desk.OutboxAsync(change);
+        _gate.Open();
+        await run;
+    }
 
     private Task EditAsync(string subject, string text, int priority) =>
         _desk.OutboxAsync(connection =>
