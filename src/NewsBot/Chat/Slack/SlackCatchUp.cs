@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using NewsBot.Clients.Slack;
-using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Channels;
 using NewsBot.Storage;
@@ -143,13 +142,14 @@ internal sealed partial class SlackCatchUp(
         CancellationToken cancellationToken
     )
     {
-        var before = time.GetUtcNow();
+        var known = await history.KnownAsync(place, cancellationToken);
         try
         {
             var (messages, isWhole) = await SlackHistory.ReadAsync(api, place, cancellationToken);
             if (isWhole)
             {
-                await DeleteAsync(api, place, messages, before, cancellationToken);
+                var there = messages.Select(message => message.Ts).ToHashSet();
+                await DeleteAsync(api, place, known.Where(ts => !there.Contains(ts)), cancellationToken);
             }
 
             collected.Messages.AddRange(
@@ -167,13 +167,12 @@ internal sealed partial class SlackCatchUp(
     private async Task DeleteAsync(
         SlackWebApi api,
         SlackReadPlace place,
-        IReadOnlyList<Message> messages,
-        DateTimeOffset before,
+        IEnumerable<SlackTs> missing,
         CancellationToken cancellationToken
     )
     {
         List<SlackTs> gone = [];
-        foreach (var ts in await history.MissingAsync(place, messages, before, cancellationToken))
+        foreach (var ts in missing)
         {
             var query = new HistoryQuery(place.ChannelKey)
             {

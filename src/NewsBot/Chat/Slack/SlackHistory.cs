@@ -43,7 +43,7 @@ internal sealed class SlackHistory(Database database)
 
     private const string CommentsOf = """
         SELECT message_id FROM comment
-        WHERE channel_id = @Channel AND thread_id = @Thread AND state <> 'deleted' AND written_at < @Before
+        WHERE channel_id = @Channel AND thread_id = @Thread AND state <> 'deleted'
         ORDER BY message_id DESC LIMIT @Limit
         """;
 
@@ -116,13 +116,11 @@ internal sealed class SlackHistory(Database database)
         return (messages, isWhole && messages.Count < MaxInThread);
     }
 
-    /// <summary>Comments that stood in a thread before it was read, and did not when it was.</summary>
-    public async Task<IReadOnlyList<SlackTs>> MissingAsync(
-        SlackReadPlace place,
-        IReadOnlyCollection<Message> messages,
-        DateTimeOffset before,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// The newest comments of a thread. Asked for before the thread is read, so that none is among them that was written
+    /// since: which came first no clock says, for ours may be wrong.
+    /// </summary>
+    public async Task<IReadOnlyList<SlackTs>> KnownAsync(SlackReadPlace place, CancellationToken cancellationToken)
     {
         var known = await database.ReadAsync(
             connection =>
@@ -132,15 +130,13 @@ internal sealed class SlackHistory(Database database)
                     {
                         place.Channel,
                         place.Thread,
-                        Before = before.Ms(),
                         Limit = MaxMissing,
                     }
                 ),
             cancellationToken
         );
-        var there = messages.Select(message => message.Ts).ToHashSet();
         // What was written in a window has no message of Slack's yet.
-        return [.. known.Select(text => new SlackTs(text)).Where(ts => ts.At is not null && !there.Contains(ts))];
+        return [.. known.Select(text => new SlackTs(text)).Where(ts => ts.At is not null)];
     }
 
     public static Task SaveAsync(
