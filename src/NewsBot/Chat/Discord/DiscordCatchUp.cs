@@ -17,6 +17,7 @@ internal sealed partial class DiscordCatchUp(
     DiscordRest rest,
     DiscordReplies replies,
     DiscordThreadLife threads,
+    DiscordTracking tracking,
     DiscordHistory history,
     DiscordGuilds guilds,
     DiscordState state,
@@ -186,6 +187,13 @@ internal sealed partial class DiscordCatchUp(
     private async Task ReadAsync(ReadPlace place, Collected collected, CancellationToken cancellationToken)
     {
         List<Message> messages = [];
+        if (place.Thread is not null)
+        {
+            // What comes after the reading only the gateway tells. Of a post in a forum it told before a restart, say, when
+            // nobody knew yet that it was a card. First this, so that nothing falls between.
+            tracking.AddThread(place.Id.Value, place.Parent.Value);
+        }
+
         var isRead = await TryAsync(
             place.Key,
             async () =>

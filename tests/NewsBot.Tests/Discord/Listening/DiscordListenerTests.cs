@@ -172,6 +172,27 @@ public sealed class DiscordListenerTests
     }
 
     [Fact]
+    public async Task A_post_of_a_forum_that_was_found_again_after_a_restart_collects_what_is_written_in_it()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        var (_, card) = await running.CardAsync(running.Server.Channels.Forum, ChannelType.Forum);
+        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE caught_up_at IS NOT NULL", 1);
+
+        await running.Newsroom.RestartAsync(async () =>
+        {
+            // As if it had ended before the answer to the posting of the card came.
+            await running.RunAsync("DELETE FROM thread");
+            await running.RunAsync("UPDATE post SET state = 'waiting', message_id = NULL, attempts = 1");
+        });
+        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE caught_up_at IS NOT NULL", 1);
+        var reply = await running.Server.Human("Kofi").SayAsync(card, "A forum post", null, Token);
+        await running.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'visible'", 1);
+        await running.Server.Human("Kofi").DeleteAsync(card, reply, Token);
+
+        await running.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'deleted'", 1);
+    }
+
+    [Fact]
     public async Task A_closed_discussion_takes_no_reply_and_its_writer_is_told_once()
     {
         await using var running = await ConnectedNewsroom.StartAsync();
