@@ -22,6 +22,7 @@ internal sealed partial class DiscordPublisher(
     DiscordClosedThreads threads,
     DiscordThreads stories,
     DiscordCopies copies,
+    DiscordTracking tracking,
     TimeProvider time,
     ILogger<DiscordPublisher> logger
 ) : IPublisher
@@ -243,6 +244,9 @@ internal sealed partial class DiscordPublisher(
     {
         if (post.IsForumStarter)
         {
+            // Discord told of it once, perhaps to a process that is no more. From here on it is listened to; what was said
+            // in it before is read, because a thread that is new to the database is.
+            tracking.AddThread(message.Value, post.View.Channel.Value);
             await posts.KeepThreadAsync(post.Outgoing, message.ToString(), time.GetUtcNow(), cancellationToken);
         }
 
