@@ -47,9 +47,16 @@ internal static class CommentCheck
         }
 
         var parent = reply.Parent is { } mark ? world.Comments.GetValueOrDefault(mark)?.Number ?? 0 : 0;
-        if (comment.Parent != parent)
+        if (comment.Parent != parent && !(comment.Parent == 0 && WasUnknown(world, reply, comment)))
         {
             report.Add(FindingKind.Wrong, $"{name} answers #{comment.Parent}, not #{parent}.");
         }
     }
+
+    // What was deleted before the newsroom heard of it was no comment when its answer was taken, and is not in the history
+    // that the answer came from. An event that tells of it later makes it one, whose number is the higher; the answer keeps
+    // its place, as every comment does.
+    private static bool WasUnknown(CheckedWorld world, SaidReply reply, CommentRow comment) =>
+        world.Account.Replies.FirstOrDefault(said => said.Mark == reply.Parent) is { IsDeleted: true } answered
+        && world.Comments[answered.Mark].Number > comment.Number;
 }

@@ -175,6 +175,24 @@ public sealed class NewsroomCheckerTests(CheckedNewsroom room) : IClassFixture<C
         Assert.Contains(report.Findings, finding => finding.Kind.ToString() == kind);
     }
 
+    [Theory]
+    [InlineData("m02x", true)]
+    [InlineData("m04x", false)]
+    public void A_reply_may_answer_the_story_only_where_what_it_answers_became_known_later_and_deleted(
+        string answered,
+        bool isFound
+    )
+    {
+        var place = room.Account.Replies.FindIndex(reply => reply.Mark == "m03x");
+        var reply = room.Account.Replies[place];
+        room.Account.Replies[place] = reply with { Parent = answered };
+
+        var report = room.Check();
+
+        room.Account.Replies[place] = reply;
+        Assert.Equal(isFound, report.Findings.Count > 0);
+    }
+
     [Fact]
     public void A_number_that_was_another_one_before_is_found()
     {

@@ -63,6 +63,46 @@ public sealed class DiscordRepliesTests
     }
 
     [Fact]
+    public async Task A_reply_to_what_was_deleted_before_it_was_told_answers_the_story_and_stays_there()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        var channel = running.Server.Channels.Text;
+        var (_, card) = await running.CardAsync(channel);
+        var id = await running.Server.Human("Kofi").SayAsync(channel, "Opens the thread", card, Token);
+        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE state = 'open'", 1);
+        var opening = await running
+            .Newsroom.Services.GetRequiredService<DiscordRest>()
+            .GetMessageAsync(new Snowflake(channel), new Snowflake(id), Token);
+        var replies = running.Newsroom.Services.GetRequiredService<DiscordReplies>();
+        var thread = new Snowflake(card);
+        var deleted = opening with
+        {
+            Id = new Snowflake(id + 1),
+            ChannelId = thread,
+            Content = "Deleted",
+            MessageReference = null,
+            ReferencedMessage = null,
+        };
+        var answer = deleted with
+        {
+            Id = new Snowflake(id + 2),
+            Content = "Answer",
+            MessageReference = new MessageReference(deleted.Id, thread),
+        };
+
+        await replies.TakeAsync(answer, isReadAnew: true, Token);
+        await replies.TakeAsync(deleted, isReadAnew: false, Token);
+        await replies.DeleteAsync(thread, [deleted.Id], Token);
+
+        Assert.Equal(
+            ["2 0 visible Answer", "3 0 deleted "],
+            await running.WordsAsync(
+                "SELECT number || ' ' || parent || ' ' || state || ' ' || body FROM comment WHERE number > 1 ORDER BY number"
+            )
+        );
+    }
+
+    [Fact]
     public async Task The_same_message_told_again_changes_nothing()
     {
         await using var running = await ConnectedNewsroom.StartAsync();
