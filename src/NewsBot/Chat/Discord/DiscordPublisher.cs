@@ -126,7 +126,9 @@ internal sealed partial class DiscordPublisher(
         if (await lookBack.FindAsync(post, cancellationToken) is { } found)
         {
             var hasPicture = found.Attachments is { Count: > 0 } || DiscordForm.HasPicture(found.Components);
-            return await SentAsync(post, found.Id, hasPicture ? post.View.Picture?.Id : null, cancellationToken);
+            var hasThread = post.IsForumStarter || found.Flags?.HasFlag(MessageFlags.HasThread) == true;
+            var picture = hasPicture ? post.View.Picture?.Id : null;
+            return await SentAsync(post, found.Id, hasThread, picture, cancellationToken);
         }
 
         // What is posted in a forum has no nonce.
@@ -138,7 +140,7 @@ internal sealed partial class DiscordPublisher(
         var waited = DiscordPost.Of(await posts.WaitForPictureAsync(known, cancellationToken), post.Thread);
         var form = new DiscordForm(waited, await UploadAsync(waited, cancellationToken), IsPlain: false);
         var (sent, id) = await SendAsync(form, async tried => await CreateOnceAsync(tried, cancellationToken));
-        return await SentAsync(post, id, sent.Picture?.Id, cancellationToken);
+        return await SentAsync(post, id, post.IsForumStarter, sent.Picture?.Id, cancellationToken);
     }
 
     private async Task<Snowflake> CreateOnceAsync(DiscordForm form, CancellationToken cancellationToken)
@@ -238,11 +240,12 @@ internal sealed partial class DiscordPublisher(
     private async Task<PublishOutcome> SentAsync(
         DiscordPost post,
         Snowflake message,
+        bool hasThread,
         long? picture,
         CancellationToken cancellationToken
     )
     {
-        if (post.IsForumStarter)
+        if (hasThread)
         {
             // Discord told of it once, perhaps to a process that is no more. From here on it is listened to; what was said
             // in it before is read, because a thread that is new to the database is.

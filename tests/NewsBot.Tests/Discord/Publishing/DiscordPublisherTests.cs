@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using NewsBot.Clients.Discord;
+using NewsBot.Clients.Discord.Objects;
 using NewsBot.Storage;
 
 namespace NewsBot.Tests.Discord.Publishing;
@@ -52,6 +54,22 @@ public sealed class DiscordPublisherTests : IAsyncLifetime
 
         Assert.Single(_desk.Discord.Messages);
         Assert.Equal(0, _desk.Desk.Number("SELECT COUNT(*) FROM post WHERE state <> 'sent'"));
+    }
+
+    [Fact]
+    public async Task The_thread_people_opened_at_a_card_nobody_confirmed_is_read_and_listened_to()
+    {
+        await _desk.CardAsync(_desk.Channel, "Bridge opens");
+        await _desk.SendAsync();
+        Forget();
+        var card = _desk.Discord.Messages.Single();
+        card["flags"] = (int)MessageFlags.HasThread;
+
+        await _desk.SendLaterAsync();
+
+        var thread = (string)card["id"]!;
+        Assert.Equal(new Snowflake(PublishingDesk.Text), _desk.Tracking.ParentOf(Snowflake.Parse(thread)));
+        Assert.Equal(thread, _desk.Desk.Word("SELECT external_id FROM thread WHERE caught_up_at IS NULL"));
     }
 
     [Fact]
