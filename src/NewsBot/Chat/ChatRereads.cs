@@ -5,7 +5,7 @@ using NewsBot.Storage;
 namespace NewsBot.Chat;
 
 /// <summary>
-/// Remembers where something was counted while the same place was being read: nobody can tell whether what was read holds it
+/// Remembers where something was counted or changed while the same place was being read: nobody can tell whether what was read holds it
 /// already, so the place is read once more when all is quiet.
 /// </summary>
 internal sealed class ChatRereads(string platform, Database database, TimeProvider time)
@@ -55,7 +55,7 @@ internal sealed class ChatRereads(string platform, Database database, TimeProvid
         }
     }
 
-    /// <summary>Says that what is counted has changed.</summary>
+    /// <summary>Says that what is counted, or a text, has changed.</summary>
     /// <param name="place">The platform's id of a channel or thread, or of the comment's message.</param>
     public void NoteChange(string place)
     {
@@ -64,6 +64,10 @@ internal sealed class ChatRereads(string platform, Database database, TimeProvid
             _places[place] = 0;
         }
     }
+
+    /// <summary>Whether something changed there after it may have been read, and it was not read again since.</summary>
+    /// <param name="place">As it was noted.</param>
+    public bool HasNoted(string place) => _places.ContainsKey(place);
 
     /// <summary>Flags what is to be read once more, unless it is too early for that.</summary>
     public async Task FlagAsync(CancellationToken cancellationToken)

@@ -89,13 +89,17 @@ internal sealed partial class SlackEvents(
             return replies.DeleteAsync(now.Channel!, [now.Ts], cancellationToken);
         }
 
-        var changedAt = SlackReader.ChangedAt(change, now);
-        return changedAt is null
-            ? Task.CompletedTask
-            : replies.TakeAsync(
-                new SlackReply(team, now.Channel!, now, isShared) { ChangedAt = changedAt },
-                cancellationToken
-            );
+        if (SlackReader.ChangedAt(change, now) is not { } changedAt)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Before it is taken: what was read a moment ago must not undo it.
+        rereads.NoteChange(now.Ts.Text);
+        return replies.TakeAsync(
+            new SlackReply(team, now.Channel!, now, isShared) { ChangedAt = changedAt },
+            cancellationToken
+        );
     }
 
     private async Task ReactAsync(ReactionEvent reaction, bool isAdded, CancellationToken cancellationToken)

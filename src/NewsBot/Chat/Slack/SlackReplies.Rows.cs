@@ -86,7 +86,7 @@ internal sealed partial class SlackReplies
         )!;
 
     /// <summary>The stamp of an edit; null where the message was not edited.</summary>
-    private static long? EditedAt(SlackReply reply, CommentRow? known, string markdown)
+    private long? EditedAt(SlackReply reply, CommentRow? known, string markdown)
     {
         const long Second = 1_000;
         if (reply.ChangedAt is { } changed)
@@ -99,8 +99,13 @@ internal sealed partial class SlackReplies
             return null;
         }
 
-        // The history tells the second only. Where another text is kept for that same second, the history is the newer.
-        return known is { EditedAt: { } before } && before / Second <= edited / Second && known.Body != markdown
+        // The history tells the second only. Where another text is kept for that same second, the history is the newer, unless
+        // an edit was told since its page was read: then it is read once more.
+        return
+            known is { EditedAt: { } before }
+            && before / Second <= edited / Second
+            && known.Body != markdown
+            && !rereads.HasNoted(reply.Message.Ts.Text)
             ? Math.Max(edited, before + 1)
             : edited;
     }

@@ -20,6 +20,7 @@ internal sealed partial class SlackReplies(
     SlackInstalls installs,
     LiveUpdates live,
     PostPump pump,
+    [FromKeyedServices(ChatRereads.Slack)] ChatRereads rereads,
     TimeProvider time
 )
 {
@@ -184,7 +185,7 @@ internal sealed partial class SlackReplies(
         return place.IsCollected;
     }
 
-    private static async Task<Outcome> TakeAsync(SqliteConnection connection, Received received)
+    private async Task<Outcome> TakeAsync(SqliteConnection connection, Received received)
     {
         var (reply, place, target, person, names, now) = received;
         var message = reply.Message;

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat;
+using NewsBot.Chat.Slack;
+using NewsBot.Clients.Slack;
+using NewsBot.Clients.Slack.Objects;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers.FakeSlack;
 using NewsBot.Testing.Servers.FakeSlack.Faults;
@@ -41,27 +46,49 @@ public sealed class SlackCatchUpTests
     }
 
     [Fact]
-    public async Task What_was_deleted_while_the_bot_was_away_is_caught_up_with_also_by_a_clock_that_is_a_day_behind()
+    public async Task What_was_read_before_an_edit_was_told_does_not_undo_it()
     {
         await using var room = await SlackNewsroom.StartAsync();
         var channel = room.Slack.Channels.Public;
         var (_, card) = await room.CardAsync(channel);
         var human = room.Slack.Human("Inês");
-        await human.SayAsync(channel, "One", card, Token);
-        var deleted = await human.SayAsync(channel, "Two", card, Token);
-        await room.Newsroom.UntilCommentsAsync(2);
-        room.Slack.Faults.Add(new FakeFaultRule(FakeFaultKind.Lose) { Count = 100 });
+        var said = await human.SayAsync(channel, "One", card, Token);
+        await room.Newsroom.UntilCommentsAsync(1);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM thread WHERE caught_up_at IS NULL", 0);
+        var replies = room.Newsroom.Services.GetRequiredService<SlackReplies>();
+        var rereads = room.Newsroom.Services.GetRequiredKeyedService<ChatRereads>(ChatRereads.Slack);
 
-        await room.Newsroom.RestartAsync(async () =>
-        {
-            await human.DeleteAsync(channel, deleted, Token);
-            // To a clock that is behind, what Slack has is of tomorrow.
-            await room.Newsroom.RunAsync("UPDATE comment SET written_at = written_at + 24 * 3600 * 1000");
-            room.Slack.ClearFaults();
-        });
+        rereads.SetReading(true);
+        await human.EditAsync(channel, said, "Three", Token);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM comment WHERE body = 'Three'", 1);
+        await replies.TakeAsync(await ReadAsync("Two"), Token);
+        Assert.Equal("Three", await room.Newsroom.WordAsync("SELECT body FROM comment"));
 
-        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'deleted'", 1);
-        Assert.Equal("One", await room.Newsroom.WordAsync("SELECT body FROM comment WHERE state = 'visible'"));
+        // Now it is read once more, and what is read then is the newer.
+        rereads.SetReading(false);
+        await RunningNewsroom.UntilAsync(() => Task.FromResult(rereads.HasNoted(said) ? null : room));
+        await replies.TakeAsync(await ReadAsync("Four"), Token);
+        Assert.Equal("Four", await room.Newsroom.WordAsync("SELECT body FROM comment"));
+
+        async Task<SlackReply> ReadAsync(string text) =>
+            new(
+                room.Slack.TeamId,
+                channel,
+                new Message(
+                    new SlackTs(said),
+                    User: human.Id,
+                    Text: text,
+                    ThreadTs: new SlackTs(card),
+                    Edited: new MessageEdit(
+                        human.Id,
+                        new SlackTs($"{await room.Newsroom.NumberAsync("SELECT edited_at / 1000 FROM comment")}.000000")
+                    )
+                ),
+                IsShared: false
+            )
+            {
+                IsReadAnew = true,
+            };
     }
 
     [Fact]
