@@ -22,7 +22,6 @@ internal sealed partial class DiscordPublisher(
     DiscordClosedThreads threads,
     DiscordThreads stories,
     DiscordCopies copies,
-    DiscordTracking tracking,
     TimeProvider time,
     ILogger<DiscordPublisher> logger
 ) : IPublisher
@@ -247,9 +246,8 @@ internal sealed partial class DiscordPublisher(
     {
         if (hasThread)
         {
-            // Discord told of it once, perhaps to a process that is no more. From here on it is listened to; what was said
-            // in it before is read, because a thread that is new to the database is.
-            tracking.AddThread(message.Value, post.View.Channel.Value);
+            // Discord told of it once, perhaps to a process that is no more. A thread that is new to the database is read,
+            // and listened to from then on.
             await posts.KeepThreadAsync(post.Outgoing, message.ToString(), time.GetUtcNow(), cancellationToken);
         }
 

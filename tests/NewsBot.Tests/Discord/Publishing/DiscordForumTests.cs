@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NewsBot.Clients.Discord;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
@@ -53,21 +52,6 @@ public sealed class DiscordForumTests : IAsyncLifetime
         Assert.Equal("sent", _desk.State(story));
         Assert.Single(_desk.Discord.Messages);
         Assert.Equal(post, _desk.Desk.Word("SELECT external_id FROM thread"));
-    }
-
-    [Fact]
-    public async Task What_is_said_in_a_post_that_was_found_again_is_listened_to_and_what_was_said_before_is_read()
-    {
-        await _desk.CardAsync(_desk.ForumChannel, "Bridge opens");
-        _desk.Discord.LoseAnswer(Start);
-        await _desk.SendAsync();
-        var post = Snowflake.Parse((string)_desk.Discord.Messages.Single()["id"]!);
-        Assert.Null(_desk.Tracking.ParentOf(post));
-
-        await _desk.SendLaterAsync();
-
-        Assert.Equal(new Snowflake(PublishingDesk.Forum), _desk.Tracking.ParentOf(post));
-        Assert.Equal(1, _desk.Desk.Number("SELECT COUNT(*) FROM thread WHERE caught_up_at IS NULL"));
     }
 
     [Fact]

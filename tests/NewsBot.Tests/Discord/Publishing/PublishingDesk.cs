@@ -51,7 +51,6 @@ internal sealed class PublishingDesk : IAsyncDisposable
             INSERT INTO workspace (id, community_id, platform, external_id, name) VALUES (50, 1, 'discord', '500', 'Guild')
             """
         );
-        Tracking = new DiscordTracking(desk.Database);
         Channel = Add(Text, "news", "text");
         ForumChannel = Add(Forum, "stories", "forum");
     }
@@ -59,9 +58,6 @@ internal sealed class PublishingDesk : IAsyncDisposable
     public NewsDesk Desk { get; }
 
     public PretendDiscord Discord { get; }
-
-    /// <summary>What is listened to.</summary>
-    public DiscordTracking Tracking { get; }
 
     public ChannelId Channel { get; }
 
@@ -80,8 +76,7 @@ internal sealed class PublishingDesk : IAsyncDisposable
         DiscordSelf self,
         Database database,
         WebOptions web,
-        TimeProvider time,
-        DiscordTracking? tracking = null
+        TimeProvider time
     )
     {
         var posts = new ChatPosts(database, Options.Create(web), time);
@@ -112,7 +107,6 @@ internal sealed class PublishingDesk : IAsyncDisposable
                 time,
                 NullLogger<DiscordCopies>.Instance
             ),
-            tracking ?? new DiscordTracking(database),
             time,
             NullLogger<DiscordPublisher>.Instance
         );
@@ -138,7 +132,7 @@ internal sealed class PublishingDesk : IAsyncDisposable
     /// <summary>Sends what is due. The clock goes on by itself while something waits for it.</summary>
     public async Task<int> SendAsync()
     {
-        var publisher = Publisher(_rest, _self, Desk.Database, _web, Desk.Time, Tracking);
+        var publisher = Publisher(_rest, _self, Desk.Database, _web, Desk.Time);
         var run = new SendPosts(Desk.Posts, [publisher], Desk.Time, NullLogger<SendPosts>.Instance).RunAsync(
             TestContext.Current.CancellationToken
         );

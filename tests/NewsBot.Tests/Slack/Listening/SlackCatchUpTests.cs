@@ -46,6 +46,30 @@ public sealed class SlackCatchUpTests
     }
 
     [Fact]
+    public async Task What_was_deleted_while_the_bot_was_away_is_caught_up_with_also_by_a_clock_that_is_a_day_behind()
+    {
+        await using var room = await SlackNewsroom.StartAsync();
+        var channel = room.Slack.Channels.Public;
+        var (_, card) = await room.CardAsync(channel);
+        var human = room.Slack.Human("Inês");
+        await human.SayAsync(channel, "One", card, Token);
+        var deleted = await human.SayAsync(channel, "Two", card, Token);
+        await room.Newsroom.UntilCommentsAsync(2);
+        room.Slack.Faults.Add(new FakeFaultRule(FakeFaultKind.Lose) { Count = 100 });
+
+        await room.Newsroom.RestartAsync(async () =>
+        {
+            await human.DeleteAsync(channel, deleted, Token);
+            // To a clock that is behind, what Slack has is of tomorrow.
+            await room.Newsroom.RunAsync("UPDATE comment SET written_at = written_at + 24 * 3600 * 1000");
+            room.Slack.ClearFaults();
+        });
+
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'deleted'", 1);
+        Assert.Equal("One", await room.Newsroom.WordAsync("SELECT body FROM comment WHERE state = 'visible'"));
+    }
+
+    [Fact]
     public async Task What_was_read_before_an_edit_was_told_does_not_undo_it()
     {
         await using var room = await SlackNewsroom.StartAsync();
