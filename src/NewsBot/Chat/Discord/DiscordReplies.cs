@@ -40,7 +40,7 @@ internal sealed partial class DiscordReplies(
     /// <param name="message">Any message; what cannot be a comment is left.</param>
     /// <param name="isReadAnew">True where it was read out of the history, so that its reactions are all there are.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <exception cref="ReplyTooEarlyException">It answers something of ours that is not stored yet.</exception>
+    /// <exception cref="ReplyTooEarlyException">It answers something that is not stored yet, and the history has to be read.</exception>
     public async Task TakeAsync(Message message, bool isReadAnew, CancellationToken cancellationToken)
     {
         if (!DiscordReader.IsFromPerson(message))
@@ -48,7 +48,7 @@ internal sealed partial class DiscordReplies(
             return;
         }
 
-        await TakeAnsweredAsync(message, cancellationToken);
+        await TakeAnsweredAsync(message, isReadAnew, cancellationToken);
         if (await IsChatterAsync(message, cancellationToken))
         {
             return;
@@ -105,7 +105,7 @@ internal sealed partial class DiscordReplies(
 
     // Events overtake each other: the message that is answered may still be on its way. It comes along with its answer, so
     // it is taken first, and the answer finds its place.
-    private async Task TakeAnsweredAsync(Message message, CancellationToken cancellationToken)
+    private async Task TakeAnsweredAsync(Message message, bool isReadAnew, CancellationToken cancellationToken)
     {
         if (
             message.ReferencedMessage is { Author.Bot: false } answered
@@ -116,6 +116,19 @@ internal sealed partial class DiscordReplies(
             )
         )
         {
+            // What that one answers does not come along: the history has all of them, in their order.
+            if (
+                !isReadAnew
+                && DiscordReader.Answered(answered) is { } before
+                && !await database.ReadAsync(
+                    connection => DiscordReplyTarget.IsKnownAsync(connection, before),
+                    cancellationToken
+                )
+            )
+            {
+                throw new ReplyTooEarlyException();
+            }
+
             await TakeAsync(answered with { GuildId = message.GuildId }, isReadAnew: false, cancellationToken);
         }
     }

@@ -23,6 +23,12 @@ internal static class DiscordReplyTarget
             SELECT c.id FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE w.platform = 'discord')
         """;
 
+    private const string IsKnown = """
+        SELECT EXISTS (SELECT 1 FROM comment WHERE channel_id = c.id AND message_id = @Message)
+            OR EXISTS (SELECT 1 FROM post WHERE channel_id = c.id AND message_id = @Message)
+        FROM channel c JOIN workspace w ON w.id = c.workspace_id WHERE w.platform = 'discord'
+        """;
+
     public static async Task<ReplyTarget> FindAsync(
         SqliteConnection connection,
         DiscordReplyPlace place,
@@ -73,6 +79,10 @@ internal static class DiscordReplyTarget
     public static async Task<bool> IsOursAsync(SqliteConnection connection, IEnumerable<Snowflake> messages) =>
         await connection.ExecuteScalarAsync<long>(AreComments, new { Messages = messages.Select(id => id.ToString()) })
         > 0;
+
+    /// <summary>Whether a message is a comment, or was posted by us.</summary>
+    public static async Task<bool> IsKnownAsync(SqliteConnection connection, Snowflake message) =>
+        (await connection.QueryAsync<bool>(IsKnown, new { Message = message.ToString() })).Contains(true);
 
     private static async Task<ReplyTarget> AnsweredAsync(
         SqliteConnection connection,

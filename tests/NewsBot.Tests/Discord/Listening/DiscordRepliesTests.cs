@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using NewsBot.Chat;
 using NewsBot.Chat.Discord;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -98,6 +99,55 @@ public sealed class DiscordRepliesTests
             ["2 0 visible Answer", "3 0 deleted "],
             await running.WordsAsync(
                 "SELECT number || ' ' || parent || ' ' || state || ' ' || body FROM comment WHERE number > 1 ORDER BY number"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_reply_to_a_reply_to_what_nobody_told_waits_until_the_history_was_read()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        var channel = running.Server.Channels.Text;
+        var (_, card) = await running.CardAsync(channel);
+        var id = await running.Server.Human("Kofi").SayAsync(channel, "Opens the thread", card, Token);
+        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE state = 'open'", 1);
+        var opening = await running
+            .Newsroom.Services.GetRequiredService<DiscordRest>()
+            .GetMessageAsync(new Snowflake(channel), new Snowflake(id), Token);
+        var replies = running.Newsroom.Services.GetRequiredService<DiscordReplies>();
+        var thread = new Snowflake(card);
+        var first = opening with
+        {
+            Id = new Snowflake(id + 1),
+            ChannelId = thread,
+            Content = "First",
+            MessageReference = null,
+            ReferencedMessage = null,
+        };
+        var second = first with
+        {
+            Id = new Snowflake(id + 2),
+            Content = "Second",
+            MessageReference = new MessageReference(first.Id, thread),
+        };
+        var third = first with
+        {
+            Id = new Snowflake(id + 3),
+            Content = "Third",
+            MessageReference = new MessageReference(second.Id, thread),
+            ReferencedMessage = second,
+        };
+
+        await Assert.ThrowsAsync<ReplyTooEarlyException>(() => replies.TakeAsync(third, isReadAnew: false, Token));
+        foreach (var message in (Message[])[first, second, third])
+        {
+            await replies.TakeAsync(message, isReadAnew: true, Token);
+        }
+
+        Assert.Equal(
+            ["2 0 First", "3 2 Second", "4 3 Third"],
+            await running.WordsAsync(
+                "SELECT number || ' ' || parent || ' ' || body FROM comment WHERE number > 1 ORDER BY number"
             )
         );
     }
