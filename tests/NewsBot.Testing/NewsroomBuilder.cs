@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
@@ -317,7 +317,7 @@ public sealed partial class NewsroomBuilder : IDisposable
     }
 
     private static int Comment(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         long member,
         long channel,

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
 
@@ -62,7 +61,7 @@ internal static class CardReactions
 
     /// <summary>Takes one event. Programs count for nothing, nor do people who do not want to be known here.</summary>
     public static async Task TakeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ReactedCard card,
         ReactionChange change,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Fetching;
 using NewsBot.Storage;
@@ -23,7 +23,7 @@ internal static class ChatAttachments
 
     /// <summary>Brings the files of a comment to what its message has now. What was copied stays as it is.</summary>
     public static async Task KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long comment,
         IReadOnlyList<ChatFile> files,
         DateTimeOffset now

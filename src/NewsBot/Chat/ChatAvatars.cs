@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat;
@@ -13,6 +13,6 @@ internal static class ChatAvatars
         """;
 
     /// <returns>The picture's row.</returns>
-    public static Task<long> KeepAsync(SqliteConnection connection, string url, DateTimeOffset now) =>
+    public static Task<long> KeepAsync(DbConnection connection, string url, DateTimeOffset now) =>
         connection.ExecuteScalarAsync<long>(Keep, new { Url = url, Now = now.Ms() });
 }

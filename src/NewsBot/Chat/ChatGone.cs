@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
@@ -59,10 +59,10 @@ internal static class ChatGone
         UPDATE channel SET parked_reason = NULL WHERE id = @Id AND parked_reason = @Reason
         """;
 
-    public static async Task HideThreadAsync(SqliteConnection connection, long thread, DateTimeOffset now) =>
+    public static async Task HideThreadAsync(DbConnection connection, long thread, DateTimeOffset now) =>
         await ChangedAsync(connection, await connection.QueryAsync<long>(HideInThread, new { Id = thread }), now);
 
-    public static async Task ReturnThreadAsync(SqliteConnection connection, long thread, DateTimeOffset now) =>
+    public static async Task ReturnThreadAsync(DbConnection connection, long thread, DateTimeOffset now) =>
         await ChangedAsync(connection, await connection.QueryAsync<long>(ShowInThread, new { Id = thread }), now);
 
     /// <param name="connection">The connection of a transaction.</param>
@@ -70,7 +70,7 @@ internal static class ChatGone
     /// <param name="reason">Why nothing is posted there, in a sentence for an admin.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task HideChannelAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string reason,
         DateTimeOffset now
@@ -82,12 +82,7 @@ internal static class ChatGone
     }
 
     /// <summary>Posts nothing to a channel until that reason no longer holds; its admins are told once.</summary>
-    public static async Task ParkAsync(
-        SqliteConnection connection,
-        ChannelId channel,
-        string reason,
-        DateTimeOffset now
-    )
+    public static async Task ParkAsync(DbConnection connection, ChannelId channel, string reason, DateTimeOffset now)
     {
         if (await connection.ExecuteAsync(Park, new { Id = channel.Value, Reason = reason }) > 0)
         {
@@ -96,7 +91,7 @@ internal static class ChatGone
     }
 
     /// <summary>Goes on posting to a channel that waits for this reason; one that waits for another goes on waiting.</summary>
-    public static Task UnparkAsync(SqliteConnection connection, ChannelId channel, string reason) =>
+    public static Task UnparkAsync(DbConnection connection, ChannelId channel, string reason) =>
         connection.ExecuteAsync(Unpark, new { Id = channel.Value, Reason = reason });
 
     /// <param name="connection">The connection of a transaction.</param>
@@ -104,7 +99,7 @@ internal static class ChatGone
     /// <param name="reason">The reason that no longer holds; a channel that waits for another one goes on waiting.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task ReturnChannelAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string reason,
         DateTimeOffset now
@@ -115,7 +110,7 @@ internal static class ChatGone
         await UnparkAsync(connection, channel, reason);
     }
 
-    public static async Task HideWorkspaceAsync(SqliteConnection connection, long workspace, DateTimeOffset now) =>
+    public static async Task HideWorkspaceAsync(DbConnection connection, long workspace, DateTimeOffset now) =>
         await ChangedAsync(connection, await connection.QueryAsync<long>(HideInWorkspace, new { Id = workspace }), now);
 
     /// <summary>
@@ -127,7 +122,7 @@ internal static class ChatGone
     /// <param name="since">Since when the bot was out of it; null where it was in it all along.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task ReturnWorkspaceAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long workspace,
         DateTimeOffset? since,
         DateTimeOffset now
@@ -146,7 +141,7 @@ internal static class ChatGone
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="comments">Rows of the comments.</param>
     /// <param name="now">The instant of the transaction.</param>
-    public static async Task ChangedAsync(SqliteConnection connection, IEnumerable<long> comments, DateTimeOffset now)
+    public static async Task ChangedAsync(DbConnection connection, IEnumerable<long> comments, DateTimeOffset now)
     {
         var changed = comments.ToList();
         var stories = await connection.QueryAsync<long>(

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
 
@@ -64,7 +64,7 @@ internal static class ChatMembers
     /// <param name="profile">What the platform says of them.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<Member> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         string account,
         ChatProfile profile,

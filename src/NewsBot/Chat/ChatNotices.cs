@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Stories;
@@ -32,7 +32,7 @@ internal static class ChatNotices
     /// <param name="cardUrl">The address of a card in that channel by its message's id.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task ChooseStoryAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         MemberId asker,
         long digest,
@@ -67,7 +67,7 @@ internal static class ChatNotices
     /// <param name="until">How long.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static Task MutedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         MemberId author,
         string platform,
         DateTimeOffset until,
@@ -85,7 +85,7 @@ internal static class ChatNotices
         );
 
     public static async Task ClosedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         MemberId author,
         StoryId story,
         bool isTakenDown,
@@ -105,7 +105,7 @@ internal static class ChatNotices
     }
 
     private static Task TellAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         MemberId member,
         string cause,
         string body,

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Storage;
 
@@ -50,7 +50,7 @@ internal sealed class ChatPlaces
     public static ChatPlaces Slack { get; } = new("slack");
 
     /// <returns>Null for a workspace we were never in.</returns>
-    public async Task<ChatWorkspace?> FindAsync(SqliteConnection connection, string workspace)
+    public async Task<ChatWorkspace?> FindAsync(DbConnection connection, string workspace)
     {
         var row = await connection.QueryFirstOrDefaultAsync<WorkspaceRow>(
             FindWorkspace,
@@ -67,7 +67,7 @@ internal sealed class ChatPlaces
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>The workspace, with since when the bot was out of it up to now.</returns>
     public async Task<ChatWorkspace> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string workspace,
         string name,
         bool hasWebChat,
@@ -104,7 +104,7 @@ internal sealed class ChatPlaces
     }
 
     /// <returns>The channel we know under the platform's id; null for one no admin has used yet.</returns>
-    public async Task<ChannelId?> FindChannelAsync(SqliteConnection connection, string channel) =>
+    public async Task<ChannelId?> FindChannelAsync(DbConnection connection, string channel) =>
         await connection.ExecuteScalarAsync<long?>(FindChannel, new { Platform = _platform, Channel = channel })
             is { } id
             ? new ChannelId(id)
@@ -118,7 +118,7 @@ internal sealed class ChatPlaces
     /// <param name="kind">"text", "announcement", "forum" or "media".</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<ChannelId> KeepChannelAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         string channel,
         string name,

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
@@ -158,7 +158,7 @@ internal sealed class ChatPosts(Database database, IOptions<WebOptions> web, Tim
             cancellationToken
         );
 
-    private async Task<ChatPost> LoadAsync(SqliteConnection connection, OutgoingPost post)
+    private async Task<ChatPost> LoadAsync(DbConnection connection, OutgoingPost post)
     {
         var subject = post.Key[..post.Key.LastIndexOf('/')];
         var place = await connection.QuerySingleAsync<PlaceRow>(

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -35,7 +35,7 @@ internal static class ChatPrivacy
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>Whether it was published until now.</returns>
     public static async Task<bool> CloseAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string platform,
         DateTimeOffset now
@@ -63,7 +63,7 @@ internal static class ChatPrivacy
     }
 
     /// <summary>Takes that everybody in its workspace may see a channel; publishing it is an admin's choice again.</summary>
-    public static Task OpenAsync(SqliteConnection connection, ChannelId channel) =>
+    public static Task OpenAsync(DbConnection connection, ChannelId channel) =>
         connection.ExecuteAsync(Open, new { Channel = channel.Value });
 
     private sealed class ChannelRow

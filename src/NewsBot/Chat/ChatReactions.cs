@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
@@ -124,7 +124,7 @@ internal sealed class ChatReactions(Database database, LiveUpdates live, TimePro
     }
 
     /// <summary>Takes the counts of a message that was read anew: they replace what was counted before.</summary>
-    public static async Task KeepAsync(SqliteConnection connection, long comment, IEnumerable<ReactionCount> reactions)
+    public static async Task KeepAsync(DbConnection connection, long comment, IEnumerable<ReactionCount> reactions)
     {
         await connection.ExecuteAsync(RemoveAll, new { Id = comment });
         foreach (
@@ -149,7 +149,7 @@ internal sealed class ChatReactions(Database database, LiveUpdates live, TimePro
         await ShowAsync(connection, comment);
     }
 
-    private static async Task<bool> ShowAsync(SqliteConnection connection, long comment)
+    private static async Task<bool> ShowAsync(DbConnection connection, long comment)
     {
         var sums = await connection.QueryAsync<SumRow>(Sums, new { Id = comment });
         var json = JsonSerializer.Serialize(

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
@@ -32,7 +32,7 @@ internal static class ChatRefusals
     /// <param name="isBanned">Whether they are from now on.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static Task KeepBanAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string platform,
         string workspace,
         string account,
@@ -58,7 +58,7 @@ internal static class ChatRefusals
     /// <param name="changedAt">When its author changed it last; null for never.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<bool> IsLeftAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         WrittenReply reply,
         bool isKnown,
         DateTimeOffset? changedAt,
@@ -68,7 +68,7 @@ internal static class ChatRefusals
         || (changedAt is { } at && await IsSilencedAsync(connection, reply with { WrittenAt = at }, now));
 
     /// <summary>Whether what somebody wrote does not become a comment.</summary>
-    public static async Task<bool> IsRefusedAsync(SqliteConnection connection, WrittenReply reply, DateTimeOffset now)
+    public static async Task<bool> IsRefusedAsync(DbConnection connection, WrittenReply reply, DateTimeOffset now)
     {
         var facts = await FactsAsync(connection, reply);
         if (facts.OptedOutAt is not null || await IsSilencedAsync(connection, reply, facts, now))
@@ -95,14 +95,11 @@ internal static class ChatRefusals
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="reply">The comment as it is now, written when it was changed.</param>
     /// <param name="now">The instant of the transaction.</param>
-    private static async Task<bool> IsSilencedAsync(
-        SqliteConnection connection,
-        WrittenReply reply,
-        DateTimeOffset now
-    ) => await IsSilencedAsync(connection, reply, await FactsAsync(connection, reply), now);
+    private static async Task<bool> IsSilencedAsync(DbConnection connection, WrittenReply reply, DateTimeOffset now) =>
+        await IsSilencedAsync(connection, reply, await FactsAsync(connection, reply), now);
 
     private static async Task<bool> IsSilencedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         WrittenReply reply,
         FactsRow facts,
         DateTimeOffset now
@@ -123,7 +120,7 @@ internal static class ChatRefusals
         return true;
     }
 
-    private static Task<FactsRow> FactsAsync(SqliteConnection connection, WrittenReply reply) =>
+    private static Task<FactsRow> FactsAsync(DbConnection connection, WrittenReply reply) =>
         connection.QueryFirstAsync<FactsRow>(
             Facts,
             new

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -32,7 +32,7 @@ internal static class ChatTroubles
     /// <param name="problem">What is wrong.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task TellAllAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string platform,
         ChatProblem problem,
         DateTimeOffset now
@@ -49,11 +49,11 @@ internal static class ChatTroubles
     }
 
     /// <summary>Notes who owns a workspace, by the platform's id of the account.</summary>
-    public static Task KeepOwnerAsync(SqliteConnection connection, long workspace, string owner) =>
+    public static Task KeepOwnerAsync(DbConnection connection, long workspace, string owner) =>
         connection.ExecuteAsync(KeepOwner, new { Workspace = workspace, Owner = owner });
 
     /// <returns>The channels an admin has used.</returns>
-    public static async Task<IReadOnlyList<ChatTracked>> TrackedAsync(SqliteConnection connection, long workspace) =>
+    public static async Task<IReadOnlyList<ChatTracked>> TrackedAsync(DbConnection connection, long workspace) =>
         [
             .. (await connection.QueryAsync<TrackedRow>(Tracked, new { Workspace = workspace })).Select(row =>
                 row.ToTracked()
@@ -69,7 +69,7 @@ internal static class ChatTroubles
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>True where nothing is wrong any more.</returns>
     public static async Task<bool> SaveAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long workspace,
         IReadOnlyList<ChatTracked> tracked,
         IReadOnlyList<ChatProblem> problems,
@@ -105,7 +105,7 @@ internal static class ChatTroubles
     }
 
     private static async Task ParkOrFreeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatTracked channel,
         IReadOnlyList<ChatProblem> problems
     )

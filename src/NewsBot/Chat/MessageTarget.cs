@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Chat;
 
@@ -63,7 +63,7 @@ internal sealed record MessageTarget(
     /// <param name="workspace">Where the message is.</param>
     /// <param name="message">Which.</param>
     public static async Task<MessageTarget> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         MessageKey message
     )
@@ -79,7 +79,7 @@ internal sealed record MessageTarget(
     }
 
     private static async Task<MessageTarget> LookAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         MessageKey message
     )

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
@@ -51,7 +51,7 @@ internal abstract record ReplyTarget
         """;
 
     /// <summary>Whether something is being posted there whose message is not known yet.</summary>
-    public static async Task<bool> IsSendingAsync(SqliteConnection connection, ChannelId channel) =>
+    public static async Task<bool> IsSendingAsync(DbConnection connection, ChannelId channel) =>
         await connection.ExecuteScalarAsync<long>(IsSending, new { Channel = channel.Value }) > 0;
 
     /// <summary>What somebody answers who answers a message of ours.</summary>
@@ -61,7 +61,7 @@ internal abstract record ReplyTarget
     /// <param name="typed">What was typed.</param>
     /// <returns>Null where it is no message of ours.</returns>
     public static async Task<ReplyTarget?> OfPostAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string message,
         string typed
@@ -99,7 +99,7 @@ internal abstract record ReplyTarget
 
     // Whoever answers a copy answers who wrote the original.
     private static async Task<ReplyTarget> OfCopyAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         long comment,
         string typed
@@ -111,7 +111,7 @@ internal abstract record ReplyTarget
 
     /// <summary>What answers a story as a whole may still name a comment in its first words.</summary>
     public static async Task<ReplyTarget> OfStoryAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryId story,
         string typed,
         string? card

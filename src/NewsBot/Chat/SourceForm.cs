@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
@@ -51,7 +51,7 @@ internal sealed record SourceForm(string Field, CommandSpec Set, CommandSpec Cle
     public static SourceForm? Of(string field) => Array.Find(All, kind => kind.Field == field);
 
     /// <summary>The text as it is now; null where there is none, or the source does not go there.</summary>
-    public Task<string?> ReadAsync(SqliteConnection connection, long source, ChannelId channel) =>
+    public Task<string?> ReadAsync(DbConnection connection, long source, ChannelId channel) =>
         connection.ExecuteScalarAsync<string?>(
             $"SELECT {Field} FROM subscription WHERE source_id = @source AND channel_id = @Channel",
             new { source, Channel = channel.Value }

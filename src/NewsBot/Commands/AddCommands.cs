@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Text;
@@ -137,7 +137,7 @@ internal sealed class AddCommands(FeedLook look, Changes changes, FeedLogins log
         };
 
     private static async Task<Plan> PlanAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         SeenFeed feed,
         int offer,

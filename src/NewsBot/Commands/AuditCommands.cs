@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -46,7 +46,7 @@ internal sealed class AuditCommands(Database database, Changes changes)
         );
     }
 
-    private static async Task<string> LineAsync(SqliteConnection connection, AuditRow entry, DateTimeOffset now)
+    private static async Task<string> LineAsync(DbConnection connection, AuditRow entry, DateTimeOffset now)
     {
         var who = MarkdownEscape.Line(await AdminStore.ActorNameAsync(connection, entry.Actor), 60);
         var rows = RowChange.Read(entry.Before, entry.After);
@@ -106,7 +106,7 @@ internal sealed class AuditCommands(Database database, Changes changes)
         return await changes.RunAsync(context, connection => PlanAsync(connection, context, asked), cancellationToken);
     }
 
-    private static async Task<Plan> PlanAsync(SqliteConnection connection, CommandContext context, long? asked)
+    private static async Task<Plan> PlanAsync(DbConnection connection, CommandContext context, long? asked)
     {
         var entry = asked is { } id
             ? await AdminStore.AuditAsync(connection, context.Community, id)
@@ -151,7 +151,7 @@ internal sealed class AuditCommands(Database database, Changes changes)
     }
 
     private static async Task<Plan> ReversalAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         AuditRow entry,
         IReadOnlyList<RowChange> rows

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
@@ -41,7 +41,7 @@ internal sealed class Changes(Database database, LiveUpdates live)
     /// <param name="cancellationToken">Nothing is changed when cancelled.</param>
     public async Task<CommandReply> RunAsync(
         CommandContext context,
-        Func<SqliteConnection, Task<Plan>> plan,
+        Func<DbConnection, Task<Plan>> plan,
         CancellationToken cancellationToken
     )
     {
@@ -164,7 +164,7 @@ internal sealed class Changes(Database database, LiveUpdates live)
     }
 
     private static async Task<CommandReply> MakeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         Plan.Change change
     )

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Text;
@@ -70,7 +70,7 @@ internal sealed partial class ChannelCommands
         );
 
     private static async Task<Plan.Applied> TellAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelRow channel,
         string wanted,
         CommandContext context
@@ -92,7 +92,7 @@ internal sealed partial class ChannelCommands
     }
 
     private static async Task<Plan.Applied> NarrowAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelRow channel,
         string wanted,
         CommandContext context

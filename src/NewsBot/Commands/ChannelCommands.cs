@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Text;
@@ -42,7 +42,7 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
     public static Task<CommandReply> ChangeAsync(
         Changes changes,
         CommandContext context,
-        Func<SqliteConnection, ChannelRow, Task<Plan>> plan,
+        Func<DbConnection, ChannelRow, Task<Plan>> plan,
         CancellationToken cancellationToken
     ) =>
         changes.RunAsync(
@@ -219,7 +219,7 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
         );
 
     private static async Task<Plan> PlanAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelRow channel,
         IReadOnlyList<(string What, string? Before, string? After)> fields,
         string note,
@@ -241,7 +241,7 @@ internal sealed partial class ChannelCommands(Database database, Changes changes
     }
 
     // Where a community is in several places, channels of one name are common.
-    private static async Task<string> PlaceAsync(SqliteConnection connection, ChannelRow channel) =>
+    private static async Task<string> PlaceAsync(DbConnection connection, ChannelRow channel) =>
         await connection.ExecuteScalarAsync<long>(
             """
             SELECT COUNT(*) FROM channel c JOIN channel o ON o.community_id = c.community_id

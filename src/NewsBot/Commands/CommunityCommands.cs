@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -105,7 +105,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
         );
     }
 
-    private async Task<Plan> PlanLinkAsync(SqliteConnection connection, CommandContext context, string code)
+    private async Task<Plan> PlanLinkAsync(DbConnection connection, CommandContext context, string code)
     {
         if (await CommunityCodes.FindAsync(connection, code, context.Now) is not { } other)
         {
@@ -152,7 +152,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
     private Task<CommandReply> UnlinkAsync(CommandContext context, CancellationToken cancellationToken) =>
         changes.RunAsync(context, connection => PlanUnlinkAsync(connection, context), cancellationToken);
 
-    private async Task<Plan> PlanUnlinkAsync(SqliteConnection connection, CommandContext context)
+    private async Task<Plan> PlanUnlinkAsync(DbConnection connection, CommandContext context)
     {
         var links = (await connection.QueryAsync<CommunityLink>(LinksOf, new { context.Community })).AsList();
         if (links.Count == 0)
@@ -213,7 +213,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
 
     // Whoever asks from the side that joined means that side.
     private static async Task<CommunityLink?> OwnAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         List<CommunityLink> links
     )
@@ -225,7 +225,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
     }
 
     private static Task<int> TellAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         string cause,
         string words,

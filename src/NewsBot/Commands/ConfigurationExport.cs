@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Storage;
 
 namespace NewsBot.Commands;
@@ -8,7 +8,7 @@ namespace NewsBot.Commands;
 /// <summary>Writes a community's configuration.</summary>
 internal static class ConfigurationExport
 {
-    public static async Task<ReadOnlyMemory<byte>> OfAsync(SqliteConnection connection, long community)
+    public static async Task<ReadOnlyMemory<byte>> OfAsync(DbConnection connection, long community)
     {
         var channels = await AdminStore.ChannelsAsync(connection, community);
         var places = (await AdminStore.SubscriptionsAsync(connection, community)).ToLookup(place => place.SourceId);

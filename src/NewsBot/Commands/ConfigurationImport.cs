@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -54,11 +54,7 @@ internal sealed class ConfigurationImport(Changes changes)
         return await changes.RunAsync(context, connection => PlanAsync(connection, context, file), cancellationToken);
     }
 
-    private static async Task<Plan> PlanAsync(
-        SqliteConnection connection,
-        CommandContext context,
-        ConfigurationFile file
-    )
+    private static async Task<Plan> PlanAsync(DbConnection connection, CommandContext context, ConfigurationFile file)
     {
         var work = new ImportWork(connection, context, await ImportChannels.FindAsync(connection, context, file));
         await ImportChannels.CompareAsync(work, file);

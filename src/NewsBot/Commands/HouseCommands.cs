@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Chat;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
@@ -102,11 +102,7 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
             );
     }
 
-    private static async Task<string> ChannelLineAsync(
-        SqliteConnection connection,
-        ChannelRow channel,
-        DateTimeOffset now
-    )
+    private static async Task<string> ChannelLineAsync(DbConnection connection, ChannelRow channel, DateTimeOffset now)
     {
         var queue = await AdminStore.QueueAsync(connection, channel.Id);
         var last = queue.LastSentAt is { } sent ? $"last post {Answers.Age(sent, now)}" : "nothing posted yet";
@@ -253,7 +249,7 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
 
     private Task<CommandReply> ChangeMemberAsync(
         CommandContext context,
-        Func<SqliteConnection, MemberRow, Task<Plan>> plan,
+        Func<DbConnection, MemberRow, Task<Plan>> plan,
         CancellationToken cancellationToken
     ) =>
         changes.RunAsync(

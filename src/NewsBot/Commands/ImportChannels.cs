@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
@@ -14,7 +14,7 @@ internal static class ImportChannels
 {
     /// <summary>Which channel of the community each channel of the file is, by the file's key of it.</summary>
     public static async Task<IReadOnlyDictionary<string, ImportedChannel>> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         ConfigurationFile file
     )

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
@@ -178,7 +178,7 @@ internal static class ImportSources
 
     /// <summary>Adds the sources that are new, with the channels they go to.</summary>
     public static async Task<Plan.Applied> AddAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         IReadOnlyDictionary<string, ImportedChannel> channels,
         IReadOnlyList<ConfiguredSource> sources

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
 
@@ -10,7 +10,7 @@ namespace NewsBot.Commands;
 /// <param name="Context">The command.</param>
 /// <param name="Channels">Which channel of the community each channel of the file is.</param>
 internal sealed record ImportWork(
-    SqliteConnection Connection,
+    DbConnection Connection,
     CommandContext Context,
     IReadOnlyDictionary<string, ImportedChannel> Channels
 )

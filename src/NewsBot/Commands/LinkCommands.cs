@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
@@ -101,11 +102,7 @@ internal sealed class LinkCommands(Database database, LiveUpdates live)
             : $"{account.Name} in {account.WorkspaceName} ({Web.Views.Wording.Platform(account.Platform)})";
 
     // A role that reaches another platform in this way is an admin's business as well.
-    private static async Task TellAsync(
-        Microsoft.Data.Sqlite.SqliteConnection connection,
-        CommandContext context,
-        LinkOutcome.Joined joined
-    )
+    private static async Task TellAsync(DbConnection connection, CommandContext context, LinkOutcome.Joined joined)
     {
         var names = AdminStore.Names(
             (await MemberLinks.IdentitiesAsync(connection, joined.Member.Value)).Select(Shown)

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Text;
@@ -76,7 +76,7 @@ internal sealed class LoginCommands(
     }
 
     private static async Task<Plan> PlanAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         SourceRow source,
         ProtectedLogin login,

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Text;
@@ -76,7 +76,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
             cancellationToken
         );
 
-    private static async Task AddNamesAsync(SqliteConnection connection, MemberRow member, List<string> lines)
+    private static async Task AddNamesAsync(DbConnection connection, MemberRow member, List<string> lines)
     {
         var names = await MemberLinks.IdentitiesAsync(connection, member.Id);
         if (names.Count > 1)
@@ -88,7 +88,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
     }
 
     private static async Task AddRemovalsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         MemberRow member,
         List<string> lines
@@ -133,7 +133,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
         );
 
     private static async Task<Plan> PlanAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         MemberRow member,
         string? pseudonym,
         DateTimeOffset now
@@ -155,7 +155,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
     }
 
     // Somebody else's name, in whatever case and width, stays theirs, and so does what looks like it.
-    private static async Task<bool> IsTakenAsync(SqliteConnection connection, CommandContext context, MemberName name)
+    private static async Task<bool> IsTakenAsync(DbConnection connection, CommandContext context, MemberName name)
     {
         var others = await connection.QueryAsync<string>(
             """
@@ -280,7 +280,7 @@ internal sealed class MeCommands(Database database, Changes changes, Erasures er
         return reply;
     }
 
-    private static async Task<MemberRow> MemberAsync(SqliteConnection connection, CommandContext context) =>
+    private static async Task<MemberRow> MemberAsync(DbConnection connection, CommandContext context) =>
         (await AdminStore.MemberAsync(connection, context.Community, context.Asker.Id.ToString())).Value
         ?? throw new InvalidOperationException(
             string.Create(CultureInfo.InvariantCulture, $"{context.Asker.Id} asks and is not there.")

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Comments;
@@ -22,7 +22,7 @@ internal static class MirrorWords
     /// <param name="isWithin">Whether it will exchange copies with channels of its own workspace.</param>
     /// <returns>Markdown that begins with a line break.</returns>
     public static async Task<string> OfAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         ChannelRow channel,
         string mirror,

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Text;
@@ -86,7 +86,7 @@ internal sealed class ModerationCommands(Database database, Changes changes)
 
     /// <summary>Keeps with a comment's events that a moderator hid or showed it.</summary>
     public static async Task<Plan.Applied> RememberAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommentRow comment,
         string kind,
         DateTimeOffset now
@@ -266,7 +266,7 @@ internal sealed class ModerationCommands(Database database, Changes changes)
     private static Dictionary<string, object?> Key(CommandContext context, string word) =>
         new(StringComparer.Ordinal) { ["community_id"] = context.Community, ["word"] = word };
 
-    private static async Task<bool> HasAsync(SqliteConnection connection, CommandContext context, string word) =>
+    private static async Task<bool> HasAsync(DbConnection connection, CommandContext context, string word) =>
         await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM word WHERE community_id = @Community AND word = @word",
             new { context.Community, word }

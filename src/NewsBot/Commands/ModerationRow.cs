@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Commands;
 
@@ -20,7 +20,7 @@ internal sealed class ModerationRow
     public string Links { get; init; } = "let-through";
 
     /// <returns>What is usual where nobody has said otherwise.</returns>
-    public static async Task<ModerationRow> FindAsync(SqliteConnection connection, long community) =>
+    public static async Task<ModerationRow> FindAsync(DbConnection connection, long community) =>
         await connection.QueryFirstOrDefaultAsync<ModerationRow>(Find, new { community }) ?? new ModerationRow();
 
     /// <summary>The change of one of them. A community that keeps to what is usual has no row, so one is made.</summary>
@@ -28,7 +28,7 @@ internal sealed class ModerationRow
     /// <param name="community">Whose.</param>
     /// <param name="values">Columns, as they are and as they will be.</param>
     public static async Task<RowChange> ChangeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         IReadOnlyList<(string Column, object? Before, object? After)> values
     )

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Text;
@@ -40,7 +40,7 @@ internal static class PageSelectors
 
     /// <summary>Gives a page that is a source already other selectors.</summary>
     public static async Task<Plan> ChangeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         SourceRow source,
         SeenFeed feed

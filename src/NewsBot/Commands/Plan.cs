@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace NewsBot.Commands;
 
@@ -21,7 +21,7 @@ internal abstract record Plan
         public IReadOnlyList<RowChange> Rows { get; init; } = [];
 
         /// <summary>What cannot be said as rows; runs in the transaction, after the rows. Null for nothing.</summary>
-        public Func<SqliteConnection, Task<Applied>>? ApplyAsync { get; init; }
+        public Func<DbConnection, Task<Applied>>? ApplyAsync { get; init; }
 
         /// <summary>What the audit keeps where there are no rows to put back.</summary>
         public object? AuditBefore { get; init; }

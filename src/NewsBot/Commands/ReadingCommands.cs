@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -91,7 +91,7 @@ internal sealed class ReadingCommands(Database database, Changes changes)
 
     // What was written where nothing is published is found only by those who are there.
     private static async Task<IReadOnlyList<string>> CommentsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         string words
     )
@@ -140,7 +140,7 @@ internal sealed class ReadingCommands(Database database, Changes changes)
             cancellationToken
         );
 
-    private static async Task<string> DescribeAsync(SqliteConnection connection, StoryRow story, DateTimeOffset now)
+    private static async Task<string> DescribeAsync(DbConnection connection, StoryRow story, DateTimeOffset now)
     {
         if (story.TakenDownAt is not null)
         {
@@ -220,7 +220,7 @@ internal sealed class ReadingCommands(Database database, Changes changes)
     }
 
     // What is written in a channel that is not published stays in it, also towards members who cannot read there.
-    private static async Task<string?> UntoldAsync(SqliteConnection connection, long story) =>
+    private static async Task<string?> UntoldAsync(DbConnection connection, long story) =>
         await connection.ExecuteScalarAsync<long>(
             """
             SELECT COUNT(*) FROM channel_story cs JOIN channel c ON c.id = cs.channel_id

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -28,7 +28,7 @@ internal sealed class ReviewCommands(Database database, Changes changes)
             ? database.ReadAsync(connection => ListAsync(connection, context), cancellationToken)
             : changes.RunAsync(context, connection => DecideAsync(connection, context), cancellationToken);
 
-    private static async Task<CommandReply> ListAsync(SqliteConnection connection, CommandContext context)
+    private static async Task<CommandReply> ListAsync(DbConnection connection, CommandContext context)
     {
         var waiting = await HeldReplies.WaitingAsync(connection, context.Community, MostWaiting);
         return waiting.Count == 0
@@ -42,7 +42,7 @@ internal sealed class ReviewCommands(Database database, Changes changes)
             };
     }
 
-    private static async Task<Plan> DecideAsync(SqliteConnection connection, CommandContext context)
+    private static async Task<Plan> DecideAsync(DbConnection connection, CommandContext context)
     {
         var found = await AdminStore.CommentAsync(connection, context.Community, context.Command["comment"]);
         if (found.Value is not { } comment)
@@ -77,7 +77,7 @@ internal sealed class ReviewCommands(Database database, Changes changes)
         };
     }
 
-    private static async Task<Plan> ShowAsync(SqliteConnection connection, CommandContext context, CommentRow comment)
+    private static async Task<Plan> ShowAsync(DbConnection connection, CommandContext context, CommentRow comment)
     {
         var row = await AdminStore.CompareAsync(connection, "comment", comment.Id, ("state", "visible"));
         return new Plan.Change(
@@ -97,7 +97,7 @@ internal sealed class ReviewCommands(Database database, Changes changes)
     }
 
     private static async Task<Plan> MuteAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         CommentRow comment,
         HeldReply held
@@ -239,7 +239,7 @@ internal sealed class ReviewCommands(Database database, Changes changes)
         );
 
     private static async Task<Plan> SetAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         string column,
         object? value,

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Text;
@@ -143,7 +143,7 @@ internal sealed class SourceCommands(Changes changes)
     }
 
     private static async Task<Plan.Applied> LookSoonerAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SourceRow source,
         long? interval,
         DateTimeOffset now
@@ -256,7 +256,7 @@ internal sealed class SourceCommands(Changes changes)
 
     private Task<CommandReply> ChangeAsync(
         CommandContext context,
-        Func<SqliteConnection, SourceRow, Task<Plan>> plan,
+        Func<DbConnection, SourceRow, Task<Plan>> plan,
         string argument,
         CancellationToken cancellationToken
     ) =>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Sources;
 using NewsBot.Core.Text;
@@ -34,7 +34,7 @@ internal sealed class SourceListCommand(Database database)
             cancellationToken
         );
 
-    private static async Task<CommandReply> AllAsync(SqliteConnection connection, CommandContext context)
+    private static async Task<CommandReply> AllAsync(DbConnection connection, CommandContext context)
     {
         var sources = await AdminStore.SourcesAsync(connection, context.Community);
         if (sources.Count == 0)
@@ -73,7 +73,7 @@ internal sealed class SourceListCommand(Database database)
         string.Create(CultureInfo.InvariantCulture, $"add {one.Url} --channel channel-{one.ChannelId}");
 
     private static async Task<CommandReply> CardAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         SourceRow source,
         CancellationToken cancellationToken

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Text;
@@ -129,7 +129,7 @@ internal sealed class StoryCommands(Changes changes)
             cancellationToken
         );
 
-    private static async Task<string?> RefusalAsync(SqliteConnection connection, StoryRow loser, StoryRow winner)
+    private static async Task<string?> RefusalAsync(DbConnection connection, StoryRow loser, StoryRow winner)
     {
         if (loser.Id == winner.Id)
         {
@@ -238,7 +238,7 @@ internal sealed class StoryCommands(Changes changes)
         );
 
     private static async Task<Plan.Applied> MoveAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         StoryRow story,
         EntryRow entry,
@@ -296,7 +296,7 @@ internal sealed class StoryCommands(Changes changes)
     private Task<CommandReply> ChangeAsync(
         CommandContext context,
         string argument,
-        Func<SqliteConnection, StoryRow, Task<Plan>> plan,
+        Func<DbConnection, StoryRow, Task<Plan>> plan,
         CancellationToken cancellationToken
     ) =>
         changes.RunAsync(
@@ -310,7 +310,7 @@ internal sealed class StoryCommands(Changes changes)
         );
 
     private static async Task<IReadOnlyList<RowChange>> RowsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryRow story,
         params IReadOnlyList<(string Column, object? Value)> wanted
     ) => await AdminStore.CompareAsync(connection, "story", story.Id, wanted) is { } row ? [row] : [];

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Posts;
@@ -105,7 +105,7 @@ internal sealed class TemplateCommands(Database database, Changes changes)
         );
 
     private static async Task<string> PreviewAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SubscriptionRow place,
         CardTemplate? template
     )

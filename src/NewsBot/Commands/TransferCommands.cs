@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Sources;
@@ -117,7 +117,7 @@ internal sealed class TransferCommands(
     }
 
     private static async Task<Plan> PlanAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         OpmlDocument list,
         string target
@@ -168,7 +168,7 @@ internal sealed class TransferCommands(
     }
 
     private static async Task<Plan.Applied> AddAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         long channel,
         IReadOnlyList<OpmlSource> sources

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
 using NewsBot.Storage;
@@ -36,7 +36,7 @@ internal sealed class WhyCommand(Database database)
             cancellationToken
         );
 
-    private static async Task<string> SeenAsync(SqliteConnection connection, CommandContext context, EntryRow entry)
+    private static async Task<string> SeenAsync(DbConnection connection, CommandContext context, EntryRow entry)
     {
         var sources = await AdminStore.SourcesAsync(connection, context.Community);
         var source = sources.FirstOrDefault(one => one.FeedId == entry.FeedId);
@@ -79,7 +79,7 @@ internal sealed class WhyCommand(Database database)
             .Replace("joined story-", "joined story ", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> StoryLinesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         EntryRow entry,
         Dictionary<long, ChannelRow> channels
@@ -135,7 +135,7 @@ internal sealed class WhyCommand(Database database)
     }
 
     private static async Task<IEnumerable<string>> PostLinesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         Dictionary<long, ChannelRow> channels,
         DateTimeOffset now
@@ -184,7 +184,7 @@ internal sealed class WhyCommand(Database database)
         };
     }
 
-    private static async Task<string> NeverSeenAsync(SqliteConnection connection, CommandContext context, Uri url)
+    private static async Task<string> NeverSeenAsync(DbConnection connection, CommandContext context, Uri url)
     {
         var sources = await AdminStore.SourcesAsync(connection, context.Community);
         var likely = sources.Where(source => SameSite(source.Url, url) || SameSite(source.SiteUrl, url)).ToList();

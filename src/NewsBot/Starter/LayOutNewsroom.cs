@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Discord;
 using NewsBot.Chat.Slack;
@@ -139,7 +139,7 @@ internal sealed class LayOutNewsroom(
     public Task<bool> WelcomeAsync(CancellationToken cancellationToken) =>
         database.WriteAsync(WelcomeAsync, cancellationToken);
 
-    private async Task<bool> WelcomeAsync(SqliteConnection connection)
+    private async Task<bool> WelcomeAsync(DbConnection connection)
     {
         const string Asked = "asked";
         const string Done = "done";
@@ -175,7 +175,7 @@ internal sealed class LayOutNewsroom(
         return true;
     }
 
-    private async Task AddStarterAsync(SqliteConnection connection, Uri sample, DateTimeOffset now)
+    private async Task AddStarterAsync(DbConnection connection, Uri sample, DateTimeOffset now)
     {
         var zone = TimeZoneInfo.Local.HasIanaId ? TimeZoneInfo.Local : TimeZoneInfo.Utc;
         if (!DigestSchedule.TryParse(Schedule, zone, out var schedule, out var problem))
@@ -222,12 +222,7 @@ internal sealed class LayOutNewsroom(
         }
     }
 
-    private async Task AddSourceAsync(
-        SqliteConnection connection,
-        StarterSource source,
-        long channel,
-        DateTimeOffset now
-    )
+    private async Task AddSourceAsync(DbConnection connection, StarterSource source, long channel, DateTimeOffset now)
     {
         var feed = await connection.ExecuteScalarAsync<long>(
             AddFeed,
@@ -264,7 +259,7 @@ internal sealed class LayOutNewsroom(
     }
 
     // The process may listen elsewhere than when the database was made; the sample newsroom moves with it.
-    private static async Task MoveSampleAsync(SqliteConnection connection, Uri sample)
+    private static async Task MoveSampleAsync(DbConnection connection, Uri sample)
     {
         var from = await Settings.ReadAsync(connection, Settings.SampleOrigin);
         if (from is not null && from != sample.AbsoluteUri)

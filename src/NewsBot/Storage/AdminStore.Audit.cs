@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Chat;
 using NewsBot.Commands;
 
@@ -20,7 +20,7 @@ internal static partial class AdminStore
 
     /// <returns>The entry's number.</returns>
     public static Task<long> AuditAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context,
         string target,
         string before,
@@ -50,11 +50,7 @@ internal static partial class AdminStore
         );
 
     /// <returns>Newest first.</returns>
-    public static async Task<IReadOnlyList<AuditRow>> AuditsAsync(
-        SqliteConnection connection,
-        long community,
-        int limit
-    ) =>
+    public static async Task<IReadOnlyList<AuditRow>> AuditsAsync(DbConnection connection, long community, int limit) =>
         [
             .. await connection.QueryAsync<AuditRow>(
                 AuditColumns + " WHERE community_id IN " + Within + " ORDER BY id DESC LIMIT @limit",
@@ -62,14 +58,14 @@ internal static partial class AdminStore
             ),
         ];
 
-    public static Task<AuditRow?> AuditAsync(SqliteConnection connection, long community, long id) =>
+    public static Task<AuditRow?> AuditAsync(DbConnection connection, long community, long id) =>
         connection.QueryFirstOrDefaultAsync<AuditRow>(
             AuditColumns + " WHERE community_id = @community AND id = @id",
             new { community, id }
         );
 
     /// <summary>The newest act of somebody that is not undone and is itself no undoing.</summary>
-    public static Task<AuditRow?> LastActAsync(SqliteConnection connection, long community, string actor) =>
+    public static Task<AuditRow?> LastActAsync(DbConnection connection, long community, string actor) =>
         connection.QueryFirstOrDefaultAsync<AuditRow>(
             AuditColumns
                 + """
@@ -80,7 +76,7 @@ internal static partial class AdminStore
         );
 
     /// <summary>Names by which members appear in the audit.</summary>
-    public static async Task<string> ActorNameAsync(SqliteConnection connection, string actor)
+    public static async Task<string> ActorNameAsync(DbConnection connection, string actor)
     {
         if (!actor.StartsWith("member-", StringComparison.Ordinal))
         {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Stories;
 
 namespace NewsBot.Storage;
@@ -17,7 +17,7 @@ internal static partial class AdminStore
         Uri.TryCreate(url, UriKind.Absolute, out var address) ? CanonicalUrl.Of(address) : url;
 
     /// <summary>The newest entry with this address that a community took in; null where it took in none.</summary>
-    public static async Task<EntryRow?> EntryAsync(SqliteConnection connection, long community, string url) =>
+    public static async Task<EntryRow?> EntryAsync(DbConnection connection, long community, string url) =>
         await connection.QueryFirstOrDefaultAsync<EntryRow>(
             EntryColumns
                 + """
@@ -36,7 +36,7 @@ internal static partial class AdminStore
 
     /// <summary>Entries of a feed seen since an instant, newest first.</summary>
     public static async Task<IReadOnlyList<EntryRow>> EntriesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long feed,
         long since,
         int limit

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
@@ -39,7 +39,7 @@ internal static partial class AdminStore
         """;
 
     /// <returns>By name.</returns>
-    public static async Task<IReadOnlyList<SourceRow>> SourcesAsync(SqliteConnection connection, long community) =>
+    public static async Task<IReadOnlyList<SourceRow>> SourcesAsync(DbConnection connection, long community) =>
         [
             .. await connection.QueryAsync<SourceRow>(
                 SourceColumns + " ORDER BY s.name COLLATE NOCASE, s.id",
@@ -48,11 +48,11 @@ internal static partial class AdminStore
         ];
 
     /// <returns>In the order they were made.</returns>
-    public static async Task<IReadOnlyList<ChannelRow>> ChannelsAsync(SqliteConnection connection, long community) =>
+    public static async Task<IReadOnlyList<ChannelRow>> ChannelsAsync(DbConnection connection, long community) =>
         [.. await connection.QueryAsync<ChannelRow>(ChannelColumns + " ORDER BY c.id", new { community })];
 
     /// <summary>Finds a source by id, name, beginning of a name, or address.</summary>
-    public static async Task<Found<SourceRow>> SourceAsync(SqliteConnection connection, long community, string asked)
+    public static async Task<Found<SourceRow>> SourceAsync(DbConnection connection, long community, string asked)
     {
         var all = await SourcesAsync(connection, community);
         return Pick(
@@ -68,7 +68,7 @@ internal static partial class AdminStore
     }
 
     /// <summary>Finds a channel by id or name, else the one the asker writes in, else the only one.</summary>
-    public static async Task<Found<ChannelRow>> ChannelAsync(SqliteConnection connection, CommandContext context)
+    public static async Task<Found<ChannelRow>> ChannelAsync(DbConnection connection, CommandContext context)
     {
         var all = await ChannelsAsync(connection, context.Community);
         if (context.Command.Option("channel") is { } asked)
@@ -100,7 +100,7 @@ internal static partial class AdminStore
     }
 
     /// <summary>Finds a member by the name shown, their own name, or id.</summary>
-    public static async Task<Found<MemberRow>> MemberAsync(SqliteConnection connection, long community, string asked)
+    public static async Task<Found<MemberRow>> MemberAsync(DbConnection connection, long community, string asked)
     {
         var all = (
             await connection.QueryAsync<MemberRow>(
@@ -126,7 +126,7 @@ internal static partial class AdminStore
     }
 
     // Somebody of several names is shown by each beside what was written under it, unless a pseudonym covers them all.
-    private static async Task<long?> JoinedNameAsync(SqliteConnection connection, long community, string name)
+    private static async Task<long?> JoinedNameAsync(DbConnection connection, long community, string name)
     {
         var names = await connection.QueryAsync<JoinedNameRow>(
             """

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 
 namespace NewsBot.Storage;
@@ -35,7 +35,7 @@ internal static partial class AdminStore
         """;
 
     /// <summary>Takes all comments of a member off the pages; copies in other chats are taken back, and the chats they were written in are untouched.</summary>
-    public static async Task<Plan.Applied> WithdrawAsync(SqliteConnection connection, long member, DateTimeOffset now)
+    public static async Task<Plan.Applied> WithdrawAsync(DbConnection connection, long member, DateTimeOffset now)
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
         await connection.ExecuteAsync(
@@ -53,7 +53,7 @@ internal static partial class AdminStore
     /// <param name="change">Why it is another name, or whether it may be.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<Plan.Applied> RequoteAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long member,
         CopyChange change,
         DateTimeOffset now
@@ -66,7 +66,7 @@ internal static partial class AdminStore
     }
 
     /// <summary>Erases a member for good, inside a transaction.</summary>
-    public static async Task EraseAsync(SqliteConnection connection, long member, DateTimeOffset now)
+    public static async Task EraseAsync(DbConnection connection, long member, DateTimeOffset now)
     {
         var stories = (await connection.QueryAsync<long>(StoriesOfMember, new { member })).AsList();
         await RemovedCopies.RememberAsync(connection, member, now);
@@ -77,7 +77,7 @@ internal static partial class AdminStore
     }
 
     /// <summary>The rows that an erased member leaves empty: their own, and those of names that were joined with it.</summary>
-    public static async Task<IReadOnlyList<MemberRow>> RowsOfAsync(SqliteConnection connection, long member) =>
+    public static async Task<IReadOnlyList<MemberRow>> RowsOfAsync(DbConnection connection, long member) =>
         (
             await connection.QueryAsync<MemberRow>(
                 """
@@ -90,7 +90,7 @@ internal static partial class AdminStore
         ).AsList();
 
     private static async Task RefreshCopiesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long member,
         CopyChange change,
         DateTimeOffset now
@@ -102,7 +102,7 @@ internal static partial class AdminStore
             now
         );
 
-    public static async Task<MemberFacts> MemberFactsAsync(SqliteConnection connection, long member) =>
+    public static async Task<MemberFacts> MemberFactsAsync(DbConnection connection, long member) =>
         await connection.QuerySingleAsync<MemberFacts>(
             """
             SELECT (SELECT COUNT(*) FROM comment WHERE member_id = @member AND state <> 'deleted') AS Comments,
@@ -111,7 +111,7 @@ internal static partial class AdminStore
             new { member }
         );
 
-    public static async Task<bool> IsLastAdminAsync(SqliteConnection connection, long community, long member) =>
+    public static async Task<bool> IsLastAdminAsync(DbConnection connection, long community, long member) =>
         await connection.ExecuteScalarAsync<long>(
             """
             SELECT COUNT(*) FROM member
@@ -122,7 +122,7 @@ internal static partial class AdminStore
 
     /// <summary>All that is kept about a member, table by table, without secrets.</summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<IDictionary<string, object?>>>> MemberDataAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long member
     )
     {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
@@ -23,7 +23,7 @@ internal static partial class AdminStore
     /// <summary>Counts anew and edits what was posted, for every story that the changes touch.</summary>
     /// <returns>The stories.</returns>
     public static async Task<IReadOnlyList<long>> ShowChangeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyList<RowChange> rows,
         IEnumerable<long> stories,
         DateTimeOffset now
@@ -63,7 +63,7 @@ internal static partial class AdminStore
     }
 
     private static async Task MirrorChangeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyList<RowChange> rows,
         DateTimeOffset now
     )
@@ -96,7 +96,7 @@ internal static partial class AdminStore
         }
     }
 
-    private static async Task RemoveFromDigestsAsync(SqliteConnection connection, long story, DateTimeOffset now)
+    private static async Task RemoveFromDigestsAsync(DbConnection connection, long story, DateTimeOffset now)
     {
         foreach (var post in await connection.QueryAsync<PostRow>(DigestPosts, new { Id = story }))
         {

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 
 namespace NewsBot.Storage;
@@ -15,7 +15,7 @@ internal static partial class AdminStore
     /// <param name="wanted">Columns and their new values.</param>
     /// <returns>Only the columns that differ; null where none does.</returns>
     public static async Task<RowChange?> CompareAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string table,
         long id,
         params IReadOnlyList<(string Column, object? Value)> wanted
@@ -35,7 +35,7 @@ internal static partial class AdminStore
 
     /// <summary>The removal of a row, with all that is needed to put it back.</summary>
     public static async Task<RowChange> RemovalAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string table,
         IReadOnlyDictionary<string, object?> key
     ) => new(table, key, await RowAsync(connection, table, key), null);
@@ -45,7 +45,7 @@ internal static partial class AdminStore
 
     /// <summary>Makes one change. New rows that are named by a number get theirs here.</summary>
     /// <returns>The change with its whole key.</returns>
-    public static async Task<RowChange> ApplyAsync(SqliteConnection connection, RowChange change)
+    public static async Task<RowChange> ApplyAsync(DbConnection connection, RowChange change)
     {
         Check(change);
         if (change.After is null)
@@ -86,7 +86,7 @@ internal static partial class AdminStore
     }
 
     /// <summary>Whether a row still is as the change left it.</summary>
-    public static async Task<bool> StillStandsAsync(SqliteConnection connection, RowChange change)
+    public static async Task<bool> StillStandsAsync(DbConnection connection, RowChange change)
     {
         Check(change);
         var row = await RowAsync(connection, change.Table, change.Key);
@@ -99,7 +99,7 @@ internal static partial class AdminStore
     }
 
     private static async Task<Dictionary<string, object?>?> RowAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string table,
         IReadOnlyDictionary<string, object?> key
     )

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 using NewsBot.Core.Feeds;
 
@@ -15,7 +15,7 @@ internal static partial class AdminStore
     /// <param name="community">Who asks: what another one reads with a login is not found.</param>
     /// <param name="url">Any fragment is left out.</param>
     /// <param name="isPrivate">Whether only a feed that the community reads already is wanted.</param>
-    public static Task<long?> FeedAsync(SqliteConnection connection, long community, Uri url, bool isPrivate)
+    public static Task<long?> FeedAsync(DbConnection connection, long community, Uri url, bool isPrivate)
     {
         url = FeedAddress.Bare(url);
         var other = new UriBuilder(url)
@@ -53,7 +53,7 @@ internal static partial class AdminStore
 
     /// <summary>Adds what is missing of feed, source and subscription.</summary>
     /// <returns>The new rows, which "undo" takes away again; the feed stays, for others may poll it.</returns>
-    public static async Task<IReadOnlyList<RowChange>> AddSourceAsync(SqliteConnection connection, NewSource source)
+    public static async Task<IReadOnlyList<RowChange>> AddSourceAsync(DbConnection connection, NewSource source)
     {
         var feed =
             await FeedAsync(connection, source.Community, source.Url, source.IsApart)
@@ -116,7 +116,7 @@ internal static partial class AdminStore
         return rows;
     }
 
-    private static Task<long> AddFeedAsync(SqliteConnection connection, NewSource source) =>
+    private static Task<long> AddFeedAsync(DbConnection connection, NewSource source) =>
         connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO feed (url, title, site_url, interval_ms, next_poll_at, recipe)
@@ -144,7 +144,7 @@ internal static partial class AdminStore
 
     /// <returns>Where a source goes, by channel.</returns>
     public static async Task<IReadOnlyList<SubscriptionRow>> SubscriptionsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community
     ) =>
         [
@@ -160,7 +160,7 @@ internal static partial class AdminStore
             ),
         ];
 
-    private static async Task<bool> SubscribesAsync(SqliteConnection connection, long source, long channel) =>
+    private static async Task<bool> SubscribesAsync(DbConnection connection, long source, long channel) =>
         await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM subscription WHERE source_id = @source AND channel_id = @channel",
             new { source, channel }

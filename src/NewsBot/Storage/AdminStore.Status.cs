@@ -1,11 +1,11 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
 internal static partial class AdminStore
 {
-    public static Task<CommunityCounts> CountsAsync(SqliteConnection connection, long community, DateTimeOffset now) =>
+    public static Task<CommunityCounts> CountsAsync(DbConnection connection, long community, DateTimeOffset now) =>
         connection.QuerySingleAsync<CommunityCounts>(
             """
             SELECT (SELECT COUNT(*) FROM entry e JOIN source s ON s.feed_id = e.feed_id
@@ -19,7 +19,7 @@ internal static partial class AdminStore
             new { community, Since = now.AddDays(-1).Ms() }
         );
 
-    public static Task<QueueRow> QueueAsync(SqliteConnection connection, long channel) =>
+    public static Task<QueueRow> QueueAsync(DbConnection connection, long channel) =>
         connection.QuerySingleAsync<QueueRow>(
             """
             SELECT (SELECT COUNT(*) FROM post WHERE channel_id = @channel AND state = 'waiting') AS Waiting,
@@ -28,7 +28,7 @@ internal static partial class AdminStore
             new { channel }
         );
 
-    public static Task<IEnumerable<TokenRow>> TokensAsync(SqliteConnection connection, long community) =>
+    public static Task<IEnumerable<TokenRow>> TokensAsync(DbConnection connection, long community) =>
         connection.QueryAsync<TokenRow>(
             """
             SELECT t.id, COALESCE(m.pseudonym, m.name) AS Name, t.created_at AS CreatedAt, t.revoked_at AS RevokedAt

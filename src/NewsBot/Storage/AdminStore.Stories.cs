@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Text;
@@ -23,7 +23,7 @@ internal static partial class AdminStore
         " WHERE s.community_id = @community AND s.taken_down_at IS NULL AND s.merged_into IS NULL";
 
     /// <returns>Newest first.</returns>
-    public static Task<IReadOnlyList<StoryRow>> LatestAsync(SqliteConnection connection, long community, int limit) =>
+    public static Task<IReadOnlyList<StoryRow>> LatestAsync(DbConnection connection, long community, int limit) =>
         StoriesAsync(
             connection,
             $"{StoryColumns}{Seen} ORDER BY s.created_at DESC, s.id DESC LIMIT @limit",
@@ -32,7 +32,7 @@ internal static partial class AdminStore
 
     /// <summary>Most reported and most discussed since an instant, best first.</summary>
     public static Task<IReadOnlyList<StoryRow>> TopAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         long since,
         int limit
@@ -54,7 +54,7 @@ internal static partial class AdminStore
 
     /// <returns>Best match first.</returns>
     public static Task<IReadOnlyList<StoryRow>> SearchAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         string words,
         int limit
@@ -71,7 +71,7 @@ internal static partial class AdminStore
         );
 
     /// <summary>Finds a story by number, link, article address or words of its headline.</summary>
-    public static async Task<Found<StoryRow>> StoryAsync(SqliteConnection connection, long community, string asked)
+    public static async Task<Found<StoryRow>> StoryAsync(DbConnection connection, long community, string asked)
     {
         if (StoryReference.Parse(asked).Story is { } named)
         {
@@ -119,7 +119,7 @@ internal static partial class AdminStore
     }
 
     /// <summary>The comment named by "12#3" or a link to it.</summary>
-    public static async Task<Found<CommentRow>> CommentAsync(SqliteConnection connection, long community, string asked)
+    public static async Task<Found<CommentRow>> CommentAsync(DbConnection connection, long community, string asked)
     {
         var reference = StoryReference.Parse(asked);
         if (reference is not { Story: { } story, Comment: { } number })
@@ -154,7 +154,7 @@ internal static partial class AdminStore
     }
 
     private static async Task<IReadOnlyList<StoryRow>> StoriesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string sql,
         object parameters
     ) => [.. await connection.QueryAsync<StoryRow>(sql, parameters)];

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Commands;
 using NewsBot.Core.Text;
 
@@ -8,7 +8,7 @@ internal static partial class AdminStore
 {
     /// <summary>Finds what a command says of a source in a channel: the named channel, else the one the asker writes in, else the only one.</summary>
     public static async Task<(SubscriptionRow? Place, string Problem)> SubscriptionAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommandContext context
     )
     {

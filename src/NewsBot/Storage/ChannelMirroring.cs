@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
@@ -83,12 +83,7 @@ internal static class ChannelMirroring
     /// <param name="channel">Which channel.</param>
     /// <param name="priority">-1 where somebody must not read it any more; 1 where it is only not wanted any more.</param>
     /// <param name="now">The instant of the transaction.</param>
-    public static async Task RetractAsync(
-        SqliteConnection connection,
-        ChannelId channel,
-        int priority,
-        DateTimeOffset now
-    )
+    public static async Task RetractAsync(DbConnection connection, ChannelId channel, int priority, DateTimeOffset now)
     {
         var key = new { Channel = channel.Value };
         List<CopyRow> copies =
@@ -123,7 +118,7 @@ internal static class ChannelMirroring
     /// <summary>How many copies would be taken back, if the channel were otherwise.</summary>
     /// <returns>Those in the channel, and those of its comments in others.</returns>
     public static async Task<(int Here, int Elsewhere)> CountGoneAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         MirrorChannel becomes
     )
@@ -138,7 +133,7 @@ internal static class ChannelMirroring
     }
 
     /// <summary>Tells a channel that has turned to two-way in short what others said of its stories.</summary>
-    public static async Task JoinAsync(SqliteConnection connection, ChannelId channel, DateTimeOffset now)
+    public static async Task JoinAsync(DbConnection connection, ChannelId channel, DateTimeOffset now)
     {
         var stories = await connection.QueryAsync<long>(
             Discussed,
@@ -156,12 +151,7 @@ internal static class ChannelMirroring
     }
 
     /// <summary>Tells a channel that has just got a card what was said of the story before, where anything was.</summary>
-    public static async Task JoinAsync(
-        SqliteConnection connection,
-        ChannelId channel,
-        StoryId story,
-        DateTimeOffset now
-    )
+    public static async Task JoinAsync(DbConnection connection, ChannelId channel, StoryId story, DateTimeOffset now)
     {
         if (
             await connection.ExecuteScalarAsync<long>(MayBeLate, new { Channel = channel.Value, Story = story.Value })
@@ -172,12 +162,7 @@ internal static class ChannelMirroring
         }
     }
 
-    private static async Task TellAsync(
-        SqliteConnection connection,
-        ChannelId channel,
-        StoryId story,
-        DateTimeOffset now
-    )
+    private static async Task TellAsync(DbConnection connection, ChannelId channel, StoryId story, DateTimeOffset now)
     {
         if ((await Discussions.SoFarAsync(connection, story, channel, now)).Count == 0)
         {

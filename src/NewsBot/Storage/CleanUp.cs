@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Digests;
 
@@ -95,7 +95,7 @@ internal sealed class CleanUp(Database database, FreePages pages, IOptions<Stora
         return (rows, steps);
     }
 
-    private static async Task<bool> AnyAsync(SqliteConnection connection, Old old, object before) =>
+    private static async Task<bool> AnyAsync(DbConnection connection, Old old, object before) =>
         await connection.QueryFirstOrDefaultAsync<long?>(old.Find, before) is not null;
 
     /// <summary>What is old in a table.</summary>

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
@@ -58,12 +58,12 @@ internal static class CommentCopies
     public static DateTimeOffset BehindCard => DateTimeOffset.MaxValue;
 
     /// <summary>Copies a comment to wherever it is to appear. Doing it again changes nothing.</summary>
-    public static Task CreateAsync(SqliteConnection connection, long comment, DateTimeOffset now) =>
+    public static Task CreateAsync(DbConnection connection, long comment, DateTimeOffset now) =>
         CreateAsync(connection, comment, null, now);
 
     /// <summary>Copies to a workspace that is back what was written since it left.</summary>
     public static async Task CreateMissedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long workspace,
         DateTimeOffset since,
         DateTimeOffset now
@@ -81,12 +81,7 @@ internal static class CommentCopies
         }
     }
 
-    private static async Task CreateAsync(
-        SqliteConnection connection,
-        long comment,
-        long? workspace,
-        DateTimeOffset now
-    )
+    private static async Task CreateAsync(DbConnection connection, long comment, long? workspace, DateTimeOffset now)
     {
         if (await CopyRows.CommentAsync(connection, comment) is not { State: "visible" } row)
         {
@@ -132,7 +127,7 @@ internal static class CommentCopies
     /// <param name="change">Why.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task RefreshAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IEnumerable<long> comments,
         CopyChange change,
         DateTimeOffset now
@@ -157,7 +152,7 @@ internal static class CommentCopies
     }
 
     private static async Task RefreshCopiesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long[] comments,
         CopyChange change,
         DateTimeOffset now
@@ -197,7 +192,7 @@ internal static class CommentCopies
 
     // A digest of a discussion of which nothing is left to tell goes altogether.
     private static async Task RefreshAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SoFarRow post,
         CopyChange change,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -98,7 +98,7 @@ internal static class CommentLedger
         """;
 
     /// <returns>The comment the event belongs to; null for an edit or a deletion of something that is no comment.</returns>
-    public static async Task<LedgerEntry?> ApplyAsync(SqliteConnection connection, ReplyEvent reply, DateTimeOffset now)
+    public static async Task<LedgerEntry?> ApplyAsync(DbConnection connection, ReplyEvent reply, DateTimeOffset now)
     {
         var comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(Find, Parameters(reply, now));
         // The text of what is deleted already is not kept, even where its message never came.
@@ -136,7 +136,7 @@ internal static class CommentLedger
     }
 
     /// <summary>Brings the story's counts, its cards and what digests quote of it up to date after comments changed.</summary>
-    public static async Task RecountAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task RecountAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         await connection.ExecuteAsync(Count, new { Story = story.Value });
         await StoryCards.EditCountsAsync(connection, story, now);
@@ -144,7 +144,7 @@ internal static class CommentLedger
     }
 
     private static Task CopyAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ReplyEvent reply,
         CommentRow comment,
         CommentRow? before,
@@ -159,7 +159,7 @@ internal static class CommentLedger
                 now
             );
 
-    private static async Task<bool> AddAsync(SqliteConnection connection, ReplyEvent.Created reply, DateTimeOffset now)
+    private static async Task<bool> AddAsync(DbConnection connection, ReplyEvent.Created reply, DateTimeOffset now)
     {
         var edits = (await connection.QueryAsync<EditRow>(EarlyEdits, Parameters(reply, now))).AsList();
         var edit = edits.FirstOrDefault();
@@ -209,7 +209,7 @@ internal static class CommentLedger
     }
 
     private static async Task<bool> EditAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ReplyEvent.Edited reply,
         CommentRow comment,
         DateTimeOffset now
@@ -242,11 +242,8 @@ internal static class CommentLedger
         return isApplied || isHeld;
     }
 
-    private static async Task<bool> WasDeletedAsync(
-        SqliteConnection connection,
-        ReplyEvent reply,
-        DateTimeOffset now
-    ) => await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
+    private static async Task<bool> WasDeletedAsync(DbConnection connection, ReplyEvent reply, DateTimeOffset now) =>
+        await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
 
     private static object Parameters(ReplyEvent reply, DateTimeOffset now, bool isEarly = false) =>
         new

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web;
 
 namespace NewsBot.Storage;
@@ -38,7 +38,7 @@ internal static class CommunityCodes
 
     /// <returns>The code as it is shown, in groups; it is kept nowhere.</returns>
     public static async Task<string> MakeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         string actor,
         DateTimeOffset now
@@ -60,16 +60,16 @@ internal static class CommunityCodes
     }
 
     /// <returns>The community a code was made for; null for a wrong one, or one whose time is over.</returns>
-    public static Task<long?> FindAsync(SqliteConnection connection, string typed, DateTimeOffset now) =>
+    public static Task<long?> FindAsync(DbConnection connection, string typed, DateTimeOffset now) =>
         connection.ExecuteScalarAsync<long?>(Find, new { Hash = Hash(typed), Now = now.Ms() });
 
     /// <summary>Whether a community has typed so many wrong codes that it has to wait.</summary>
-    public static async Task<bool> MustWaitAsync(SqliteConnection connection, long community, DateTimeOffset now) =>
+    public static async Task<bool> MustWaitAsync(DbConnection connection, long community, DateTimeOffset now) =>
         await connection.ExecuteScalarAsync<long>(Tries, new { Community = community, Since = (now - TryWindow).Ms() })
         >= MostTries;
 
     /// <summary>Notes a wrong code.</summary>
-    public static Task NoteTryAsync(SqliteConnection connection, long community, DateTimeOffset now) =>
+    public static Task NoteTryAsync(DbConnection connection, long community, DateTimeOffset now) =>
         connection.ExecuteAsync(
             AddTry,
             new

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -55,7 +55,7 @@ internal sealed class CommunityFacts
     public IReadOnlyList<string> Channels { get; private set; } = [];
     public IReadOnlyList<string> Sources { get; private set; } = [];
 
-    public static async Task<CommunityFacts> ReadAsync(SqliteConnection connection, long community)
+    public static async Task<CommunityFacts> ReadAsync(DbConnection connection, long community)
     {
         var key = new { Community = community, Most = MostNames };
         var facts = await connection.QuerySingleAsync<CommunityFacts>(Counts, key);
@@ -66,6 +66,6 @@ internal sealed class CommunityFacts
     }
 
     /// <returns>How many sources read the same feed, and how many stories share a report.</returns>
-    public static Task<(long Sources, long Stories)> SharedAsync(SqliteConnection connection, long one, long other) =>
+    public static Task<(long Sources, long Stories)> SharedAsync(DbConnection connection, long one, long other) =>
         connection.QuerySingleAsync<(long, long)>(InBoth, new { One = one, Other = other });
 }

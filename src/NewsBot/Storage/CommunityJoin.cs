@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Stories;
 
 namespace NewsBot.Storage;
@@ -91,7 +91,7 @@ internal static class CommunityJoin
         """;
 
     /// <summary>Which of two communities goes on: this server's own, else the one that others are part of already.</summary>
-    public static async Task<(long Host, long Guest)> OrderAsync(SqliteConnection connection, long one, long other)
+    public static async Task<(long Host, long Guest)> OrderAsync(DbConnection connection, long one, long other)
     {
         if (one == PageReader.HomeCommunity || other == PageReader.HomeCommunity)
         {
@@ -110,7 +110,7 @@ internal static class CommunityJoin
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>How many stories of both became one.</returns>
     public static async Task<int> RunAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         RecentReports reports,
         (long Host, long Guest) pair,
         string madeBy,

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -42,7 +42,7 @@ internal static partial class CommunityPart
             """,
     };
 
-    private static async Task PartAuditAsync(SqliteConnection connection, Sides sides)
+    private static async Task PartAuditAsync(DbConnection connection, Sides sides)
     {
         await connection.ExecuteAsync(MoveActs, sides);
         foreach (var act in (await connection.QueryAsync<ActRow>(Acts, sides)).AsList())
@@ -60,7 +60,7 @@ internal static partial class CommunityPart
         }
     }
 
-    private static async Task<bool> IsOwnAsync(SqliteConnection connection, ActRow act)
+    private static async Task<bool> IsOwnAsync(DbConnection connection, ActRow act)
     {
         var match = Target().Match(act.Target);
         return match.Success

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 
@@ -21,7 +21,7 @@ internal static partial class CommunityPart
 
     // A digest no longer quotes or counts what the other side's people wrote, nor tells of what only they may read.
     private static async Task PartDigestAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         PostRow row,
         PartedStories parted,
         DateTimeOffset now
@@ -45,7 +45,7 @@ internal static partial class CommunityPart
     }
 
     private static async Task<PostBody.DigestList> PartedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         PostRow row,
         PostBody.DigestList list,
         PartedStories parted
@@ -79,7 +79,7 @@ internal static partial class CommunityPart
 
     // A story that is another now is told of as it is; one that only the other side may know of is not.
     private static async Task<DigestLine?> PartedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         PostRow row,
         DigestLine line,
         PartedStories parted
@@ -109,7 +109,7 @@ internal static partial class CommunityPart
         };
     }
 
-    private static async Task<BestComment?> OwnAsync(SqliteConnection connection, long side, BestComment? quote) =>
+    private static async Task<BestComment?> OwnAsync(DbConnection connection, long side, BestComment? quote) =>
         quote is not null
         && await connection.ExecuteScalarAsync<long?>(QuotedSide, new { Story = quote.Story.Value, quote.Number })
             == side

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -74,7 +74,7 @@ internal static partial class CommunityPart
         VALUES (@Side, 'erased', 'member', @Now, @Now) RETURNING id
         """;
 
-    private static async Task PartMembersAsync(SqliteConnection connection, Sides sides)
+    private static async Task PartMembersAsync(DbConnection connection, Sides sides)
     {
         // Names that somebody joined are theirs apart again: each goes with its own side.
         await MemberLinks.PartSidesAsync(connection, sides.Guest, Instants.At(sides.Now));
@@ -97,7 +97,7 @@ internal static partial class CommunityPart
         await LeaveShellsAsync(connection, sides, sides.Guest, sides.Host);
     }
 
-    private static async Task LeaveShellsAsync(SqliteConnection connection, Sides sides, long side, long other)
+    private static async Task LeaveShellsAsync(DbConnection connection, Sides sides, long side, long other)
     {
         var authors = await connection.QueryAsync<long>(ForeignAuthors, new { Side = side, Other = other });
         foreach (var id in authors.AsList())
@@ -115,7 +115,7 @@ internal static partial class CommunityPart
     }
 
     // Whom the numbers of the other side's comments belong to.
-    private static async Task<long> ShellAsync(SqliteConnection connection, Sides sides, long side) =>
+    private static async Task<long> ShellAsync(DbConnection connection, Sides sides, long side) =>
         await connection.ExecuteScalarAsync<long?>(FindShell, new { Side = side })
         ?? await connection.ExecuteScalarAsync<long>(AddShell, new { Side = side, sides.Now });
 }

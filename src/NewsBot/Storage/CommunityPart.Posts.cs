@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -45,7 +45,7 @@ internal static partial class CommunityPart
         """;
 
     private static async Task PartPostsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Sides sides,
         PartedStories parted,
         DateTimeOffset now
@@ -79,7 +79,7 @@ internal static partial class CommunityPart
     }
 
     // What changed is shown: counts, cards and buttons of stories that are others now, notes that are no longer true.
-    private static async Task ShowAsync(SqliteConnection connection, PartedStories parted, DateTimeOffset now)
+    private static async Task ShowAsync(DbConnection connection, PartedStories parted, DateTimeOffset now)
     {
         foreach (var story in parted.Twins.SelectMany(twin => new[] { twin.Story, twin.Twin }))
         {

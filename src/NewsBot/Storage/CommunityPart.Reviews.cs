@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 
@@ -48,7 +48,7 @@ internal static partial class CommunityPart
     private const string SetWhy = "UPDATE review SET why = @Why WHERE comment_id = @Comment";
 
     // Each side's moderators are asked about their own replies, and nobody reads any longer what was asked about the other's.
-    private static async Task PartReviewsAsync(SqliteConnection connection, Sides sides, DateTimeOffset now)
+    private static async Task PartReviewsAsync(DbConnection connection, Sides sides, DateTimeOffset now)
     {
         await TakeQuestionsBackAsync(connection, await connection.QueryAsync<PostRow>(CrossingQuestions, sides), now);
         List<PostRow> crossing = [];
@@ -94,7 +94,7 @@ internal static partial class CommunityPart
     }
 
     private static async Task TakeQuestionsBackAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IEnumerable<PostRow> rows,
         DateTimeOffset now
     )
@@ -116,7 +116,7 @@ internal static partial class CommunityPart
     }
 
     // One that is decided names who did, which may be somebody of the other side.
-    private static async Task<bool> IsOwnSuggestionAsync(SqliteConnection connection, PostRow row)
+    private static async Task<bool> IsOwnSuggestionAsync(DbConnection connection, PostRow row)
     {
         var stories = row
             .Subject.Split(':')
@@ -129,12 +129,7 @@ internal static partial class CommunityPart
     }
 
     // The other side's list may be why it was held, and its story may have another number now.
-    private static async Task AskAgainAsync(
-        SqliteConnection connection,
-        Sides sides,
-        HeldReply held,
-        DateTimeOffset now
-    )
+    private static async Task AskAgainAsync(DbConnection connection, Sides sides, HeldReply held, DateTimeOffset now)
     {
         if (held.HeldAt >= sides.Since)
         {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -53,7 +53,7 @@ internal static partial class CommunityPart
         WHERE source_id = @Id AND channel_id IN (SELECT id FROM channel WHERE community_id = @Other);
         """;
 
-    private static async Task PartSourcesAsync(SqliteConnection connection, Sides sides)
+    private static async Task PartSourcesAsync(DbConnection connection, Sides sides)
     {
         await connection.ExecuteAsync(Wake, sides);
         await connection.ExecuteAsync(GoHome, sides);

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -151,7 +151,7 @@ internal static partial class CommunityPart
               AND m.community_id IN (@Host, @Guest) AND s.community_id IN (@Host, @Guest))
         """;
 
-    private static async Task<PartedStories> PartStoriesAsync(SqliteConnection connection, Sides sides)
+    private static async Task<PartedStories> PartStoriesAsync(DbConnection connection, Sides sides)
     {
         List<TwinStory> twins = [];
         foreach (var story in (await connection.QueryAsync<StandingRow>(Standing, sides)).AsList())
@@ -193,7 +193,7 @@ internal static partial class CommunityPart
     }
 
     private static async Task<TwinStory> TwinAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Sides sides,
         long story,
         long owner,
@@ -228,7 +228,7 @@ internal static partial class CommunityPart
     }
 
     private static async Task<(IReadOnlyList<long> Unknown, IReadOnlyList<long> Led)> NewLeadsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Sides sides
     )
     {

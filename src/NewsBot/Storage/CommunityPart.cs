@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -69,7 +69,7 @@ internal static partial class CommunityPart
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>How many stories go on on both sides.</returns>
     public static async Task<int> RunAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         RecentReports reports,
         CommunityLink link,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -38,7 +38,7 @@ internal static class CopyBacklog
     /// <param name="story">Whose thread it goes to.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<CopyTurn> LookAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         OutgoingPost post,
         StoryId story,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -50,7 +50,7 @@ internal sealed class CopyTexts(string? origin)
 
     /// <returns>The post with its words; null where what it would say may not be said there any more.</returns>
     public async Task<OutgoingPost?> FillAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         OutgoingPost post,
         DateTimeOffset createdAt,
         DateTimeOffset now
@@ -93,7 +93,7 @@ internal sealed class CopyTexts(string? origin)
 
     // An edit that would only bring the count the card shows already is none.
     private static async Task<OutgoingPost?> CountedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         OutgoingPost post,
         PostBody.Card card
     )
@@ -117,7 +117,7 @@ internal sealed class CopyTexts(string? origin)
     }
 
     private async Task<PostBody?> CopyAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         OutgoingPost post,
         PostBody.Copy copy,
         MirrorRow channel,
@@ -154,7 +154,7 @@ internal sealed class CopyTexts(string? origin)
     }
 
     private async Task<CopiedComment> ShownAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CopiedRow row,
         MirrorRow channel,
         DateTimeOffset now
@@ -174,7 +174,7 @@ internal sealed class CopyTexts(string? origin)
     }
 
     private async Task<AnsweredComment> AnsweredAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CopiedRow row,
         MirrorRow channel,
         DateTimeOffset now
@@ -193,11 +193,7 @@ internal sealed class CopyTexts(string? origin)
         );
     }
 
-    private static async Task<string?> MessageAsync(
-        SqliteConnection connection,
-        CopiedRow comment,
-        MirrorRow channel
-    ) =>
+    private static async Task<string?> MessageAsync(DbConnection connection, CopiedRow comment, MirrorRow channel) =>
         comment.ChannelId == channel.ChannelId && comment.HasMessage
             ? comment.MessageId
             : await connection.ExecuteScalarAsync<string?>(
@@ -206,7 +202,7 @@ internal sealed class CopyTexts(string? origin)
             );
 
     private async Task<PostBody?> SoFarAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         OutgoingPost post,
         PostBody.SoFar soFar,
         MirrorRow channel,

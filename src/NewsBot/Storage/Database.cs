@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -23,7 +24,7 @@ internal sealed class Database : IDisposable
     private bool _isClosed;
 
     // Used by the one writer only.
-    private SqliteConnection? _writing;
+    private DbConnection? _writing;
 
     private readonly StorageHealth? _health;
 
@@ -62,7 +63,7 @@ internal sealed class Database : IDisposable
 
     /// <summary>Runs a read on a connection of its own.</summary>
     /// <exception cref="StorageTroubleException">What it asked for is damaged.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         try
@@ -86,7 +87,7 @@ internal sealed class Database : IDisposable
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
     /// <exception cref="ObjectDisposedException">The program ends.</exception>
     /// <exception cref="StorageTroubleException">Nothing can be stored now, and somebody waits for the answer.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken)
     {
         if (_health is null)
         {
@@ -107,7 +108,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private Task<T> EnqueueAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    private Task<T> EnqueueAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken)
     {
         var pending = new PendingWrite<T>(write, cancellationToken);
         lock (_lock)
@@ -132,7 +133,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <inheritdoc cref="WriteAsync{T}" />
-    public Task WriteAsync(Func<SqliteConnection, Task> write, CancellationToken cancellationToken) =>
+    public Task WriteAsync(Func<DbConnection, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(
             async connection =>
             {
@@ -144,7 +145,7 @@ internal sealed class Database : IDisposable
 
     /// <summary>For the rare place that cannot await.</summary>
     /// <returns>An open connection; the caller disposes it.</returns>
-    public SqliteConnection Open()
+    public DbConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
@@ -152,7 +153,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <returns>An open connection; the caller disposes it.</returns>
-    public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -193,7 +194,7 @@ internal sealed class Database : IDisposable
         return new StorageTroubleException(StorageFailures.Words(kind), error);
     }
 
-    private async Task<SqliteConnection> OpenForWritingAsync()
+    private async Task<DbConnection> OpenForWritingAsync()
     {
         var connection = await OpenAsync(CancellationToken.None);
         // What one write of many would take back is kept in memory, not in a file; so are 8 MB of the pages that are written.
@@ -218,7 +219,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private static async Task WriteTogetherAsync(SqliteConnection connection, List<PendingWrite> writes)
+    private static async Task WriteTogetherAsync(DbConnection connection, List<PendingWrite> writes)
     {
         // Serializable is BEGIN IMMEDIATE in Microsoft.Data.Sqlite.
         await using (var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable))

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 
@@ -26,7 +25,7 @@ internal static class DigestDrafts
         DELETE FROM digest_draft WHERE body LIKE '%"story":{"value":' || @Story || '}%'
         """;
 
-    public static Task KeepAsync(SqliteConnection connection, ChannelId channel, DigestDraft? draft) =>
+    public static Task KeepAsync(DbConnection connection, ChannelId channel, DigestDraft? draft) =>
         draft is null
             ? ForgetAsync(connection, channel)
             : connection.ExecuteAsync(
@@ -39,20 +38,16 @@ internal static class DigestDrafts
                 }
             );
 
-    public static Task ForgetAsync(SqliteConnection connection, ChannelId channel) =>
+    public static Task ForgetAsync(DbConnection connection, ChannelId channel) =>
         connection.ExecuteAsync(Forget, new { Channel = channel.Value });
 
     /// <summary>Forgets what quotes or shows a story in which something was taken back.</summary>
-    public static Task ForgetAsync(SqliteConnection connection, long story) =>
+    public static Task ForgetAsync(DbConnection connection, long story) =>
         connection.ExecuteAsync(ForgetStory, new { Story = story });
 
     /// <summary>The digest that was shown, where it is still true: nothing in it was taken back, changed or posted meanwhile.</summary>
     /// <returns>Null where none was shown lately, or it would not be made like this any more.</returns>
-    public static async Task<DigestDraft?> FindAsync(
-        SqliteConnection connection,
-        DigestChannel channel,
-        DateTimeOffset now
-    )
+    public static async Task<DigestDraft?> FindAsync(DbConnection connection, DigestChannel channel, DateTimeOffset now)
     {
         var body = await connection.ExecuteScalarAsync<string?>(
             Find,

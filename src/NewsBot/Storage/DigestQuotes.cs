@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -63,7 +62,7 @@ internal static class DigestQuotes
     public static string Text(string markdown) => Excerpt.Of(MarkdownPlain.Render(markdown), MaxChars);
 
     /// <summary>Brings every digest that quotes a comment of a story up to date.</summary>
-    public static async Task RefreshAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task RefreshAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         var key = new { Story = story.Value };
         await DigestDrafts.ForgetAsync(connection, story.Value);
@@ -86,7 +85,7 @@ internal static class DigestQuotes
     }
 
     /// <summary>Says in every digest that lists a story what its source says of it now.</summary>
-    public static async Task RefreshHeadlineAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task RefreshHeadlineAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         await DigestDrafts.ForgetAsync(connection, story.Value);
         var key = new { Story = story.Value, Oldest = (now - LongestChanged).Ms() };
@@ -105,7 +104,7 @@ internal static class DigestQuotes
 
     /// <summary>Brings every digest of discussions up to date that some channels got since an instant, whatever it quotes.</summary>
     public static async Task RefreshTalksAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IEnumerable<long> communities,
         DateTimeOffset since,
         DateTimeOffset now
@@ -122,7 +121,7 @@ internal static class DigestQuotes
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="post">The row whose words are replaced.</param>
     /// <param name="draft">What it says from now on: a <see cref="PostBody.DigestList"/>.</param>
-    public static async Task ReplaceAsync(SqliteConnection connection, long post, PostDraft draft)
+    public static async Task ReplaceAsync(DbConnection connection, long post, PostDraft draft)
     {
         if (
             draft.Body is PostBody.DigestList
@@ -145,7 +144,7 @@ internal static class DigestQuotes
         await connection.ExecuteAsync(Rewrite, new { Id = post, Body = PostBodies.Write(draft.Body) });
     }
 
-    private static async Task RefreshAsync(SqliteConnection connection, PostRow row, StoryId? story, DateTimeOffset now)
+    private static async Task RefreshAsync(DbConnection connection, PostRow row, StoryId? story, DateTimeOffset now)
     {
         if (PostBodies.Read(row.Body) is PostBody.DigestList list)
         {
@@ -200,7 +199,7 @@ internal static class DigestQuotes
 
     // Sooner than its count would be: what was taken back is not to be read any longer.
     private static async Task RefreshCardAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         PostRow row,
         PostBody.Card card,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Digests;
 using NewsBot.Core.Posts;
@@ -74,7 +74,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
             cancellationToken
         );
 
-    private static async Task<int> PublishAsync(SqliteConnection connection, ChannelId id, DateTimeOffset now)
+    private static async Task<int> PublishAsync(DbConnection connection, ChannelId id, DateTimeOffset now)
     {
         var channel = await connection.QuerySingleAsync<DigestChannel>(LoadChannel, new { Id = id.Value });
         if (channel.NextDigestAt is not { } dueMs || dueMs > now.Ms())
@@ -128,7 +128,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
         channel.Schedule()?.NextAfter(now) ?? (draft is { HasLeftOver: true } ? now + LeftOver : null);
 
     private static async Task<int> SaveAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         DigestDraft draft,
         (DateTimeOffset Due, DateTimeOffset Now, DateTimeOffset? NotBefore) times

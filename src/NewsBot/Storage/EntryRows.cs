@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Stories;
 
@@ -9,7 +8,7 @@ namespace NewsBot.Storage;
 /// <summary>Finds and writes the rows of one feed's entries.</summary>
 /// <param name="connection">Whose transaction it belongs to; a plain connection is enough for finding.</param>
 /// <param name="feed">The feed.</param>
-internal sealed class EntryRows(SqliteConnection connection, FeedId feed) : IDisposable
+internal sealed class EntryRows(DbConnection connection, FeedId feed) : IDisposable
 {
     private const string Candidates = """
         SELECT id, guid, url, title, excerpt, content_hash, published_at FROM entry
@@ -46,7 +45,7 @@ internal sealed class EntryRows(SqliteConnection connection, FeedId feed) : IDis
     public async Task<KnownEntry?> FindAsync(EntryFacts facts)
     {
         SetKeys(_find, facts);
-        await using var rows = await _find.ReadAsync();
+        await using var rows = await _find.ReadAsync(CancellationToken.None);
         while (await rows.ReadAsync())
         {
             var known = Read(rows);

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -71,7 +71,7 @@ internal sealed class Erasures(Database database)
 
     /// <summary>Why a backup may not be restored with the record that lies here; null where it may.</summary>
     /// <param name="backup">A connection to the backup.</param>
-    public async Task<string?> ProblemAsync(SqliteConnection backup)
+    public async Task<string?> ProblemAsync(DbConnection backup)
     {
         var old = Path.Combine(Path.GetDirectoryName(File)!, OldName);
         if (System.IO.File.Exists(old) && !System.IO.File.Exists(File))
@@ -95,11 +95,7 @@ internal sealed class Erasures(Database database)
 
     /// <summary>Erases again whoever is on record and in the database.</summary>
     /// <returns>How many had to be.</returns>
-    public async Task<int> ReplayAsync(
-        SqliteConnection connection,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    public async Task<int> ReplayAsync(DbConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!System.IO.File.Exists(File))
         {
@@ -165,11 +161,11 @@ internal sealed class Erasures(Database database)
         }
     }
 
-    private static async Task<string> TitleAsync(SqliteConnection connection) =>
+    private static async Task<string> TitleAsync(DbConnection connection) =>
         Title + (await connection.ExecuteScalarAsync<string?>(WhichDatabase) ?? "unknown");
 
     // In the backup, names may be joined that were parted before one of them was erased: the other one is not to go with it.
-    private static async Task PartAsync(SqliteConnection connection, HashSet<long> erased, DateTimeOffset now)
+    private static async Task PartAsync(DbConnection connection, HashSet<long> erased, DateTimeOffset now)
     {
         foreach (var joined in (await connection.QueryAsync<JoinedRow>(Joined)).AsList())
         {

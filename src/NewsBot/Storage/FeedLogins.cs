@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Feeds;
 
 namespace NewsBot.Storage;
@@ -47,14 +47,14 @@ internal sealed class FeedLogins(IDataProtectionProvider keys)
     }
 
     /// <summary>Whether another community reads the same feed, which therefore must not get a login.</summary>
-    public static async Task<bool> IsSharedAsync(SqliteConnection connection, long feed, long community) =>
+    public static async Task<bool> IsSharedAsync(DbConnection connection, long feed, long community) =>
         await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM source WHERE feed_id = @feed AND community_id <> @community",
             new { feed, community }
         ) > 0;
 
     /// <summary>Gives a feed of one community a login; from then on it is read for that community alone.</summary>
-    public static async Task SaveAsync(SqliteConnection connection, long feed, ProtectedLogin login, DateTimeOffset now)
+    public static async Task SaveAsync(DbConnection connection, long feed, ProtectedLogin login, DateTimeOffset now)
     {
         var parameters = new
         {
@@ -70,7 +70,7 @@ internal sealed class FeedLogins(IDataProtectionProvider keys)
     }
 
     /// <summary>Forgets the login of a feed.</summary>
-    public static Task ClearAsync(SqliteConnection connection, long feed) =>
+    public static Task ClearAsync(DbConnection connection, long feed) =>
         connection.ExecuteAsync("DELETE FROM feed_credential WHERE feed_id = @feed", new { feed });
 }
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Feeds;
 
 namespace NewsBot.Storage;
@@ -118,7 +118,7 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         );
 
     /// <summary>The same inside the transaction of an intake.</summary>
-    public static async Task<bool> SavePollAsync(SqliteConnection connection, FeedPoll poll, int newEntries)
+    public static async Task<bool> SavePollAsync(DbConnection connection, FeedPoll poll, int newEntries)
     {
         using var save = new Statement(connection, SavePoll);
         using var count = new Statement(connection, CountDay);
@@ -126,7 +126,7 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
     }
 
     private static async Task<bool> SavePollAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Statement save,
         Statement count,
         FeedPoll poll,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -57,7 +58,7 @@ internal sealed class FreePages(Database database)
     /// <param name="connection">A connection in no transaction.</param>
     /// <param name="file">The database file.</param>
     /// <param name="however">Whether to do it however large it is.</param>
-    public static async Task AllowAsync(SqliteConnection connection, string file, bool however)
+    public static async Task AllowAsync(DbConnection connection, string file, bool however)
     {
         if (
             await connection.ExecuteScalarAsync<long>("PRAGMA auto_vacuum") == Incremental
@@ -78,14 +79,14 @@ internal sealed class FreePages(Database database)
         }
     }
 
-    private static async Task<(long Mode, long Free, long All)> LookAsync(SqliteConnection connection) =>
+    private static async Task<(long Mode, long Free, long All)> LookAsync(DbConnection connection) =>
         (
             await connection.ExecuteScalarAsync<long>("PRAGMA auto_vacuum"),
             await connection.ExecuteScalarAsync<long>("PRAGMA freelist_count"),
             await connection.ExecuteScalarAsync<long>("PRAGMA page_count")
         );
 
-    private static async Task<long> GiveAsync(SqliteConnection connection)
+    private static async Task<long> GiveAsync(DbConnection connection)
     {
         // It gives back one page for each row that is read of it.
         _ = (

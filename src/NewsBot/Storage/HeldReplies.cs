@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Posts;
@@ -78,7 +78,7 @@ internal static class HeldReplies
 
     /// <summary>Why a reply has to wait; null where it has not.</summary>
     public static async Task<string?> WhyAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryId story,
         long member,
         IReadOnlyList<string> versions,
@@ -108,7 +108,7 @@ internal static class HeldReplies
     }
 
     /// <summary>Asks the moderators about a comment that was just hidden.</summary>
-    public static async Task HoldAsync(SqliteConnection connection, long comment, string why, DateTimeOffset now)
+    public static async Task HoldAsync(DbConnection connection, long comment, string why, DateTimeOffset now)
     {
         await connection.ExecuteAsync(
             Hold,
@@ -126,7 +126,7 @@ internal static class HeldReplies
     }
 
     /// <summary>Shows those who are asked what the comment says now.</summary>
-    public static async Task RefreshAsync(SqliteConnection connection, long comment, DateTimeOffset now)
+    public static async Task RefreshAsync(DbConnection connection, long comment, DateTimeOffset now)
     {
         if (await FindAsync(connection, comment) is { Decision: null } held)
         {
@@ -135,7 +135,7 @@ internal static class HeldReplies
     }
 
     /// <summary>Asks about what still waits where nobody is asked any more; elsewhere the question says what is so now.</summary>
-    public static async Task AskAgainAsync(SqliteConnection connection, HeldReply held, DateTimeOffset now)
+    public static async Task AskAgainAsync(DbConnection connection, HeldReply held, DateTimeOffset now)
     {
         var subject = PostSubject.Review(held.Comment);
         if ((await PlacesAsync(connection, subject)).Count > 0)
@@ -156,7 +156,7 @@ internal static class HeldReplies
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>False where it does not wait.</returns>
     public static async Task<bool> DecideAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long comment,
         string decision,
         string actor,
@@ -185,7 +185,7 @@ internal static class HeldReplies
     }
 
     /// <summary>Ends the questions about comments that are deleted: nobody reads their words any more.</summary>
-    public static async Task ForgetDeletedAsync(SqliteConnection connection, DateTimeOffset now)
+    public static async Task ForgetDeletedAsync(DbConnection connection, DateTimeOffset now)
     {
         foreach (var held in (await connection.QueryAsync<HeldReply>(Gone)).AsList())
         {
@@ -194,12 +194,12 @@ internal static class HeldReplies
     }
 
     /// <returns>Null where a comment never had to wait.</returns>
-    public static Task<HeldReply?> FindAsync(SqliteConnection connection, long comment) =>
+    public static Task<HeldReply?> FindAsync(DbConnection connection, long comment) =>
         connection.QueryFirstOrDefaultAsync<HeldReply>($"{Find} WHERE r.comment_id = @comment", new { comment })!;
 
     /// <summary>Those that wait, the oldest first.</summary>
     public static async Task<IReadOnlyList<HeldReply>> WaitingAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         int limit
     ) =>
@@ -212,7 +212,7 @@ internal static class HeldReplies
 
     /// <summary>Says something to moderators: in their channel, else privately.</summary>
     public static async Task TellAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         PostSubject subject,
         PostBody.Panel panel,
@@ -247,12 +247,12 @@ internal static class HeldReplies
         );
     }
 
-    private static Task AskAsync(SqliteConnection connection, HeldReply held, DateTimeOffset now) =>
+    private static Task AskAsync(DbConnection connection, HeldReply held, DateTimeOffset now) =>
         TellAsync(connection, held.Community, PostSubject.Review(held.Comment), held.Question(), now);
 
     /// <summary>Says something else where moderators were asked; the outbox forgets what it said.</summary>
     public static async Task SayAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         PostSubject subject,
         PostBody.Panel panel,
         DateTimeOffset now
@@ -274,6 +274,6 @@ internal static class HeldReplies
     }
 
     // Channels in which moderators were asked.
-    private static async Task<IReadOnlyList<long>> PlacesAsync(SqliteConnection connection, PostSubject subject) =>
+    private static async Task<IReadOnlyList<long>> PlacesAsync(DbConnection connection, PostSubject subject) =>
         (await connection.QueryAsync<long>(Posts, new { Subject = subject.Value })).AsList();
 }

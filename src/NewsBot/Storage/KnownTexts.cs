@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Stories;
 
@@ -47,7 +47,7 @@ internal sealed class KnownTexts
     private long _last;
 
     /// <summary>Call first in every transaction that takes entries in: forgets texts of a transaction that was rolled back.</summary>
-    public async Task ForgetUndoneAsync(SqliteConnection connection)
+    public async Task ForgetUndoneAsync(DbConnection connection)
     {
         if (_last > await connection.ExecuteScalarAsync<long>(Newest))
         {
@@ -60,7 +60,7 @@ internal sealed class KnownTexts
     /// <param name="entry">The entry's new row.</param>
     /// <param name="print">Its print; null for none.</param>
     /// <param name="now">The present.</param>
-    public async Task TakeInAsync(SqliteConnection connection, long entry, TextPrint? print, DateTimeOffset now)
+    public async Task TakeInAsync(DbConnection connection, long entry, TextPrint? print, DateTimeOffset now)
     {
         if (print is null)
         {
@@ -87,7 +87,7 @@ internal sealed class KnownTexts
     /// <summary>The story that a community has of the text an entry copies.</summary>
     /// <returns>Null where the entry copies none, or the community has none.</returns>
     public static async Task<StoryMatch?> StoryOfAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommunityId community,
         long entry,
         DateTimeOffset now
@@ -105,7 +105,7 @@ internal sealed class KnownTexts
             ? new StoryMatch(new StoryId(story), "the same text", 1)
             : null;
 
-    private async Task<NearDuplicates> ReadAsync(SqliteConnection connection, DateTimeOffset now)
+    private async Task<NearDuplicates> ReadAsync(DbConnection connection, DateTimeOffset now)
     {
         if (_texts is not { } texts)
         {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Web;
 
@@ -35,7 +35,7 @@ internal static class LinkCodes
 
     /// <summary>Makes a code for a member; their last one is good no more.</summary>
     /// <returns>The code, which is shown once and kept nowhere.</returns>
-    public static async Task<string> ShowAsync(SqliteConnection connection, long member, DateTimeOffset now)
+    public static async Task<string> ShowAsync(DbConnection connection, long member, DateTimeOffset now)
     {
         await ForgetAsync(connection, now);
         var code = LinkCode.New();
@@ -53,7 +53,7 @@ internal static class LinkCodes
 
     /// <summary>Takes a code that somebody enters, and joins them with whom it was shown to.</summary>
     public static async Task<LinkOutcome> EnterAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         long member,
         string typed,
@@ -89,6 +89,6 @@ internal static class LinkCodes
         return await MemberLinks.JoinAsync(connection, community, owner.Value, member, now);
     }
 
-    private static Task ForgetAsync(SqliteConnection connection, DateTimeOffset now) =>
+    private static Task ForgetAsync(DbConnection connection, DateTimeOffset now) =>
         connection.ExecuteAsync(Forget, new { Now = now.Ms(), Since = (now - LinkCode.TriesWithin).Ms() });
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 
 namespace NewsBot.Storage;
@@ -108,7 +108,7 @@ internal static partial class MemberLinks
     /// <param name="other">The other.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task<LinkOutcome> JoinAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         long one,
         long other,
@@ -159,7 +159,7 @@ internal static partial class MemberLinks
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>False where there is nothing to part.</returns>
     public static async Task<bool> PartAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         long member,
         long identity,
@@ -217,7 +217,7 @@ internal static partial class MemberLinks
     /// <param name="connection">The connection of a transaction in which the workspaces were moved already.</param>
     /// <param name="side">One of the two communities.</param>
     /// <param name="now">The instant of the transaction.</param>
-    public static async Task PartSidesAsync(SqliteConnection connection, long side, DateTimeOffset now)
+    public static async Task PartSidesAsync(DbConnection connection, long side, DateTimeOffset now)
     {
         foreach (var row in (await connection.QueryAsync<AcrossRow>(Across, new { Side = side })).AsList())
         {
@@ -226,12 +226,12 @@ internal static partial class MemberLinks
     }
 
     /// <summary>The identities of a member, the oldest first.</summary>
-    public static async Task<IReadOnlyList<IdentityRow>> IdentitiesAsync(SqliteConnection connection, long member) =>
+    public static async Task<IReadOnlyList<IdentityRow>> IdentitiesAsync(DbConnection connection, long member) =>
         (await connection.QueryAsync<IdentityRow>(Identities, new { Id = member })).AsList();
 
     // What is not published any more leaves the pages, and the name shown now stands in what quotes them.
     private static Task ShowAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long member,
         PersonFacts facts,
         CopyChange change,
@@ -242,7 +242,7 @@ internal static partial class MemberLinks
             : AdminStore.WithdrawAsync(connection, member, now);
 
     private static async Task<LinkedRow> RowForAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         List<IdentityRow> moved,
         long from,
         DateTimeOffset now
@@ -259,7 +259,7 @@ internal static partial class MemberLinks
     }
 
     // Its own row is gone, or there never was one.
-    private static async Task<LinkedRow> AddAsync(SqliteConnection connection, long from, DateTimeOffset now)
+    private static async Task<LinkedRow> AddAsync(DbConnection connection, long from, DateTimeOffset now)
     {
         var id = await connection.ExecuteScalarAsync<long>(
             """
@@ -277,16 +277,16 @@ internal static partial class MemberLinks
         };
     }
 
-    private static async Task<DateTimeOffset?> OwnSinceAsync(SqliteConnection connection, long member) =>
+    private static async Task<DateTimeOffset?> OwnSinceAsync(DbConnection connection, long member) =>
         Instants.At(await connection.ExecuteScalarAsync<long?>(OwnFacts, new { Id = member }));
 
     private static bool IsOlder(LinkedRow one, LinkedRow other) =>
         (one.FirstSeenAt, one.Id).CompareTo((other.FirstSeenAt, other.Id)) < 0;
 
-    private static Task<LinkedRow?> LoadAsync(SqliteConnection connection, long community, long id) =>
+    private static Task<LinkedRow?> LoadAsync(DbConnection connection, long community, long id) =>
         connection.QueryFirstOrDefaultAsync<LinkedRow>(Load, new { Id = id, Community = community });
 
-    private static Task SaveAsync(SqliteConnection connection, long member, PersonFacts facts) =>
+    private static Task SaveAsync(DbConnection connection, long member, PersonFacts facts) =>
         connection.ExecuteAsync(
             Save,
             new

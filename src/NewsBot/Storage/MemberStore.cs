@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 
 namespace NewsBot.Storage;
@@ -106,7 +106,7 @@ internal sealed class MemberStore(Database database, TimeProvider time)
         );
 
     // The same name may be somebody's who writes elsewhere too; another one that only looks the same is nobody's own.
-    private static async Task<bool> IsImitationAsync(SqliteConnection connection, MemberName name)
+    private static async Task<bool> IsImitationAsync(DbConnection connection, MemberName name)
     {
         var look = name.Look;
         return (await connection.QueryAsync<string>(Names)).Any(other =>
@@ -123,7 +123,7 @@ internal sealed class MemberStore(Database database, TimeProvider time)
         return row?.ToMember();
     }
 
-    private async Task<Member> AddAsync(SqliteConnection connection, MemberName name, string? secretHash, Role role)
+    private async Task<Member> AddAsync(DbConnection connection, MemberName name, string? secretHash, Role role)
     {
         var workspace = await connection.QuerySingleAsync<WorkspaceRow>(WebWorkspace);
         var now = time.GetUtcNow().Ms();

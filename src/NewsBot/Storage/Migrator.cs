@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Reflection;
 using Dapper;
 using DbUp;
 using DbUp.Engine;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -66,7 +66,7 @@ internal sealed class Migrator(Database database)
     /// <param name="connection">The database.</param>
     /// <param name="file">Its file, for the sentence.</param>
     /// <returns>A sentence with both versions and the remedy; null where it may be used.</returns>
-    public static async Task<string?> NewerAsync(SqliteConnection connection, string file)
+    public static async Task<string?> NewerAsync(DbConnection connection, string file)
     {
         if (!await HasTableAsync(connection, "SchemaVersions"))
         {
@@ -91,7 +91,7 @@ internal sealed class Migrator(Database database)
             + "Install that version or a later one, or take in a backup made by this one with “newsbot restore”. Nothing was changed.";
     }
 
-    private static async Task<bool> HasTableAsync(SqliteConnection connection, string table) =>
+    private static async Task<bool> HasTableAsync(DbConnection connection, string table) =>
         await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table",
             new { table }

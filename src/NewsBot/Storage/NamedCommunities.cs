@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Web;
 
@@ -57,7 +57,7 @@ internal sealed class NamedCommunities(
         live.Publish(LiveUpdate.Everything);
     }
 
-    private async Task<Work?> FindWorkAsync(SqliteConnection connection)
+    private async Task<Work?> FindWorkAsync(DbConnection connection)
     {
         foreach (var link in await connection.QueryAsync<CommunityLink>(SettingsLinks))
         {
@@ -85,7 +85,7 @@ internal sealed class NamedCommunities(
         return null;
     }
 
-    private async Task DoAsync(SqliteConnection connection, Work work)
+    private async Task DoAsync(DbConnection connection, Work work)
     {
         var now = time.GetUtcNow();
         if (work.Parts is { } link)
@@ -107,7 +107,7 @@ internal sealed class NamedCommunities(
     }
 
     // The settings still want a link while they name a workspace of each side together.
-    private async Task<bool> IsNamedAsync(SqliteConnection connection, CommunityLink link)
+    private async Task<bool> IsNamedAsync(DbConnection connection, CommunityLink link)
     {
         var guests = (await connection.QueryAsync<WorkspaceKey>(WorkspacesOf, new { Own = link.Guest })).AsList();
         // Nobody is left to part.

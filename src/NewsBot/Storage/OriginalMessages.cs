@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Chat;
 using NewsBot.Web.Views;
 
@@ -17,7 +17,7 @@ internal static class OriginalMessages
         """;
 
     /// <returns>Null for what was written in a form of ours, which left no message of its author's in a chat.</returns>
-    public static async Task<string?> LinkAsync(SqliteConnection connection, long comment)
+    public static async Task<string?> LinkAsync(DbConnection connection, long comment)
     {
         var row = await connection.QuerySingleAsync<MessageRow>(Find, new { comment });
         return row switch

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -74,7 +74,7 @@ internal static partial class Outbox
     /// <param name="notBefore">Earliest instant to send.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task EditAllAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyCollection<long> creates,
         int priority,
         DateTimeOffset notBefore,
@@ -95,7 +95,7 @@ internal static partial class Outbox
     /// <param name="priority">See <see cref="PostDraft.Priority"/>.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task DeleteAllAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyCollection<long> creates,
         int priority,
         DateTimeOffset now
@@ -116,7 +116,7 @@ internal static partial class Outbox
     /// <param name="priority">Of the new ones, see <see cref="PostDraft.Priority"/>; the old ones go first of all.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task RepostAllAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyCollection<long> creates,
         int priority,
         DateTimeOffset now
@@ -131,7 +131,7 @@ internal static partial class Outbox
     }
 
     private static async Task<IReadOnlyCollection<long>> TriedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyCollection<long> creates
     ) => (await connection.QueryAsync<long>(Tried, new { Creates = JsonSerializer.Serialize(creates) })).AsList();
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 
@@ -57,7 +57,7 @@ internal static partial class Outbox
     /// <param name="connection">The connection of the cause's transaction.</param>
     /// <param name="draft">What to post.</param>
     /// <returns>True where the post is new.</returns>
-    public static async Task<bool> CreateAsync(SqliteConnection connection, PostDraft draft)
+    public static async Task<bool> CreateAsync(DbConnection connection, PostDraft draft)
     {
         var isNew = await connection.ExecuteAsync(Create, Parameters(draft, "create")) > 0;
         if (isNew && draft.Subject.Story is { } story)
@@ -69,7 +69,7 @@ internal static partial class Outbox
     }
 
     /// <summary>Brings what was posted up to date. Where nothing was posted, nothing happens; unsent edits become one.</summary>
-    public static async Task EditAsync(SqliteConnection connection, PostDraft draft)
+    public static async Task EditAsync(DbConnection connection, PostDraft draft)
     {
         var parameters = Parameters(draft, "edit");
         var create = await connection.QueryFirstOrDefaultAsync<CreateRow>(FindCreate, parameters);
@@ -100,7 +100,7 @@ internal static partial class Outbox
     }
 
     /// <summary>Takes back what was posted: an unsent post is dropped, a sent one is deleted on the platform.</summary>
-    public static async Task DeleteAsync(SqliteConnection connection, PostDraft draft)
+    public static async Task DeleteAsync(DbConnection connection, PostDraft draft)
     {
         var parameters = Parameters(draft, "delete");
         await connection.ExecuteAsync(DropUnsent, parameters);

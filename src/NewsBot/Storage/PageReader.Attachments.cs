@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -48,7 +48,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<ILookup<long, AttachmentView>> AttachmentsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         List<int> numbers,
         CancellationToken cancellationToken

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
@@ -143,7 +143,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<IReadOnlyList<ChannelLink>> RoomsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CancellationToken cancellationToken
     ) => [.. (await ChannelsAsync(connection, new Viewer(true), cancellationToken)).Where(one => one.IsBuiltIn)];
 
@@ -167,7 +167,7 @@ internal sealed partial class PageReader
         );
 
     private async Task<ThreadView?> ThreadAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long channel,
         long? story,
         Viewer viewer,
@@ -200,7 +200,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<IReadOnlyList<PrivateNote>> NotesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatReader? reader,
         CancellationToken cancellationToken
     )

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NewsBot.Chat;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
@@ -29,7 +29,7 @@ internal sealed partial class PageReader
 
     /// <summary>Of comments written on a page, the message in a chat where somebody can answer them.</summary>
     private static async Task<IReadOnlyDictionary<long, CopyRow>> CopiesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         IReadOnlyList<CommentRow> shown,
         Viewer viewer,

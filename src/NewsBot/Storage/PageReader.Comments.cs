@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -76,7 +76,7 @@ internal sealed partial class PageReader
         );
 
     private async Task<CommentView?> CommentAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         int number,
         Viewer inside,
@@ -91,7 +91,7 @@ internal sealed partial class PageReader
     }
 
     private async Task<CommentPage> CommentsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommentsAsk ask,
         Viewer viewer,
         CancellationToken cancellationToken
@@ -132,7 +132,7 @@ internal sealed partial class PageReader
     }
 
     private async Task<IReadOnlyList<Section>> SectionsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommentsAsk ask,
         CancellationToken cancellationToken
     )
@@ -160,7 +160,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<IReadOnlyList<CommentView>> SectionAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Section section,
         IReadOnlyList<int> numbers,
         Viewer viewer,
@@ -221,7 +221,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<IReadOnlyDictionary<long, int>> PostsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IEnumerable<long> members,
         Viewer viewer,
         CancellationToken cancellationToken
@@ -237,7 +237,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<NumbersRow> NumbersAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         Viewer viewer,
         CancellationToken cancellationToken

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
 
@@ -119,7 +119,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<IReadOnlyList<StoryLine>> LatestAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Viewer viewer,
         string? channel,
         StoryCursor? before,
@@ -146,7 +146,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<IReadOnlyList<StoryLine>> DiscussedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Viewer viewer,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -173,7 +173,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<QuotedComment?> CommentOfTheDayAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Viewer viewer,
         DateTimeOffset now,
         CancellationToken cancellationToken

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -13,7 +13,7 @@ internal sealed partial class PageReader
         """;
 
     private static async Task<IReadOnlyList<DigestPlace>> DigestsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         Viewer viewer,
         CancellationToken cancellationToken
@@ -29,7 +29,7 @@ internal sealed partial class PageReader
             ).Select(row => new DigestPlace(row.Channel, row.Why)),
         ];
 
-    private static async Task<IReadOnlyList<StoryChange>> HistoryAsync(SqliteConnection connection, StoryRow story) =>
+    private static async Task<IReadOnlyList<StoryChange>> HistoryAsync(DbConnection connection, StoryRow story) =>
         await StoryVersions.LoadAsync(connection, story.Id) is [.., var last] versions
             ? StoryChange.Between([.. versions, story.Current(last.Number + 1)])
             : [];

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -29,7 +29,7 @@ internal sealed partial class PageReader
 
     /// <summary>The story that took this one in, and those it took in itself, as far as the viewer may know of them.</summary>
     private static async Task<(LinkRow? Winner, IReadOnlyList<LinkRow> Losers)> JoinsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         long community,
         long? winner,

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Text;
 using NewsBot.Web.Views;
@@ -33,7 +33,7 @@ internal sealed partial class PageReader
         """;
 
     private static Task<IReadOnlyList<MessageRow>> StreamAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long channel,
         long? before,
         CancellationToken cancellationToken
@@ -51,7 +51,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<IReadOnlyList<ChatMessage>> MessagesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long channel,
         List<MessageRow> rows,
         ChatReader? reader,
@@ -92,7 +92,7 @@ internal sealed partial class PageReader
 
     // As the stream would show them once they are posted.
     private static async Task<IReadOnlyList<ChatMessage>> ShownAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyList<PostBody> bodies,
         Viewer viewer,
         DateTimeOffset now,
@@ -126,7 +126,7 @@ internal sealed partial class PageReader
     }
 
     private static async Task<ReplyTarget?> ReplyAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long channel,
         ChatAsk ask,
         ThreadView? thread,

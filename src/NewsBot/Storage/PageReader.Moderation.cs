@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -95,7 +95,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<(string About, string? Path)?> AboutAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string target,
         Viewer viewer
     )

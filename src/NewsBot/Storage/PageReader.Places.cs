@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -14,7 +14,7 @@ internal sealed partial class PageReader
         );
 
     private async Task<CommentPlace?> PlaceAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         int number,
         Viewer viewer,

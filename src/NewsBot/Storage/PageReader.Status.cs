@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -60,7 +60,7 @@ internal sealed partial class PageReader
 
     /// <summary>Troubles of a community and whom no notice reached.</summary>
     public static async Task<(IReadOnlyList<TroubleFacts> Troubles, IReadOnlyList<string> Unreachable)> TroublesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         CancellationToken cancellationToken
     )

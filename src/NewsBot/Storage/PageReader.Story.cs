@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -105,7 +105,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<StoryView?> StoryAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long id,
         Viewer anybody,
         CancellationToken cancellationToken
@@ -148,7 +148,7 @@ internal sealed partial class PageReader
     }
 
     private static Task<long?> CommunityOfAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         CancellationToken cancellationToken
     ) =>
@@ -157,7 +157,7 @@ internal sealed partial class PageReader
         );
 
     private static async Task<IReadOnlyDictionary<long, StoryLink>> LinksAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IEnumerable<long> stories,
         Viewer viewer,
         CancellationToken cancellationToken

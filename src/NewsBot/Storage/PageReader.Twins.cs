@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Web.Views;
 
 namespace NewsBot.Storage;
@@ -73,7 +73,7 @@ internal sealed partial class PageReader
         );
 
     private async Task<bool> IsReadAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         int number,
         Viewer viewer,
@@ -84,7 +84,7 @@ internal sealed partial class PageReader
             is { Shown: CommentShown.Visible };
 
     private static Task<IReadOnlyList<long>> TwinsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         CancellationToken cancellationToken
     ) => ReadAsync<long>(connection, SelectTwins, new { Story = story }, cancellationToken);

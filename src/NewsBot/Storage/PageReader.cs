@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Web.Views;
 
@@ -155,7 +155,7 @@ internal sealed partial class PageReader(Database database, ThreadIndexes thread
         );
 
     private static async Task<IReadOnlyList<ChannelLink>> ChannelsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Viewer viewer,
         CancellationToken cancellationToken
     )
@@ -171,7 +171,7 @@ internal sealed partial class PageReader(Database database, ThreadIndexes thread
 
     // The viewer is the one seen from the community of the stories.
     private static async Task<IReadOnlyList<StoryLine>> LinesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         IReadOnlyList<LineRow> rows,
         Viewer viewer,
         CancellationToken cancellationToken
@@ -222,7 +222,7 @@ internal sealed partial class PageReader(Database database, ThreadIndexes thread
     }
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(
-        SqliteConnection connection,
+        DbConnection connection,
         string sql,
         object args,
         CancellationToken cancellationToken

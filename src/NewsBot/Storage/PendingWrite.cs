@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace NewsBot.Storage;
 
@@ -9,8 +9,8 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
     /// <summary>Makes the changes; nobody hears of them before <see cref="Finish"/>.</summary>
     /// <param name="connection">The connection of the transaction.</param>
     /// <returns>False where they have to be undone: whoever wanted them was told why, or wants them no more.</returns>
-    /// <exception cref="SqliteException">The disk failed, and with that the whole transaction.</exception>
-    public async Task<bool> TryAsync(SqliteConnection connection)
+    /// <exception cref="DbException">The disk failed, and with that the whole transaction.</exception>
+    public async Task<bool> TryAsync(DbConnection connection)
     {
         try
         {
@@ -39,13 +39,13 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
     /// <summary>The changes were not made since nobody waits for them any more.</summary>
     protected abstract void Cancel(CancellationToken cancelled);
 
-    protected abstract Task RunAsync(SqliteConnection connection);
+    protected abstract Task RunAsync(DbConnection connection);
 }
 
 /// <inheritdoc />
 /// <param name="write">Makes the changes.</param>
 /// <param name="cancellationToken">Ends the wait.</param>
-internal sealed class PendingWrite<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+internal sealed class PendingWrite<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken)
     : PendingWrite(cancellationToken)
 {
     // The next write must not wait for what is done with this one's result.
@@ -62,5 +62,5 @@ internal sealed class PendingWrite<T>(Func<SqliteConnection, Task<T>> write, Can
 
     protected override void Cancel(CancellationToken cancelled) => _ended.TrySetCanceled(cancelled);
 
-    protected override async Task RunAsync(SqliteConnection connection) => _result = await write(connection);
+    protected override async Task RunAsync(DbConnection connection) => _result = await write(connection);
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Stories;
 using NewsBot.Fetching;
 using NewsBot.Web;
@@ -120,7 +120,7 @@ internal sealed class PictureStore(Database database, LiveUpdates live)
     private static DateTimeOffset? NextTry(DuePicture picture, DateTimeOffset now) =>
         picture.Attempts + 1 < MaxAttempts ? now + FirstPause * (1 << (picture.Attempts + 1)) : null;
 
-    private static Task KeepAsync(SqliteConnection connection, long id, EncodedPictures encoded, DateTimeOffset now) =>
+    private static Task KeepAsync(DbConnection connection, long id, EncodedPictures encoded, DateTimeOffset now) =>
         connection.ExecuteAsync(
             Save,
             new
@@ -136,7 +136,7 @@ internal sealed class PictureStore(Database database, LiveUpdates live)
 
     /// <summary>Gives the stories that wanted a picture that is none, or cannot be had now, the next best.</summary>
     private static async Task<(List<StoryId> Changed, IReadOnlyList<DuePicture> Next)> MoveOnAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DuePicture picture,
         List<StoryId> stories,
         DateTimeOffset now

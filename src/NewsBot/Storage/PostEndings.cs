@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Posts;
 
 namespace NewsBot.Storage;
@@ -68,7 +68,7 @@ internal static class PostEndings
             subject IN (@SoFar, @Notice) OR subject IN (SELECT 'comment:' || id FROM comment WHERE story_id = @Story))
         """;
 
-    public static async Task SaveAsync(SqliteConnection connection, PostEnding ending, DateTimeOffset now)
+    public static async Task SaveAsync(DbConnection connection, PostEnding ending, DateTimeOffset now)
     {
         await WriteAsync(connection, ending, now);
         // What hangs on a card waits until the card is there.
@@ -92,7 +92,7 @@ internal static class PostEndings
         }
     }
 
-    private static Task WriteAsync(SqliteConnection connection, PostEnding ending, DateTimeOffset now)
+    private static Task WriteAsync(DbConnection connection, PostEnding ending, DateTimeOffset now)
     {
         var id = ending.Post.Id.Value;
         var channel = ending.Post.Channel.Value;
@@ -112,7 +112,7 @@ internal static class PostEndings
         };
     }
 
-    private static async Task PostAnewAsync(SqliteConnection connection, OutgoingPost post, DateTimeOffset now)
+    private static async Task PostAnewAsync(DbConnection connection, OutgoingPost post, DateTimeOffset now)
     {
         var parameters = new { Id = post.Id.Value, Channel = post.Channel.Value };
         var create = await connection.ExecuteScalarAsync<long>(CreateOf, parameters);
@@ -121,7 +121,7 @@ internal static class PostEndings
         await connection.ExecuteAsync(Gone, parameters);
     }
 
-    private static async Task SentAsync(SqliteConnection connection, PostEnding.Sent sent, DateTimeOffset now)
+    private static async Task SentAsync(DbConnection connection, PostEnding.Sent sent, DateTimeOffset now)
     {
         var parameters = new
         {
@@ -140,7 +140,7 @@ internal static class PostEndings
 
     // Where no earlier try is open and this one certainly left nothing, there is nothing to look for next time.
     private static Task LaterAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         OutgoingPost post,
         DateTimeOffset notBefore,
         string? reason,
@@ -159,7 +159,7 @@ internal static class PostEndings
             }
         );
 
-    private static async Task ParkAsync(SqliteConnection connection, PostEnding.Parked parked, DateTimeOffset now)
+    private static async Task ParkAsync(DbConnection connection, PostEnding.Parked parked, DateTimeOffset now)
     {
         await LaterAsync(connection, parked.Post, now, parked.Reason, isUnsent: true);
         var channel = parked.Post.Channel;

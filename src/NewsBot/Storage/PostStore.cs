@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
@@ -121,7 +121,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     }
 
     private async Task<IReadOnlyList<OutgoingPost>> HandOutAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         List<long> busy,
         int most,
         DateTimeOffset now
@@ -159,7 +159,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     }
 
     /// <returns>The post as it is sent, or another one that takes its place; null where it makes way.</returns>
-    private async Task<OutgoingPost?> PrepareAsync(SqliteConnection connection, PostRow row, DateTimeOffset now)
+    private async Task<OutgoingPost?> PrepareAsync(DbConnection connection, PostRow row, DateTimeOffset now)
     {
         var post = row.ToPost();
         if (post is { Operation: not PostOperation.Create, MessageId: null })
@@ -201,7 +201,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
 
     // A message that was put off, and is not there, can still be changed; one that will never be there cannot.
     private static Task AwaitCreateAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         PostRow change,
         PostOperation operation,
         DateTimeOffset now
@@ -224,7 +224,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
             );
 
     // A card that still waited when the digest was made has been sent by now: its line links to it after all.
-    private static async Task<OutgoingPost> WithCardsAsync(SqliteConnection connection, OutgoingPost post)
+    private static async Task<OutgoingPost> WithCardsAsync(DbConnection connection, OutgoingPost post)
     {
         if (post.Body is not PostBody.DigestList list)
         {

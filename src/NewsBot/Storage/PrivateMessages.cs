@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Stories;
@@ -70,12 +70,7 @@ internal static class PrivateMessages
         """;
 
     /// <summary>Tells those who follow a story of a new comment.</summary>
-    public static async Task TellFollowersAsync(
-        SqliteConnection connection,
-        StoryId story,
-        int number,
-        DateTimeOffset now
-    )
+    public static async Task TellFollowersAsync(DbConnection connection, StoryId story, int number, DateTimeOffset now)
     {
         var comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(
             NewComment,
@@ -108,7 +103,7 @@ internal static class PrivateMessages
     }
 
     /// <summary>Tells the admins of a feed that keeps failing or is gone: once, until it works again.</summary>
-    public static async Task TellOfFeedAsync(SqliteConnection connection, FeedPoll poll)
+    public static async Task TellOfFeedAsync(DbConnection connection, FeedPoll poll)
     {
         if (poll is { IsRetired: false, Plan.FailuresInRow: < FailuresWorthTelling })
         {
@@ -139,7 +134,7 @@ internal static class PrivateMessages
     }
 
     /// <summary>Tells the admins of a page that lists far fewer entries than usual: once, until it lists more again.</summary>
-    public static async Task TellOfFewAsync(SqliteConnection connection, FeedPoll poll, PageCount count)
+    public static async Task TellOfFewAsync(DbConnection connection, FeedPoll poll, PageCount count)
     {
         var parameters = new
         {
@@ -168,7 +163,7 @@ internal static class PrivateMessages
 
     /// <summary>Tells the admins that a channel refuses the bot: once, until it works again.</summary>
     public static async Task TellOfChannelAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string reason,
         DateTimeOffset now
@@ -186,13 +181,7 @@ internal static class PrivateMessages
     }
 
     /// <summary>Tells one member something, once for each cause.</summary>
-    public static Task TellAsync(
-        SqliteConnection connection,
-        long member,
-        string cause,
-        string body,
-        DateTimeOffset now
-    ) =>
+    public static Task TellAsync(DbConnection connection, long member, string cause, string body, DateTimeOffset now) =>
         connection.ExecuteAsync(
             TellOne,
             new
@@ -207,7 +196,7 @@ internal static class PrivateMessages
     /// <summary>Tells the admins of a community, and the owners of its guilds.</summary>
     /// <returns>How many were told.</returns>
     public static Task<int> TellAdminsAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         string cause,
         string body,

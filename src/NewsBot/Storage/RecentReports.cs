@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Stories;
 
@@ -42,7 +42,7 @@ internal sealed class RecentReports
     /// Call first in every transaction that chooses stories: forgets what a transaction taught that was rolled back, whose
     /// stories are no more and whose ids are given out again, and what was known before somebody merged or split stories.
     /// </summary>
-    public async Task ForgetUndoneAsync(SqliteConnection connection)
+    public async Task ForgetUndoneAsync(DbConnection connection)
     {
         var (newest, changes) = await connection.QuerySingleAsync<(long, long)>(State);
         if (changes != _changes || _windows.Values.Any(window => window.LastRow > newest))
@@ -54,7 +54,7 @@ internal sealed class RecentReports
 
     /// <summary>The story a report belongs to; null where it starts its own.</summary>
     public async Task<StoryMatch?> ChooseAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommunityId community,
         ClusterItem item,
         DateTimeOffset now
@@ -66,7 +66,7 @@ internal sealed class RecentReports
 
     /// <summary>Another story that the report plainly belongs to as well; null for none.</summary>
     public async Task<StoryId?> OtherAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         CommunityId community,
         ClusterItem item,
         StoryId chosen,
@@ -74,7 +74,7 @@ internal sealed class RecentReports
     ) => (await ReadAsync(connection, community, now)).Index.Other(item, chosen);
 
     /// <summary>Follows a merge that was just written.</summary>
-    public async Task MergeAsync(SqliteConnection connection, CommunityId community, StoryId loser, StoryId winner)
+    public async Task MergeAsync(DbConnection connection, CommunityId community, StoryId loser, StoryId winner)
     {
         (_, _changes) = await connection.QuerySingleAsync<(long, long)>(State);
         if (_windows.TryGetValue(community, out var window))
@@ -86,7 +86,7 @@ internal sealed class RecentReports
     /// <summary>Forgets everything: after communities were joined or parted. Under the write lock only.</summary>
     public void Clear() => _windows.Clear();
 
-    private async Task<Window> ReadAsync(SqliteConnection connection, CommunityId community, DateTimeOffset now)
+    private async Task<Window> ReadAsync(DbConnection connection, CommunityId community, DateTimeOffset now)
     {
         var since = now - StoryIndex.Window;
         if (!_windows.TryGetValue(community, out var window))

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web;
 
 namespace NewsBot.Storage;
@@ -50,12 +50,12 @@ internal static class RemovedCopies
     private static readonly TimeSpan KeepFor = TimeSpan.FromDays(30);
 
     /// <summary>Copies of a member's comments that were taken back.</summary>
-    public static Task<RemovalProgress> OfAsync(SqliteConnection connection, long community, long member) =>
+    public static Task<RemovalProgress> OfAsync(DbConnection connection, long community, long member) =>
         connection.QuerySingleAsync<RemovalProgress>(Count, new { Community = community, Member = member });
 
     /// <summary>What somebody erased before they became a member again, the oldest first.</summary>
     public static async Task<IReadOnlyList<(DateTimeOffset At, RemovalProgress Progress)>> ErasedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         long member
     )
@@ -73,7 +73,7 @@ internal static class RemovedCopies
     }
 
     /// <summary>Keeps by whom a member may ask later; before their accounts are erased.</summary>
-    public static async Task RememberAsync(SqliteConnection connection, long member, DateTimeOffset now)
+    public static async Task RememberAsync(DbConnection connection, long member, DateTimeOffset now)
     {
         foreach (var hash in await HashesAsync(connection, member))
         {
@@ -90,7 +90,7 @@ internal static class RemovedCopies
     }
 
     /// <summary>Forgets the accounts of those whose copies are gone, and of those who did not ask for long.</summary>
-    public static async Task ForgetAsync(SqliteConnection connection, DateTimeOffset now)
+    public static async Task ForgetAsync(DbConnection connection, DateTimeOffset now)
     {
         foreach (var row in (await connection.QueryAsync<ErasedRow>(Remembered)).AsList())
         {
@@ -102,7 +102,7 @@ internal static class RemovedCopies
         }
     }
 
-    private static async Task<IReadOnlyList<string>> HashesAsync(SqliteConnection connection, long member) =>
+    private static async Task<IReadOnlyList<string>> HashesAsync(DbConnection connection, long member) =>
         [.. (await connection.QueryAsync<string>(Accounts, new { Member = member })).Select(Secrets.Hash)];
 
     private sealed class ErasedRow

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -36,7 +35,7 @@ internal static class Settings
             new { Name = name }
         );
 
-    public static Task WriteAsync(SqliteConnection connection, string name, string value) =>
+    public static Task WriteAsync(DbConnection connection, string name, string value) =>
         connection.ExecuteAsync(Save, new { Name = name, Value = value });
 
     /// <summary>When the database was made; it has to be laid out already.</summary>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -68,7 +68,7 @@ internal static class SourceCards
 
     /// <summary>Counts what is known of a source of the last weeks.</summary>
     public static async Task<SourceNumbers> ReadAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long source,
         long feed,
         DateTimeOffset now,
@@ -101,7 +101,7 @@ internal static class SourceCards
 
     /// <summary>Outlets of the newsroom that often report what a channel talks about, but do not come to it.</summary>
     public static async Task<IReadOnlyList<SourceSuggestion>> SuggestAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long community,
         DateTimeOffset now
     ) =>

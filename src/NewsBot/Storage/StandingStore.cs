@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Chat;
 using NewsBot.Core.Communities;
 
@@ -29,7 +29,7 @@ internal static class StandingStore
     /// <param name="standing">What the platform said.</param>
     /// <param name="now">When it was asked.</param>
     public static async Task KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long workspace,
         string account,
         Standing standing,

@@ -1,16 +1,15 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
 /// <summary>A statement that is run many times in a row: the database reads its text once.</summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly DbCommand _command;
 
     /// <param name="connection">With its transaction, if any.</param>
     /// <param name="sql">One statement.</param>
-    public Statement(SqliteConnection connection, string sql)
+    public Statement(DbConnection connection, string sql)
     {
         _command = connection.CreateCommand();
 #pragma warning disable CA2100 // The callers' statements are constants of their own; what comes from outside is a parameter.
@@ -26,7 +25,10 @@ internal sealed class Statement : IDisposable
         var known = _command.Parameters.IndexOf(name);
         if (known < 0)
         {
-            _command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            var parameter = _command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value ?? DBNull.Value;
+            _command.Parameters.Add(parameter);
         }
         else
         {
@@ -42,7 +44,8 @@ internal sealed class Statement : IDisposable
     /// <returns>The one value of the one row.</returns>
     public async Task<long> NumberAsync() => (long)(await _command.ExecuteScalarAsync())!;
 
-    public async Task<DbDataReader> ReadAsync() => await _command.ExecuteReaderAsync();
+    public Task<DbDataReader> ReadAsync(CancellationToken cancellationToken) =>
+        _command.ExecuteReaderAsync(cancellationToken);
 
     public void Dispose() => _command.Dispose();
 }

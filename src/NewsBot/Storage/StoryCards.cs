@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -157,7 +156,7 @@ internal static class StoryCards
     }
 
     /// <summary>Edits every posted card because the story changed.</summary>
-    public static async Task EditAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task EditAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         foreach (var card in await FindAsync(connection, story))
         {
@@ -182,7 +181,7 @@ internal static class StoryCards
     /// Edits the counts on posted cards, later and only while the cards are young enough. They are counted when the edit is
     /// handed out, so that the thousandth comment costs no more than the first.
     /// </summary>
-    public static async Task EditCountsAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task EditCountsAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         var cards = await connection.QueryAsync<CardRow>(Cards, new { Subject = PostSubject.Of(story).Value });
         foreach (var card in cards.AsList())
@@ -200,7 +199,7 @@ internal static class StoryCards
     /// <param name="now">The time.</param>
     /// <param name="onlyIfHere">Whether it still has to be seen that the picture is here.</param>
     public static async Task EditPictureAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryId story,
         DateTimeOffset now,
         bool onlyIfHere = false
@@ -224,7 +223,7 @@ internal static class StoryCards
     }
 
     /// <summary>Takes a picture that cannot be shown from the cards that show or wait for it; another one is added once it is here.</summary>
-    public static async Task DropPictureAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task DropPictureAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         foreach (var (channel, _) in await FindAsync(connection, story, ByPicture))
         {
@@ -236,7 +235,7 @@ internal static class StoryCards
     }
 
     private static async Task<IReadOnlyList<(ChannelId Channel, DateTimeOffset? SentAt)>> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryId story,
         string sql = Cards
     )

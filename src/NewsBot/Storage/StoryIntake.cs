@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Summaries;
@@ -8,12 +8,7 @@ using NewsBot.Core.Summaries;
 namespace NewsBot.Storage;
 
 /// <summary>Takes one new entry into one community: which story it belongs to, and which channels get it.</summary>
-internal sealed class StoryIntake(
-    SqliteConnection connection,
-    RecentReports recent,
-    IntakeSource source,
-    FeedIntake intake
-)
+internal sealed class StoryIntake(DbConnection connection, RecentReports recent, IntakeSource source, FeedIntake intake)
 {
     private const string AddStory = """
         INSERT INTO story (community_id, headline, slug, url, lead_entry_id, summary, summary_text, summary_method,

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Commands;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -50,7 +50,7 @@ internal static class StoryMerging
 
     /// <returns>Which story points to the other now; null where none does.</returns>
     public static async Task<MergeDecision?> ConsiderAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryId one,
         StoryId other,
         DateTimeOffset now
@@ -99,7 +99,7 @@ internal static class StoryMerging
 
     /// <summary>Says below a suggestion what came of it.</summary>
     public static async Task SettleAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long loser,
         long winner,
         string who,
@@ -119,7 +119,7 @@ internal static class StoryMerging
         }
     }
 
-    private static async Task<bool> IsToldApartAsync(SqliteConnection connection, StoryRow loser, StoryRow winner) =>
+    private static async Task<bool> IsToldApartAsync(DbConnection connection, StoryRow loser, StoryRow winner) =>
         await connection.ExecuteScalarAsync<long>(
             ToldApart,
             new
@@ -130,12 +130,7 @@ internal static class StoryMerging
             }
         ) == 1;
 
-    private static async Task SuggestAsync(
-        SqliteConnection connection,
-        StoryRow loser,
-        StoryRow winner,
-        DateTimeOffset now
-    )
+    private static async Task SuggestAsync(DbConnection connection, StoryRow loser, StoryRow winner, DateTimeOffset now)
     {
         var subjects = Subjects(loser.Id, winner.Id);
         var asked = await connection.QueryAsync<long>(

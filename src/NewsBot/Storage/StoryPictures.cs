@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Stories;
 
 namespace NewsBot.Storage;
@@ -62,7 +62,7 @@ internal static class StoryPictures
 
     /// <summary>Keeps what an entry offers.</summary>
     public static async Task KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long entry,
         IReadOnlyList<RankedPicture> pictures,
         DateTimeOffset now
@@ -86,7 +86,7 @@ internal static class StoryPictures
     }
 
     /// <summary>Gives a story that shows none the best picture its reports offer; one that shows a picture keeps it.</summary>
-    public static async Task BeginAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task BeginAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         if (await connection.QueryFirstAsync<ShownRow>(Shown, new { Story = story.Value }) is { Picture: null })
         {
@@ -96,7 +96,7 @@ internal static class StoryPictures
 
     /// <summary>Chooses again, because the picture that is shown cannot be shown.</summary>
     /// <returns>True where another one, or none, is shown now.</returns>
-    public static async Task<bool> ChooseAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    public static async Task<bool> ChooseAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         var shown = await connection.QueryFirstAsync<ShownRow>(Shown, new { Story = story.Value });
         var rows = await connection.QueryAsync<CandidateRow>(
@@ -130,7 +130,7 @@ internal static class StoryPictures
 
     /// <summary>Looks whether a source puts a picture of this story beside everything, and then shows it nowhere.</summary>
     public static async Task LearnAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         StoryId story,
         long source,
         IReadOnlyList<RankedPicture> pictures,

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Web.Api;
 using NewsBot.Web.Views;
 
@@ -143,7 +143,7 @@ internal sealed class StoryReader(Database database, ThreadIndexes threads)
     }
 
     private static async Task<IReadOnlyList<StoryFacts>> ReadAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string sql,
         object parameters
     )

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Sources;
@@ -10,7 +10,7 @@ namespace NewsBot.Storage;
 
 /// <summary>Decides, channel by channel, whether a story is carded now, waits for the digest, or is held back.</summary>
 internal sealed partial class StoryRouting(
-    SqliteConnection connection,
+    DbConnection connection,
     IntakeSource source,
     FeedIntake intake,
     Func<long, long?, string, bool, string, Task> decide

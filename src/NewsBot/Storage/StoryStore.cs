@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Stories;
 
@@ -56,7 +56,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
     public Task<IntakeResult> TakeInAsync(FeedIntake intake, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => TakeInAsync(connection, intake), cancellationToken);
 
-    private async Task<IntakeResult> TakeInAsync(SqliteConnection connection, FeedIntake intake)
+    private async Task<IntakeResult> TakeInAsync(DbConnection connection, FeedIntake intake)
     {
         var (feed, now) = (intake.Poll.Feed, intake.Poll.Now);
         await recent.ForgetUndoneAsync(connection);
@@ -114,7 +114,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
     }
 
     private async Task<IntakeResult> TakeKnownAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         FeedIntake intake,
         EntryRows rows,
         IncomingEntry entry,
@@ -138,7 +138,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
         return sum;
     }
 
-    private static Task SaveDocumentAsync(SqliteConnection connection, FeedIntake intake, int fresh) =>
+    private static Task SaveDocumentAsync(DbConnection connection, FeedIntake intake, int fresh) =>
         connection.ExecuteAsync(
             SaveDocument,
             new

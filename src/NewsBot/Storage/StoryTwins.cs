@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -15,6 +15,6 @@ internal static class StoryTwins
         """;
 
     /// <returns>The story itself where it is the community's own, or where nothing stands for it there.</returns>
-    public static Task<long> ResolveAsync(SqliteConnection connection, long story, long community) =>
+    public static Task<long> ResolveAsync(DbConnection connection, long story, long community) =>
         connection.ExecuteScalarAsync<long>(Find, new { story, community });
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Stories;
 
 namespace NewsBot.Storage;
@@ -23,12 +23,7 @@ internal static class StoryUpdates
         WHERE id = @Id
         """;
 
-    public static async Task ApplyAsync(
-        SqliteConnection connection,
-        long entryId,
-        IncomingEntry entry,
-        DateTimeOffset now
-    )
+    public static async Task ApplyAsync(DbConnection connection, long entryId, IncomingEntry entry, DateTimeOffset now)
     {
         if (entry.Change is not ChangeKind.Substance || entry.Entry.Link is null)
         {
@@ -62,7 +57,7 @@ internal static class StoryUpdates
     }
 
     // Wherever it stands: on its cards, on those that lead to it, and in the lists of digests.
-    private static async Task ShowAsync(SqliteConnection connection, StoryId story, DateTimeOffset now)
+    private static async Task ShowAsync(DbConnection connection, StoryId story, DateTimeOffset now)
     {
         foreach (var told in (await MergedStories.LosersAsync(connection, story)).Prepend(story))
         {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -33,7 +33,7 @@ internal static class StoryVersions
 
     /// <summary>Remembers a story as it is now, because it is about to change.</summary>
     /// <returns>The headline it had first.</returns>
-    public static async Task<string> KeepAsync(SqliteConnection connection, long story)
+    public static async Task<string> KeepAsync(DbConnection connection, long story)
     {
         var key = new { Story = story, Newest = Most - 1 };
         await connection.ExecuteAsync(Add, key);
@@ -42,7 +42,7 @@ internal static class StoryVersions
     }
 
     /// <returns>What a story said before, oldest first; empty for one that never changed.</returns>
-    public static async Task<IReadOnlyList<StoryVersion>> LoadAsync(SqliteConnection connection, long story) =>
+    public static async Task<IReadOnlyList<StoryVersion>> LoadAsync(DbConnection connection, long story) =>
         [.. (await connection.QueryAsync<VersionRow>(Load, new { Story = story })).Select(row => row.ToVersion())];
 
     private sealed class VersionRow

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Commands;
 using NewsBot.Core.Digests;
@@ -88,7 +87,7 @@ internal sealed class TalkDigests(Database database, TimeProvider time)
             cancellationToken
         );
 
-    private static async Task<int> PublishAsync(SqliteConnection connection, long id, DateTimeOffset now)
+    private static async Task<int> PublishAsync(DbConnection connection, long id, DateTimeOffset now)
     {
         var channel = await connection.QuerySingleAsync<ChannelRow>(LoadChannel, new { Id = id });
         if (channel.NextAt is not { } due || due > now.Ms())

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 
 namespace NewsBot.Storage;
@@ -28,11 +28,7 @@ internal sealed class ThreadIndexes
     private readonly Dictionary<long, LinkedListNode<Kept>> _byStory = [];
     private int _places;
 
-    public async Task<ThreadIndex> GetAsync(
-        SqliteConnection connection,
-        long story,
-        CancellationToken cancellationToken
-    )
+    public async Task<ThreadIndex> GetAsync(DbConnection connection, long story, CancellationToken cancellationToken)
     {
         var mark = await connection.QuerySingleOrDefaultAsync<Mark>(
             new CommandDefinition(SelectMark, new { Story = story }, cancellationToken: cancellationToken)
@@ -66,17 +62,14 @@ internal sealed class ThreadIndexes
     }
 
     private static async Task<IReadOnlyList<ThreadPlace>> PlacesAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long story,
         int after,
         CancellationToken cancellationToken
     )
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = SelectPlaces;
-        command.Parameters.AddWithValue("@Story", story);
-        command.Parameters.AddWithValue("@After", after);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        using var select = new Statement(connection, SelectPlaces).With("@Story", story).With("@After", after);
+        await using var reader = await select.ReadAsync(cancellationToken);
         List<ThreadPlace> places = [];
         while (await reader.ReadAsync(cancellationToken))
         {

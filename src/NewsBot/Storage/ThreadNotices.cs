@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -52,7 +52,7 @@ internal static class ThreadNotices
     /// <param name="channel">A channel with the story's card.</param>
     /// <param name="story">Which story.</param>
     /// <param name="now">The instant of the transaction.</param>
-    public static Task AddAsync(SqliteConnection connection, MirrorRow channel, StoryId story, DateTimeOffset now) =>
+    public static Task AddAsync(DbConnection connection, MirrorRow channel, StoryId story, DateTimeOffset now) =>
         // The built-in chat says so above the thread, on the same page.
         channel.Publication != "off"
         && channel.Platform != "web"
@@ -75,7 +75,7 @@ internal static class ThreadNotices
     /// <param name="connection">The connection of the change's transaction, after the change.</param>
     /// <param name="channel">Which channel.</param>
     /// <param name="now">The instant of the transaction.</param>
-    public static async Task RenewAsync(SqliteConnection connection, ChannelId channel, DateTimeOffset now)
+    public static async Task RenewAsync(DbConnection connection, ChannelId channel, DateTimeOffset now)
     {
         var key = new
         {

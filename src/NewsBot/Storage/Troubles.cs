@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 
 namespace NewsBot.Storage;
@@ -45,7 +45,7 @@ internal sealed class Troubles(Database database, TimeProvider time)
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="report">What is wrong.</param>
     /// <param name="now">The instant of the transaction.</param>
-    public static async Task ReportAsync(SqliteConnection connection, TroubleReport report, DateTimeOffset now)
+    public static async Task ReportAsync(DbConnection connection, TroubleReport report, DateTimeOffset now)
     {
         var kept = await SaveAsync(connection, report, now);
         if (kept.ToldAt is null)
@@ -55,15 +55,15 @@ internal sealed class Troubles(Database database, TimeProvider time)
     }
 
     /// <summary>Notes a trouble; whether and when it is told, another step decides.</summary>
-    public static Task KeepAsync(SqliteConnection connection, TroubleReport report, DateTimeOffset now) =>
+    public static Task KeepAsync(DbConnection connection, TroubleReport report, DateTimeOffset now) =>
         SaveAsync(connection, report, now);
 
     /// <inheritdoc cref="MendAsync(long, string, CancellationToken)"/>
-    public static Task<int> MendAsync(SqliteConnection connection, long workspace, string cause) =>
+    public static Task<int> MendAsync(DbConnection connection, long workspace, string cause) =>
         connection.ExecuteAsync(Mend, new { Workspace = workspace, Cause = cause });
 
     /// <summary>Tells of what nobody could be told of before, because no admin was known then.</summary>
-    public static async Task TellRestAsync(SqliteConnection connection, long workspace, DateTimeOffset now)
+    public static async Task TellRestAsync(DbConnection connection, long workspace, DateTimeOffset now)
     {
         foreach (var row in await connection.QueryAsync<TroubleRow>(Untold, new { Workspace = workspace }))
         {
@@ -72,10 +72,10 @@ internal sealed class Troubles(Database database, TimeProvider time)
     }
 
     /// <returns>The causes of all troubles of a workspace.</returns>
-    public static async Task<IReadOnlyList<string>> CausesAsync(SqliteConnection connection, long workspace) =>
+    public static async Task<IReadOnlyList<string>> CausesAsync(DbConnection connection, long workspace) =>
         (await connection.QueryAsync<string>(Causes, new { Workspace = workspace })).AsList();
 
-    private static Task<KeptRow> SaveAsync(SqliteConnection connection, TroubleReport report, DateTimeOffset now) =>
+    private static Task<KeptRow> SaveAsync(DbConnection connection, TroubleReport report, DateTimeOffset now) =>
         connection.QuerySingleAsync<KeptRow>(
             Keep,
             new
@@ -89,7 +89,7 @@ internal sealed class Troubles(Database database, TimeProvider time)
         );
 
     private static async Task TellAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long id,
         long since,
         TroubleReport report,

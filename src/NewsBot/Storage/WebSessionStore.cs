@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Communities;
 using NewsBot.Web;
 using NewsBot.Web.SignIn;
@@ -197,7 +197,7 @@ internal sealed class WebSessionStore(Database database, TimeProvider time)
     public Task EndAsync(string secret, CancellationToken cancellationToken) =>
         database.WriteAsync(connection => EndAsync(connection, secret), cancellationToken);
 
-    private static Task EndAsync(SqliteConnection connection, string secret) =>
+    private static Task EndAsync(DbConnection connection, string secret) =>
         connection.ExecuteAsync(
             "DELETE FROM web_session WHERE secret_hash = @Hash",
             new { Hash = Secrets.Hash(secret) }

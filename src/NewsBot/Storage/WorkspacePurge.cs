@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -200,7 +200,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         }
     }
 
-    private static async Task<bool> StoriesAsync(SqliteConnection connection, RemovedRow removed)
+    private static async Task<bool> StoriesAsync(DbConnection connection, RemovedRow removed)
     {
         var stories = (
             await connection.QueryAsync<long>(
@@ -219,7 +219,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
     }
 
     /// <returns>Where to go on; null at the end.</returns>
-    private async Task<long?> CommentsAsync(SqliteConnection connection, RemovedRow removed, long after)
+    private async Task<long?> CommentsAsync(DbConnection connection, RemovedRow removed, long after)
     {
         var comments = (
             await connection.QueryAsync<long>(
@@ -241,7 +241,7 @@ internal sealed class WorkspacePurge(Database database, TimeProvider time)
         return comments.Count == RowsAtATime ? comments[^1] : null;
     }
 
-    private async Task RestAsync(SqliteConnection connection, RemovedRow removed)
+    private async Task RestAsync(DbConnection connection, RemovedRow removed)
     {
         var members = await connection.QueryAsync<long>(OnlyHere, new { removed.Id });
         var parameters = new

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -83,7 +84,7 @@ internal sealed class Ledger
         };
     }
 
-    private static List<T> All<T>(SqliteConnection connection, string sql) => connection.Query<T>(sql).AsList();
+    private static List<T> All<T>(DbConnection connection, string sql) => connection.Query<T>(sql).AsList();
 }
 
 /// <summary>A story.</summary>

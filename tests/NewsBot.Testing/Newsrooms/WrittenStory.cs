@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -43,7 +43,7 @@ internal static class WrittenStory
     /// <param name="source">What the source is called.</param>
     /// <returns>The story's id.</returns>
     public static async Task<long> WriteAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string headline,
         int place,
         IReadOnlyList<long> channels,

@@ -24,7 +24,7 @@ internal static partial class CrossingDoors
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<ChatWorkspace> WorkspaceAsync(
-        Microsoft.Data.Sqlite.SqliteConnection connection,
+        System.Data.Common.DbConnection connection,
         CrossingSide side
     ) => (await ChatPlaces.Slack.FindAsync(connection, $"T{side.Base}"))!;
 

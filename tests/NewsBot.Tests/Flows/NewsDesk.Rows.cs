@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
 using NewsBot.Core.Posts;
@@ -166,7 +166,7 @@ internal sealed partial class NewsDesk
     }
 
     /// <summary>Writes into the outbox as a transaction of its own.</summary>
-    public Task OutboxAsync(Func<SqliteConnection, Task> write) => Database.WriteAsync(write, Token);
+    public Task OutboxAsync(Func<DbConnection, Task> write) => Database.WriteAsync(write, Token);
 
     public void Run(string sql, object? parameters = null)
     {

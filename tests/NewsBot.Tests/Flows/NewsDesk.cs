@@ -131,7 +131,7 @@ internal sealed partial class NewsDesk : IAsyncDisposable
         Database.Dispose();
         using (var connection = Database.Open())
         {
-            SqliteConnection.ClearPool(connection);
+            SqliteConnection.ClearPool((SqliteConnection)connection);
         }
 
         Directory.Delete(_folder, recursive: true);

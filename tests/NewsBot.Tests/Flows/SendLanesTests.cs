@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Flows;
@@ -228,7 +228,7 @@ public sealed class SendLanesTests : IAsyncLifetime
         });
 
     // While it is on its way, somebody wants something else of it; then it turns out that it has to come later.
-    private async Task PutOffWhileAsync(Func<SqliteConnection, Task> change)
+    private async Task PutOffWhileAsync(Func<DbConnection, Task> change)
     {
         await PostAsync(_slow, "a");
         _gate.Answers.Enqueue(new PublishOutcome.Postponed(TimeSpan.FromMinutes(1)));

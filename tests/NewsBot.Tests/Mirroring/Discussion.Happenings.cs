@@ -115,7 +115,7 @@ internal sealed partial class Discussion
     }
 
     private async Task<ReplyTarget> AnswerAsync(
-        Microsoft.Data.Sqlite.SqliteConnection connection,
+        System.Data.Common.DbConnection connection,
         ChannelId channel,
         string message
     ) =>

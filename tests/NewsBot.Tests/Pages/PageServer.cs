@@ -114,7 +114,7 @@ public sealed class PageServer : IAsyncLifetime
             );
 
     /// <summary>Changes something in one transaction, as the program itself would.</summary>
-    internal Task WriteAsync(Func<Microsoft.Data.Sqlite.SqliteConnection, Task> write) =>
+    internal Task WriteAsync(Func<System.Data.Common.DbConnection, Task> write) =>
         _app!.Services.GetRequiredService<Database>().WriteAsync(write, TestContext.Current.CancellationToken);
 
     /// <summary>One number out of the database.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -167,7 +168,7 @@ public sealed class CleanUpTests : IAsyncLifetime
             Token
         );
 
-    private async Task<long> PostAsync(SqliteConnection connection)
+    private async Task<long> PostAsync(DbConnection connection)
     {
         await connection.ExecuteAsync(
             "INSERT INTO setting (name, value) VALUES ('post ' || (SELECT COUNT(*) FROM setting), 'x')"

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -195,7 +196,7 @@ public sealed class DatabaseTests : IAsyncLifetime
 
     private Task<int> Write(string text) => _database.WriteAsync(connection => Insert(connection, text), Token);
 
-    private static Task<int> Insert(SqliteConnection connection, string text) =>
+    private static Task<int> Insert(DbConnection connection, string text) =>
         connection.ExecuteAsync("INSERT INTO line (text) VALUES (@text)", new { text });
 
     private Task<List<string>> Lines() =>

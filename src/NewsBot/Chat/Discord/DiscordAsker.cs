@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Channels;
@@ -30,7 +30,7 @@ internal sealed record DiscordAsker(
     /// <summary>Reads who asks, and keeps them as a member.</summary>
     /// <returns>Null outside of guilds, and in a guild we do not know (yet).</returns>
     public static async Task<DiscordAsker?> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Interaction interaction,
         DateTimeOffset now
     )
@@ -58,7 +58,7 @@ internal sealed record DiscordAsker(
     }
 
     /// <summary>As <see cref="KeepAsync"/>, for reading only: keeps nobody.</summary>
-    public static async Task<DiscordAsker?> FindAsync(SqliteConnection connection, Interaction interaction)
+    public static async Task<DiscordAsker?> FindAsync(DbConnection connection, Interaction interaction)
     {
         if (
             interaction is not { GuildId: { } guild, Asker: { } user }
@@ -104,7 +104,7 @@ internal sealed record DiscordAsker(
             : (interaction.Channel?.Id ?? interaction.ChannelId, null);
 
     private static async Task<ChannelId?> ChannelAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         Snowflake? place
     ) =>

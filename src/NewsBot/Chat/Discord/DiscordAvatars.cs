@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -17,12 +17,8 @@ internal sealed class DiscordAvatars(IOptions<DiscordOptions> options)
     private readonly bool _areThere = !new Uri(options.Value.ApiBaseUrl).IsLoopback;
 
     /// <returns>The picture's row; null where the author has none, or none that can be fetched.</returns>
-    public async Task<long?> KeepAsync(
-        SqliteConnection connection,
-        Snowflake guild,
-        Message message,
-        DateTimeOffset now
-    ) => _areThere && Address(guild, message) is { } url ? await ChatAvatars.KeepAsync(connection, url, now) : null;
+    public async Task<long?> KeepAsync(DbConnection connection, Snowflake guild, Message message, DateTimeOffset now) =>
+        _areThere && Address(guild, message) is { } url ? await ChatAvatars.KeepAsync(connection, url, now) : null;
 
     /// <returns>The address of an account's picture; null where there is none, or none that can be fetched.</returns>
     public string? Find(Snowflake guild, User user, GuildMember member) =>

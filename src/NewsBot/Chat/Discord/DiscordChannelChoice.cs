@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
@@ -56,7 +56,7 @@ internal sealed class DiscordChannelChoice(Database database, DiscordRest rest, 
     }
 
     private async Task<ChannelId> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         Channel channel,
         Snowflake? guild

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
@@ -96,7 +97,7 @@ internal sealed partial class DiscordCheck(
         }
     }
 
-    private async Task<CheckOutcome> SaveAsync(Microsoft.Data.Sqlite.SqliteConnection connection, DiscordSight sight)
+    private async Task<CheckOutcome> SaveAsync(DbConnection connection, DiscordSight sight)
     {
         var now = time.GetUtcNow();
         if (

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Clients.Discord;
@@ -208,14 +208,14 @@ internal sealed class DiscordGuildLife(
         live.Publish(LiveUpdate.Everything);
     }
 
-    private static async Task<IReadOnlyList<Channel>> OursAsync(SqliteConnection connection, Guild guild)
+    private static async Task<IReadOnlyList<Channel>> OursAsync(DbConnection connection, Guild guild)
     {
         var ours = await connection.QueryAsync<string>(ChannelsOf, new { Guild = guild.Id.ToString() });
         var ids = ours.ToHashSet(StringComparer.Ordinal);
         return [.. (guild.Channels ?? []).Where(channel => ids.Contains(channel.Id.ToString()))];
     }
 
-    private async Task ChangeAsync(SqliteConnection connection, Snowflake guild, Channel channel, DateTimeOffset now)
+    private async Task ChangeAsync(DbConnection connection, Snowflake guild, Channel channel, DateTimeOffset now)
     {
         if (channel.Name is { Length: > 0 } name)
         {
@@ -242,7 +242,7 @@ internal sealed class DiscordGuildLife(
     }
 
     private static async Task ShowPrivacyAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Snowflake channel,
         bool isOpen,
         DateTimeOffset now

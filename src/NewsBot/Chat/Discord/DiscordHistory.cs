@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Net;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Clients.Discord.Rest;
@@ -182,7 +182,7 @@ internal sealed class DiscordHistory(Database database, DiscordRest rest, Discor
         };
     }
 
-    public static Task SaveAsync(SqliteConnection connection, ReadPlace place, Snowflake? newest, DateTimeOffset now) =>
+    public static Task SaveAsync(DbConnection connection, ReadPlace place, Snowflake? newest, DateTimeOffset now) =>
         connection.ExecuteAsync(
             place.Thread is null ? SaveChannel : SaveThread,
             new

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Communities;
 
@@ -18,7 +18,7 @@ internal static class DiscordMembers
     /// <param name="member">What the guild says of them; null where it was not told.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static Task<Member> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         User user,
         GuildMember? member,

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Channels;
 
@@ -9,7 +9,7 @@ internal static class DiscordPlaces
 {
     /// <summary>Makes a channel of ours of one that an admin uses; name and kind follow Discord's.</summary>
     public static Task<ChannelId> KeepChannelAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace guild,
         Channel channel,
         DateTimeOffset now
@@ -30,12 +30,7 @@ internal static class DiscordPlaces
         );
 
     /// <summary>Takes whether everybody in its server may see a channel.</summary>
-    public static Task ShowPrivacyAsync(
-        SqliteConnection connection,
-        ChannelId channel,
-        bool isOpen,
-        DateTimeOffset now
-    ) =>
+    public static Task ShowPrivacyAsync(DbConnection connection, ChannelId channel, bool isOpen, DateTimeOffset now) =>
         isOpen
             ? ChatPrivacy.OpenAsync(connection, channel)
             : ChatPrivacy.CloseAsync(connection, channel, "Discord", now);

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
@@ -25,7 +25,7 @@ internal sealed partial class DiscordReplies
         ON CONFLICT (channel_id, external_id) DO NOTHING
         """;
 
-    private async Task DecorateAsync(SqliteConnection connection, Received received, LedgerEntry entry, bool isKnown)
+    private async Task DecorateAsync(DbConnection connection, Received received, LedgerEntry entry, bool isKnown)
     {
         var (message, place, target, isReadAnew, now) = received;
         if (!isKnown)
@@ -66,7 +66,7 @@ internal sealed partial class DiscordReplies
     }
 
     private static async Task ChooseStoryAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DiscordReplyPlace place,
         Core.Communities.Member asker,
         ReplyTarget.Digest digest,
@@ -88,7 +88,7 @@ internal sealed partial class DiscordReplies
     }
 
     private static async Task WantThreadAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DiscordReplyPlace place,
         ReplyTarget.Comment target,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Comments;
@@ -154,12 +154,7 @@ internal sealed partial class DiscordReplies(
         return !outcome.IsTooEarly;
     }
 
-    private async Task<Outcome> TakeAsync(
-        SqliteConnection connection,
-        Message message,
-        bool isReadAnew,
-        DateTimeOffset now
-    )
+    private async Task<Outcome> TakeAsync(DbConnection connection, Message message, bool isReadAnew, DateTimeOffset now)
     {
         if (await DiscordReplyPlace.FindAsync(connection, message.ChannelId, now) is not { } place)
         {
@@ -202,7 +197,7 @@ internal sealed partial class DiscordReplies(
         }
     }
 
-    private async Task<Outcome> TakeAsync(SqliteConnection connection, Received received)
+    private async Task<Outcome> TakeAsync(DbConnection connection, Received received)
     {
         var (message, place, target, _, now) = received;
         var id = message.Id.ToString();
@@ -252,7 +247,7 @@ internal sealed partial class DiscordReplies(
     }
 
     /// <summary>The text without the number it answers: after an edit only if that is still what the comment answers.</summary>
-    private static async Task<string> TypedAsync(SqliteConnection connection, Received received)
+    private static async Task<string> TypedAsync(DbConnection connection, Received received)
     {
         const string ParentOf = "SELECT parent FROM comment WHERE channel_id = @Channel AND message_id = @Message";
         var (message, place, target, _, _) = received;
@@ -264,14 +259,14 @@ internal sealed partial class DiscordReplies(
     }
 
     private static Task<Core.Communities.Member> KeepMemberAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         Message message,
         DiscordReplyPlace place,
         DateTimeOffset now
     ) => DiscordMembers.KeepAsync(connection, place.Workspace, message.Author!, message.Member, now);
 
     /// <summary>Whether this is a thread beside a card that is being posted right now.</summary>
-    private async Task<bool> IsThreadOfUnknownCardAsync(SqliteConnection connection, Snowflake thread) =>
+    private async Task<bool> IsThreadOfUnknownCardAsync(DbConnection connection, Snowflake thread) =>
         tracking.ParentOf(thread) is { } parent
         && await ChatPlaces.Discord.FindChannelAsync(connection, parent.ToString()) is { } channel
         && await ReplyTarget.IsSendingAsync(connection, channel)

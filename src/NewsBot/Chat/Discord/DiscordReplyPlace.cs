@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Stories;
@@ -57,11 +57,7 @@ internal sealed record DiscordReplyPlace(
     /// <param name="id">A channel or thread of Discord.</param>
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>Null for a place that has nothing to do with us, or not yet.</returns>
-    public static async Task<DiscordReplyPlace?> FindAsync(
-        SqliteConnection connection,
-        Snowflake id,
-        DateTimeOffset now
-    )
+    public static async Task<DiscordReplyPlace?> FindAsync(DbConnection connection, Snowflake id, DateTimeOffset now)
     {
         var key = new { Id = id.ToString(), Now = now.Ms() };
         var row =

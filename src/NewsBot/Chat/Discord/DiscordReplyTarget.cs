@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Stories;
@@ -30,7 +30,7 @@ internal static class DiscordReplyTarget
         """;
 
     public static async Task<ReplyTarget> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DiscordReplyPlace place,
         Message message,
         Snowflake self
@@ -76,16 +76,16 @@ internal static class DiscordReplyTarget
     }
 
     /// <summary>Whether one of these messages is a comment.</summary>
-    public static async Task<bool> IsOursAsync(SqliteConnection connection, IEnumerable<Snowflake> messages) =>
+    public static async Task<bool> IsOursAsync(DbConnection connection, IEnumerable<Snowflake> messages) =>
         await connection.ExecuteScalarAsync<long>(AreComments, new { Messages = messages.Select(id => id.ToString()) })
         > 0;
 
     /// <summary>Whether a message is a comment, or was posted by us.</summary>
-    public static async Task<bool> IsKnownAsync(SqliteConnection connection, Snowflake message) =>
+    public static async Task<bool> IsKnownAsync(DbConnection connection, Snowflake message) =>
         (await connection.QueryAsync<bool>(IsKnown, new { Message = message.ToString() })).Contains(true);
 
     private static async Task<ReplyTarget> AnsweredAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DiscordReplyPlace place,
         Message message,
         Snowflake answered,
@@ -109,7 +109,7 @@ internal static class DiscordReplyTarget
         answered is { WebhookId: not null } || answered?.Author?.Id == self;
 
     private static Task<CommentRow?> FindCommentAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DiscordReplyPlace place,
         Snowflake message
     ) =>

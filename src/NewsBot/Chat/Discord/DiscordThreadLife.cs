@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Storage;
@@ -85,7 +85,7 @@ internal sealed class DiscordThreadLife(
         live.Publish(LiveUpdate.Everything);
     }
 
-    private async Task<bool> KeepAsync(SqliteConnection connection, Channel thread, DateTimeOffset now)
+    private async Task<bool> KeepAsync(DbConnection connection, Channel thread, DateTimeOffset now)
     {
         // One that was opened at our card is found by its id, which is the card's.
         await DiscordReplyPlace.FindAsync(connection, thread.Id, now);
@@ -113,7 +113,7 @@ internal sealed class DiscordThreadLife(
     }
 
     /// <summary>A thread that is none of ours is not listened to; while a card is being posted it may be that card's.</summary>
-    private async Task ForgetAsync(SqliteConnection connection, Channel thread)
+    private async Task ForgetAsync(DbConnection connection, Channel thread)
     {
         if (
             thread.ParentId is not { } parent
@@ -125,7 +125,7 @@ internal sealed class DiscordThreadLife(
         }
     }
 
-    private static Task<ThreadRow?> FindAsync(SqliteConnection connection, Snowflake thread) =>
+    private static Task<ThreadRow?> FindAsync(DbConnection connection, Snowflake thread) =>
         connection.QueryFirstOrDefaultAsync<ThreadRow>(Find, new { Id = thread.ToString() });
 
     private sealed class ThreadRow

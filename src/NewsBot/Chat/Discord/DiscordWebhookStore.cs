@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Channels;
@@ -80,7 +80,7 @@ internal sealed class DiscordWebhookStore(Database database, IDataProtectionProv
     /// <summary>Lets Discord be asked again at once, because what was missing may be there now.</summary>
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="channel">Whose.</param>
-    public static Task EndPauseAsync(SqliteConnection connection, ChannelId channel) =>
+    public static Task EndPauseAsync(DbConnection connection, ChannelId channel) =>
         connection.ExecuteAsync(EndPause, new { Channel = channel.Value });
 
     /// <returns>The row of a channel's workspace.</returns>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
 
@@ -20,7 +20,7 @@ internal sealed record SlackAsker(SlackRoom Room, Member Member, ChannelId? Chan
 
     /// <summary>Keeps who asks as a member.</summary>
     public static async Task<SlackAsker> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackRoom room,
         SlackAsk ask,
         SlackAccount? person,
@@ -46,7 +46,7 @@ internal sealed record SlackAsker(SlackRoom Room, Member Member, ChannelId? Chan
 
     /// <summary>As <see cref="KeepAsync"/>, for reading only: keeps nobody.</summary>
     public static async Task<SlackAsker> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackRoom room,
         SlackAsk ask,
         SlackAccount? person
@@ -67,7 +67,7 @@ internal sealed record SlackAsker(SlackRoom Room, Member Member, ChannelId? Chan
         );
     }
 
-    private static async Task<ChannelId?> FindChannelAsync(SqliteConnection connection, SlackRoom room, SlackAsk ask) =>
+    private static async Task<ChannelId?> FindChannelAsync(DbConnection connection, SlackRoom room, SlackAsk ask) =>
         ask.Channel is { } channel
         && await connection.ExecuteScalarAsync<long?>(ChannelOf, new { room.Workspace.Id, Channel = channel }) is { } id
             ? new ChannelId(id)

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Commands;
@@ -60,7 +60,7 @@ internal sealed class SlackChannelChoice(Database database, TimeProvider time)
     }
 
     private static async Task<ChannelId> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackRoom room,
         Conversation found,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Core.Channels;
 
@@ -16,12 +16,12 @@ internal static class SlackChannelFacts
 
     private const string Rename = "UPDATE channel SET name = @Name WHERE id = @Id AND name <> @Name";
 
-    public static Task RenameAsync(SqliteConnection connection, ChannelId channel, string name) =>
+    public static Task RenameAsync(DbConnection connection, ChannelId channel, string name) =>
         connection.ExecuteAsync(Rename, new { Id = channel.Value, Name = name });
 
     /// <summary>Brings a channel to what Slack says of it now; events that would have said so may have been missed.</summary>
     public static async Task KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         Conversation facts,
         DateTimeOffset now

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Core.Channels;
 using NewsBot.Storage;
@@ -89,7 +89,7 @@ internal sealed class SlackChannelLife(
     }
 
     private static Task TakeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string type,
         ChannelEvent change,

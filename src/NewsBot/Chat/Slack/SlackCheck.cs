@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
@@ -73,7 +73,7 @@ internal sealed partial class SlackCheck(
     }
 
     private Task<bool> SaveAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         IReadOnlyList<ChatTracked> tracked,
         IReadOnlyList<ChatProblem> problems

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat.Slack;
@@ -74,11 +74,11 @@ internal sealed class SlackGuises(Database database, CheckRounds<SlackCheck> che
     }
 
     /// <returns>Slack's word for why names stand in the text; null where they need not, or only a right is missing.</returns>
-    public static Task<string?> RefusalAsync(SqliteConnection connection, string team) =>
+    public static Task<string?> RefusalAsync(DbConnection connection, string team) =>
         connection.ExecuteScalarAsync<string?>(Refusal, new { Team = team });
 
     /// <summary>Takes that the right is there, so that it is tried anew.</summary>
-    public static Task GrantAsync(SqliteConnection connection, string team) =>
+    public static Task GrantAsync(DbConnection connection, string team) =>
         connection.ExecuteAsync(Granted, new { Team = team });
 
     /// <summary>Begins to find it out.</summary>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
@@ -139,12 +139,7 @@ internal sealed class SlackHistory(Database database)
         return [.. known.Select(text => new SlackTs(text)).Where(ts => ts.At is not null)];
     }
 
-    public static Task SaveAsync(
-        SqliteConnection connection,
-        SlackReadPlace place,
-        SlackTs newest,
-        DateTimeOffset now
-    ) =>
+    public static Task SaveAsync(DbConnection connection, SlackReadPlace place, SlackTs newest, DateTimeOffset now) =>
         connection.ExecuteAsync(
             place.Thread is null ? SaveChannel : SaveThread,
             new

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Stories;
@@ -57,7 +57,7 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
     private readonly ConcurrentDictionary<(string Team, string User), Kept> _kept = new();
 
     /// <summary>Says that somebody is to be asked about, because they could not be now.</summary>
-    public static Task AskLaterAsync(SqliteConnection connection, long workspace, string account, DateTimeOffset now) =>
+    public static Task AskLaterAsync(DbConnection connection, long workspace, string account, DateTimeOffset now) =>
         connection.ExecuteAsync(
             AskLater,
             new
@@ -156,7 +156,7 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>The stories that they are on.</returns>
     public static async Task<IReadOnlyList<long>> NameAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChatWorkspace workspace,
         string account,
         SlackPerson person,
@@ -212,7 +212,7 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
     }
 
     private static async Task<IReadOnlyList<long>> SaveAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         DueRow row,
         Answer answer,
         DateTimeOffset now
@@ -234,11 +234,8 @@ internal sealed class SlackPeople(Database database, SlackInstalls installs, Liv
     }
 
     /// <returns>The picture's row; null where there is none.</returns>
-    public static async Task<long?> KeepAvatarAsync(
-        SqliteConnection connection,
-        SlackPerson person,
-        DateTimeOffset now
-    ) => person.Avatar is { } url ? await ChatAvatars.KeepAsync(connection, url, now) : null;
+    public static async Task<long?> KeepAvatarAsync(DbConnection connection, SlackPerson person, DateTimeOffset now) =>
+        person.Avatar is { } url ? await ChatAvatars.KeepAsync(connection, url, now) : null;
 
     private SlackPerson Keep(string team, User user)
     {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat.Slack;
@@ -25,12 +25,7 @@ internal sealed partial class SlackReplies
         WHERE id = @Thread
         """;
 
-    private static async Task DecorateAsync(
-        SqliteConnection connection,
-        Received received,
-        LedgerEntry entry,
-        bool isKnown
-    )
+    private static async Task DecorateAsync(DbConnection connection, Received received, LedgerEntry entry, bool isKnown)
     {
         var (reply, place, _, person, _, now) = received;
         var message = reply.Message;

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Stories;
@@ -123,7 +123,7 @@ internal sealed partial class SlackReplies(
     }
 
     private async Task<Outcome> TakeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackReply reply,
         SlackPerson? person,
         SlackNames names,
@@ -160,7 +160,7 @@ internal sealed partial class SlackReplies(
     }
 
     private static async Task<bool> IsCollectedAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackReply reply,
         SlackReplyPlace place,
         DateTimeOffset now
@@ -185,7 +185,7 @@ internal sealed partial class SlackReplies(
         return place.IsCollected;
     }
 
-    private async Task<Outcome> TakeAsync(SqliteConnection connection, Received received)
+    private async Task<Outcome> TakeAsync(DbConnection connection, Received received)
     {
         var (reply, place, target, person, names, now) = received;
         var message = reply.Message;
@@ -234,7 +234,7 @@ internal sealed partial class SlackReplies(
     }
 
     private static async Task<Core.Communities.Member> KeepMemberAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackReplyPlace place,
         string user,
         SlackPerson? person,

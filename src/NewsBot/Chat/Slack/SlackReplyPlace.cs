@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Stories;
@@ -79,7 +79,7 @@ internal sealed record SlackReplyPlace(
         """;
 
     /// <summary>Whether a thread may be one of ours, now or as soon as a sending has ended.</summary>
-    public static async Task<bool> MayConcernUsAsync(SqliteConnection connection, string channel, SlackTs thread) =>
+    public static async Task<bool> MayConcernUsAsync(DbConnection connection, string channel, SlackTs thread) =>
         await connection.ExecuteScalarAsync<long>(MayConcernUs, new { Channel = channel, Thread = thread.Text }) > 0;
 
     /// <param name="connection">The connection of a transaction.</param>
@@ -89,7 +89,7 @@ internal sealed record SlackReplyPlace(
     /// <param name="now">The instant of the transaction.</param>
     /// <returns>Null for a channel that has nothing to do with us.</returns>
     public static async Task<SlackReplyPlace?> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         string team,
         string channel,
         SlackTs thread,

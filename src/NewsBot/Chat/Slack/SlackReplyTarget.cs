@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack;
 using NewsBot.Core.Stories;
 
@@ -29,7 +29,7 @@ internal static partial class SlackReplyTarget
     /// <param name="thread">The parent of its thread.</param>
     /// <param name="typed">What was typed, see <see cref="SlackReader.Typed"/>.</param>
     public static async Task<ReplyTarget> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackReplyPlace place,
         SlackTs thread,
         string typed
@@ -48,7 +48,7 @@ internal static partial class SlackReplyTarget
     }
 
     /// <summary>The link that Slack gives out for a message, at the beginning of an answer to it.</summary>
-    private static async Task<int?> QuotedAsync(SqliteConnection connection, StoryId story, string typed)
+    private static async Task<int?> QuotedAsync(DbConnection connection, StoryId story, string typed)
     {
         var link = Permalink().Match(typed);
         if (!link.Success || typed[link.Length..].Trim().Length == 0)

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Text;
@@ -25,7 +25,7 @@ internal static class SlackSharing
 
     private const string End = "UPDATE channel SET shared_at = NULL, refused_message = NULL WHERE id = @Channel";
 
-    public static async Task BeginAsync(SqliteConnection connection, ChannelId channel, DateTimeOffset now)
+    public static async Task BeginAsync(DbConnection connection, ChannelId channel, DateTimeOffset now)
     {
         var key = new { Channel = channel.Value, Now = now.Ms() };
         if (await connection.QueryFirstOrDefaultAsync<ChannelRow>(Begin, key) is { } shared)
@@ -43,10 +43,10 @@ internal static class SlackSharing
     }
 
     /// <summary>Remembers up to where replies were not taken, so that they are not later either.</summary>
-    public static Task RefuseAsync(SqliteConnection connection, ChannelId channel, SlackTs message) =>
+    public static Task RefuseAsync(DbConnection connection, ChannelId channel, SlackTs message) =>
         connection.ExecuteAsync(Refuse, new { Channel = channel.Value, Message = message.Text });
 
-    public static Task EndAsync(SqliteConnection connection, ChannelId channel) =>
+    public static Task EndAsync(DbConnection connection, ChannelId channel) =>
         connection.ExecuteAsync(End, new { Channel = channel.Value });
 
     private sealed class ChannelRow

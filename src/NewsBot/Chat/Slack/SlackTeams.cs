@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using NewsBot.Chat.Web;
 using NewsBot.Storage;
@@ -77,7 +77,7 @@ internal sealed class SlackTeams(
     /// <param name="connection">The connection of a transaction.</param>
     /// <param name="team">Slack's id of it.</param>
     /// <param name="url">Its address; null where it was not told, and then the one told before stays.</param>
-    public static Task KeepUrlAsync(SqliteConnection connection, string team, string? url) =>
+    public static Task KeepUrlAsync(DbConnection connection, string team, string? url) =>
         url is null ? Task.CompletedTask : connection.ExecuteAsync(KeepUrl, new { Team = team, Url = url });
 
     /// <summary>Takes the list of all workspaces: one that is missing was left, or the settings have another token now.</summary>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Storage;
 
@@ -67,7 +67,7 @@ internal static class SlackThreadMarks
     /// <param name="isLimited">Whether Slack limits reading.</param>
     /// <param name="now">The instant of the transaction.</param>
     public static async Task MarkAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SlackReadPlace place,
         IReadOnlyList<Message> parents,
         bool isLimited,

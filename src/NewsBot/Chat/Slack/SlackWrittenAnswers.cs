@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Stories;
@@ -50,7 +50,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
         """;
 
     /// <summary>What a message says that is answered, as a quote; null where it is no visible comment.</summary>
-    public static async Task<string?> QuoteAsync(SqliteConnection connection, MessageTarget what)
+    public static async Task<string?> QuoteAsync(DbConnection connection, MessageTarget what)
     {
         var comment = await connection.QueryFirstOrDefaultAsync<CommentRow>(
             FindComment,
@@ -65,7 +65,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
     }
 
     /// <returns>What the asker wrote on a page or in a window of ours before, where the message shows that; else null.</returns>
-    public static Task<OwnAnswer?> OwnAsync(SqliteConnection connection, SlackAsker asker, MessageKey message) =>
+    public static Task<OwnAnswer?> OwnAsync(DbConnection connection, SlackAsker asker, MessageKey message) =>
         connection.QueryFirstOrDefaultAsync<OwnAnswer>(
             FindOwn,
             new
@@ -129,7 +129,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
         );
     }
 
-    private Task<bool> IsRefusedAsync(SqliteConnection connection, SlackAsker asker, StoryId story)
+    private Task<bool> IsRefusedAsync(DbConnection connection, SlackAsker asker, StoryId story)
     {
         var now = time.GetUtcNow();
         var reply = new WrittenReply("Slack", asker.Room.Workspace, story, asker.Member, now);
@@ -137,7 +137,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
     }
 
     private async Task<TakenAnswer> AddAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelPlace channel,
         MessageKey answered,
         NewAnswer answer,
@@ -181,7 +181,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
 
     /// <summary>Notes how the author looked and in which thread it is to be shown.</summary>
     private async Task ShowInAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelPlace channel,
         string thread,
         NewAnswer answer,
@@ -213,7 +213,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
     }
 
     private async Task<TakenAnswer> ChangeAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelPlace channel,
         string message,
         MessageTarget what,

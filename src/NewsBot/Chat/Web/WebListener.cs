@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
@@ -112,7 +112,7 @@ internal sealed class WebListener(
         return outcome;
     }
 
-    private static async Task<WebWriteOutcome> EditAsync(SqliteConnection connection, Change change, string text)
+    private static async Task<WebWriteOutcome> EditAsync(DbConnection connection, Change change, string text)
     {
         var message = await WebMessages.FindAsync(connection, change.Channel, change.Message);
         if (Refuse(message, change.Author) is { } refused)
@@ -152,7 +152,7 @@ internal sealed class WebListener(
         return new WebWriteOutcome.Done((await WebMessages.FindAsync(connection, change.Channel, change.Message))!);
     }
 
-    private static async Task<WebWriteOutcome> DeleteAsync(SqliteConnection connection, Change change)
+    private static async Task<WebWriteOutcome> DeleteAsync(DbConnection connection, Change change)
     {
         var message = await WebMessages.FindAsync(connection, change.Channel, change.Message);
         if (Refuse(message, change.Author) is { } refused)
@@ -203,7 +203,7 @@ internal sealed class WebListener(
             )
             : null;
 
-    private static async Task<WebWriteOutcome> PostAsync(SqliteConnection connection, Draft draft)
+    private static async Task<WebWriteOutcome> PostAsync(DbConnection connection, Draft draft)
     {
         var request = draft.IdempotencyKey is { } name
             ? WebRequestName.Of(draft.Author, name, $"{draft.Channel.Value}\n{draft.ReplyTo}\n{draft.Text}")
@@ -269,7 +269,7 @@ internal sealed class WebListener(
             _ => null,
         };
 
-    private static async Task<bool> HasOptedOutAsync(SqliteConnection connection, MemberId author) =>
+    private static async Task<bool> HasOptedOutAsync(DbConnection connection, MemberId author) =>
         await connection.ExecuteScalarAsync<long?>(OptedOut, new { Member = author.Value }) is not null;
 
     private void Announce(WebWriteOutcome outcome)

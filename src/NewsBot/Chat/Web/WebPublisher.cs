@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
@@ -41,7 +41,7 @@ internal sealed class WebPublisher(Database database, LiveUpdates live, TimeProv
         return new PublishOutcome.Sent(message.ToString(CultureInfo.InvariantCulture));
     }
 
-    private async Task<long?> WriteAsync(SqliteConnection connection, OutgoingPost post)
+    private async Task<long?> WriteAsync(DbConnection connection, OutgoingPost post)
     {
         var now = time.GetUtcNow().Ms();
         var key = new { Channel = post.Channel.Value, post.Key };

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Stories;
@@ -23,7 +23,7 @@ internal static class WebReader
     /// <param name="text">Cleaned.</param>
     /// <param name="answered">The message it answers; null for none.</param>
     public static async Task<WebReplyTarget> FindAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         ChannelId channel,
         string text,
         long? answered
@@ -71,11 +71,11 @@ internal static class WebReader
     }
 
     /// <returns>Why a story takes no comments; null where it does.</returns>
-    public static async Task<WebWriteOutcome.Refused?> ClosedAsync(SqliteConnection connection, StoryId story) =>
+    public static async Task<WebWriteOutcome.Refused?> ClosedAsync(DbConnection connection, StoryId story) =>
         Closed(await StateAsync(connection, story, null));
 
     /// <summary>The text a comment keeps: without the number it answers, also after an edit.</summary>
-    public static async Task<string> CommentOfAsync(SqliteConnection connection, WebMessage message, string text) =>
+    public static async Task<string> CommentOfAsync(DbConnection connection, WebMessage message, string text) =>
         message is { Number: { } number, Story: { } story }
         && ReplyPrefix.Find(text) is { } prefix
         && prefix.Number
@@ -83,7 +83,7 @@ internal static class WebReader
             ? prefix.Text
             : text;
 
-    private static Task<StoryRow> StateAsync(SqliteConnection connection, StoryId story, int? number) =>
+    private static Task<StoryRow> StateAsync(DbConnection connection, StoryId story, int? number) =>
         connection.QuerySingleAsync<StoryRow>(StoryState, new { Story = story.Value, Number = number ?? 0 });
 
     private static WebWriteOutcome.Refused? Closed(StoryRow story) =>
@@ -100,7 +100,7 @@ internal static class WebReader
             _ => null,
         };
 
-    private static async Task<WebWriteOutcome> StoriesToChooseAsync(SqliteConnection connection, WebMessage heading)
+    private static async Task<WebWriteOutcome> StoriesToChooseAsync(DbConnection connection, WebMessage heading)
     {
         const string Near = """
             SELECT s.headline FROM channel_story cs JOIN story s ON s.id = cs.story_id

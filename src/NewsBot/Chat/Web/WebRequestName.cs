@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
@@ -29,7 +29,7 @@ internal sealed record WebRequestName(MemberId Author, string Name, string Hash)
         new(author, name, Secrets.Hash(FormattableString.Invariant(request)));
 
     /// <returns>The outcome of the same request before, or a refusal where it was another; null for the first.</returns>
-    public async Task<WebWriteOutcome?> RecallAsync(SqliteConnection connection, ChannelId channel)
+    public async Task<WebWriteOutcome?> RecallAsync(DbConnection connection, ChannelId channel)
     {
         var before = await connection.QueryFirstOrDefaultAsync<RecallRow>(
             Recall,
@@ -46,7 +46,7 @@ internal sealed record WebRequestName(MemberId Author, string Name, string Hash)
         };
     }
 
-    public Task KeepAsync(SqliteConnection connection, long message, DateTimeOffset now) =>
+    public Task KeepAsync(DbConnection connection, long message, DateTimeOffset now) =>
         connection.ExecuteAsync(
             Remember,
             new

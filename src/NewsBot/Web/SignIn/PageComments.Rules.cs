@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
@@ -39,7 +39,7 @@ internal sealed partial class PageComments
     }
 
     private static async Task<PageWriteOutcome.Refused?> RefuseAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         long identity,
         StoryRow story,
         DateTimeOffset now

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Comments;
 using NewsBot.Core.Communities;
@@ -170,7 +170,7 @@ internal sealed partial class PageComments(
             "Only what you wrote on this page can be changed here; the rest is changed where it was written."
         );
 
-    private async Task<PageWriteOutcome> WriteAsync(SqliteConnection connection, PagePlace place, PageDraft draft)
+    private async Task<PageWriteOutcome> WriteAsync(DbConnection connection, PagePlace place, PageDraft draft)
     {
         var now = time.GetUtcNow();
         var prefix = draft.Parent == 0 ? ReplyPrefix.Find(draft.Text) : null;
@@ -222,7 +222,7 @@ internal sealed partial class PageComments(
     }
 
     private async Task<PageWriteOutcome> EditAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         SignedIn who,
         (long Story, int Number) what,
         string text
@@ -247,7 +247,7 @@ internal sealed partial class PageComments(
         return new PageWriteOutcome.Done(what.Number);
     }
 
-    private static async Task<PagePlace?> PlaceAsync(SqliteConnection connection, SignedIn who, long story)
+    private static async Task<PagePlace?> PlaceAsync(DbConnection connection, SignedIn who, long story)
     {
         var row = await connection.QueryFirstOrDefaultAsync<PlaceRow>(
             FindPlace,
@@ -265,7 +265,7 @@ internal sealed partial class PageComments(
     private Task<OwnRow?> OwnAsync(SignedIn who, long story, int number, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => OwnAsync(connection, who, story, number), cancellationToken);
 
-    private static Task<OwnRow?> OwnAsync(SqliteConnection connection, SignedIn who, long story, int number) =>
+    private static Task<OwnRow?> OwnAsync(DbConnection connection, SignedIn who, long story, int number) =>
         connection.QueryFirstOrDefaultAsync<OwnRow>(
             FindOwn,
             new
@@ -281,7 +281,7 @@ internal sealed partial class PageComments(
         who.Accounts.FirstOrDefault(account => account.Workspace == own.Workspace)
         ?? who.Accounts.First(account => account.Member.Id.Value == own.Member);
 
-    private static Task<WriterRow?> WriterAsync(SqliteConnection connection, long identity) =>
+    private static Task<WriterRow?> WriterAsync(DbConnection connection, long identity) =>
         connection.QueryFirstOrDefaultAsync<WriterRow>(FindWriter, new { Identity = identity });
 
     private void Announce(PageWriteOutcome outcome, long story)

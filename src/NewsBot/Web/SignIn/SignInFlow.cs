@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsBot.Chat;
 using NewsBot.Core.Communities;
 using NewsBot.Storage;
@@ -80,7 +80,7 @@ internal sealed class SignInFlow(Standings standings, WebSessionStore sessions, 
     }
 
     private static async Task<long?> KeepAsync(
-        SqliteConnection connection,
+        DbConnection connection,
         WorkspaceRow workspace,
         string account,
         Standing standing,
