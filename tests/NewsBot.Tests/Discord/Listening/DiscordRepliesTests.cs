@@ -67,33 +67,17 @@ public sealed class DiscordRepliesTests
     public async Task A_reply_to_what_was_deleted_before_it_was_told_answers_the_story_and_stays_there()
     {
         await using var running = await ConnectedNewsroom.StartAsync();
-        var channel = running.Server.Channels.Text;
-        var (_, card) = await running.CardAsync(channel);
-        var id = await running.Server.Human("Kofi").SayAsync(channel, "Opens the thread", card, Token);
-        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE state = 'open'", 1);
-        var opening = await running
-            .Newsroom.Services.GetRequiredService<DiscordRest>()
-            .GetMessageAsync(new Snowflake(channel), new Snowflake(id), Token);
-        var replies = running.Newsroom.Services.GetRequiredService<DiscordReplies>();
-        var thread = new Snowflake(card);
-        var deleted = opening with
-        {
-            Id = new Snowflake(id + 1),
-            ChannelId = thread,
-            Content = "Deleted",
-            MessageReference = null,
-            ReferencedMessage = null,
-        };
+        var (replies, deleted) = await ThreadAsync(running);
         var answer = deleted with
         {
-            Id = new Snowflake(id + 2),
+            Id = new Snowflake(deleted.Id.Value + 1),
             Content = "Answer",
-            MessageReference = new MessageReference(deleted.Id, thread),
+            MessageReference = new MessageReference(deleted.Id, deleted.ChannelId),
         };
 
         await replies.TakeAsync(answer, isReadAnew: true, Token);
         await replies.TakeAsync(deleted, isReadAnew: false, Token);
-        await replies.DeleteAsync(thread, [deleted.Id], Token);
+        await replies.DeleteAsync(deleted.ChannelId, [deleted.Id], Token);
 
         Assert.Equal(
             ["2 0 visible Answer", "3 0 deleted "],
@@ -107,34 +91,18 @@ public sealed class DiscordRepliesTests
     public async Task A_reply_to_a_reply_to_what_nobody_told_waits_until_the_history_was_read()
     {
         await using var running = await ConnectedNewsroom.StartAsync();
-        var channel = running.Server.Channels.Text;
-        var (_, card) = await running.CardAsync(channel);
-        var id = await running.Server.Human("Kofi").SayAsync(channel, "Opens the thread", card, Token);
-        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE state = 'open'", 1);
-        var opening = await running
-            .Newsroom.Services.GetRequiredService<DiscordRest>()
-            .GetMessageAsync(new Snowflake(channel), new Snowflake(id), Token);
-        var replies = running.Newsroom.Services.GetRequiredService<DiscordReplies>();
-        var thread = new Snowflake(card);
-        var first = opening with
-        {
-            Id = new Snowflake(id + 1),
-            ChannelId = thread,
-            Content = "First",
-            MessageReference = null,
-            ReferencedMessage = null,
-        };
+        var (replies, first) = await ThreadAsync(running);
         var second = first with
         {
-            Id = new Snowflake(id + 2),
+            Id = new Snowflake(first.Id.Value + 1),
             Content = "Second",
-            MessageReference = new MessageReference(first.Id, thread),
+            MessageReference = new MessageReference(first.Id, first.ChannelId),
         };
         var third = first with
         {
-            Id = new Snowflake(id + 3),
+            Id = new Snowflake(first.Id.Value + 2),
             Content = "Third",
-            MessageReference = new MessageReference(second.Id, thread),
+            MessageReference = new MessageReference(second.Id, first.ChannelId),
             ReferencedMessage = second,
         };
 
@@ -286,5 +254,26 @@ public sealed class DiscordRepliesTests
             .Newsroom.Services.GetRequiredService<DiscordRest>()
             .GetMessagesAsync(new Snowflake(channel), HistoryRange.Newest, 1, Token);
         return page is [var message] ? message.Id.ToString() : null;
+    }
+
+    // A card's thread in which #1 is said, and what may be said in it next.
+    private static async Task<(DiscordReplies Replies, Message Next)> ThreadAsync(ConnectedNewsroom running)
+    {
+        var channel = running.Server.Channels.Text;
+        var (_, card) = await running.CardAsync(channel);
+        var id = await running.Server.Human("Kofi").SayAsync(channel, "Opens the thread", card, Token);
+        await running.UntilAsync("SELECT COUNT(*) FROM thread WHERE state = 'open'", 1);
+        var opening = await running
+            .Newsroom.Services.GetRequiredService<DiscordRest>()
+            .GetMessageAsync(new Snowflake(channel), new Snowflake(id), Token);
+        var next = opening with
+        {
+            Id = new Snowflake(id + 1),
+            ChannelId = new Snowflake(card),
+            Content = "First",
+            MessageReference = null,
+            ReferencedMessage = null,
+        };
+        return (running.Newsroom.Services.GetRequiredService<DiscordReplies>(), next);
     }
 }
