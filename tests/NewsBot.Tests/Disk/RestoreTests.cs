@@ -161,7 +161,9 @@ public sealed class RestoreTests : IAsyncLifetime
     {
         await LivedIn.LiveAsync(Old);
         var present = Path.Combine(Old, "newsbot.db");
+        var began = TimeProvider.System.GetTimestamp();
         await ProgramRun.RunAsync("--data", Old, "backup", BackupFile);
+        var whole = TimeProvider.System.GetElapsedTime(began);
         var other = BackupFile + ".other";
         File.Copy(BackupFile, other);
         await LivedIn.RunAsync(Old, "INSERT INTO setting (name, value) VALUES ('which', 'the present one')");
@@ -169,7 +171,7 @@ public sealed class RestoreTests : IAsyncLifetime
         var (killed, restored) = (0, 0);
         for (var i = 0; i < 6; i++)
         {
-            var pause = TimeSpan.FromMilliseconds(random.Next(300, 1_600));
+            var pause = whole * (0.2 + (1.3 * random.NextDouble()));
             string[] words = i % 3 == 0 ? ["backup", other, "--force"] : ["restore", BackupFile];
             // A start cut off in the middle is part of what is tried; when is chance.
             killed += await ProgramRun.KillAsync(
