@@ -116,9 +116,11 @@ internal sealed partial class DiscordReplies(
             )
         )
         {
-            // What that one answers does not come along: the history has all of them, in their order.
+            // What that one answers does not come along: the history of the thread has all of them, in their order. In a
+            // channel people mostly answer each other about something else.
             if (
                 !isReadAnew
+                && !tracking.IsChannel(message.ChannelId.Value)
                 && DiscordReader.Answered(answered) is { } before
                 && !await database.ReadAsync(
                     connection => DiscordReplyTarget.IsKnownAsync(connection, before),

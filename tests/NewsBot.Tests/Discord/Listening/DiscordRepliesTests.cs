@@ -121,6 +121,30 @@ public sealed class DiscordRepliesTests
     }
 
     [Fact]
+    public async Task What_people_answer_each_other_in_a_channel_about_something_else_is_left()
+    {
+        await using var running = await ConnectedNewsroom.StartAsync();
+        var (replies, first) = await ThreadAsync(running);
+        var channel = new Snowflake(running.Server.Channels.Text);
+        var second = first with
+        {
+            Id = new Snowflake(first.Id.Value + 1),
+            ChannelId = channel,
+            MessageReference = new MessageReference(first.Id, channel),
+        };
+        var third = second with
+        {
+            Id = new Snowflake(first.Id.Value + 2),
+            MessageReference = new MessageReference(second.Id, channel),
+            ReferencedMessage = second,
+        };
+
+        await replies.TakeAsync(third, isReadAnew: false, Token);
+
+        Assert.Equal(["1"], await running.WordsAsync("SELECT CAST(number AS TEXT) FROM comment"));
+    }
+
+    [Fact]
     public async Task The_same_message_told_again_changes_nothing()
     {
         await using var running = await ConnectedNewsroom.StartAsync();
