@@ -88,13 +88,19 @@ public sealed class SlackNewsroom : IAsyncDisposable
     /// <returns>Its id in the newsroom.</returns>
     public async Task<long> ChannelAsync(string channel, string? team = null)
     {
+        // Without sockets the newsroom listens before it has asked Slack for its workspace.
+        var workspace = await RunningNewsroom.UntilAsync(() =>
+            Database.ReadAsync(
+                connection => ChatPlaces.Slack.FindAsync(connection, team ?? Slack.TeamId),
+                CancellationToken.None
+            )
+        );
         var id = await Database.WriteAsync(
             async connection =>
             {
-                var workspace = await ChatPlaces.Slack.FindAsync(connection, team ?? Slack.TeamId);
                 var kept = await ChatPlaces.KeepChannelAsync(
                     connection,
-                    workspace!,
+                    workspace,
                     channel,
                     $"channel-{channel[^4..].ToLowerInvariant()}",
                     "text",
