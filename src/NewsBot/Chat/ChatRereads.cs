@@ -61,9 +61,13 @@ internal sealed class ChatRereads(string platform, Database database, TimeProvid
     {
         if (IsOpen)
         {
-            _places[place] = 0;
+            NoteLate(place);
         }
     }
+
+    /// <summary>Says that something is told so late that what was read before cannot have held it.</summary>
+    /// <param name="place">The platform's id of a channel or thread, or of the comment's message.</param>
+    public void NoteLate(string place) => _places[place] = 0;
 
     /// <summary>Whether something changed there after it may have been read, and it was not read again since.</summary>
     /// <param name="place">As it was noted.</param>

@@ -30,7 +30,7 @@ internal sealed partial class SlackDispatch(
             return await commands.TakeAsync(envelope, cancellationToken);
         }
 
-        await KeepAsync(envelope.Payload, cancellationToken);
+        await KeepAsync(envelope.Payload, envelope.RetryAttempt > 0, cancellationToken);
         return null;
     }
 
@@ -54,8 +54,9 @@ internal sealed partial class SlackDispatch(
 
     /// <summary>Stores an event where it concerns us.</summary>
     /// <param name="json">The envelope; anything.</param>
+    /// <param name="isToldAgain">Whether Slack had told it before.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    public async Task KeepAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    public async Task KeepAsync(ReadOnlyMemory<byte> json, bool isToldAgain, CancellationToken cancellationToken)
     {
         if (SlackJson.Read<EventEnvelope>(json.Span) is not { } envelope)
         {
@@ -80,7 +81,7 @@ internal sealed partial class SlackDispatch(
             default:
                 if (wants.Wants(envelope))
                 {
-                    await inbox.PutAsync(envelope.EventId, json, cancellationToken);
+                    await inbox.PutAsync(envelope.EventId, json, isToldAgain, cancellationToken);
                 }
 
                 break;

@@ -16,9 +16,12 @@ internal sealed partial class SlackEvents(
 )
 {
     /// <summary>Takes one envelope.</summary>
+    /// <param name="json">The envelope.</param>
+    /// <param name="isLate">Whether what it tells of may have been read, and be gone, since.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <exception cref="ReplyTooEarlyException">It answers something of ours that is not stored yet.</exception>
     /// <exception cref="SlackException">Slack has to be asked, and does not answer.</exception>
-    public Task TakeAsync(string json, CancellationToken cancellationToken)
+    public Task TakeAsync(string json, bool isLate, CancellationToken cancellationToken)
     {
         if (SlackJson.Read<EventEnvelope>(Encoding.UTF8.GetBytes(json)) is not { } envelope)
         {
@@ -30,7 +33,7 @@ internal sealed partial class SlackEvents(
         {
             case "message":
                 return envelope.Read<Message>() is { } message
-                    ? TakeAsync(team, message, envelope.IsExtSharedChannel, cancellationToken)
+                    ? TakeAsync(team, message, envelope.IsExtSharedChannel, isLate, cancellationToken)
                     : Unreadable(envelope);
             case "reaction_added" or "reaction_removed":
                 return envelope.Read<ReactionEvent>() is { Item.Type: "message" } reaction
@@ -53,7 +56,13 @@ internal sealed partial class SlackEvents(
         }
     }
 
-    private Task TakeAsync(string team, Message message, bool isShared, CancellationToken cancellationToken)
+    private Task TakeAsync(
+        string team,
+        Message message,
+        bool isShared,
+        bool isLate,
+        CancellationToken cancellationToken
+    )
     {
         var channel = message.Channel ?? "";
         switch (message.Subtype)
@@ -68,7 +77,17 @@ internal sealed partial class SlackEvents(
             case "channel_convert_to_private" or "group_convert_to_private":
                 return life.CloseAsync(team, channel, cancellationToken);
             default:
-                return replies.TakeAsync(new SlackReply(team, channel, message, isShared), cancellationToken);
+                return ReplyAsync(new SlackReply(team, channel, message, isShared), isLate, cancellationToken);
+        }
+    }
+
+    private async Task ReplyAsync(SlackReply reply, bool isLate, CancellationToken cancellationToken)
+    {
+        await replies.TakeAsync(reply, cancellationToken);
+        if (isLate)
+        {
+            // Its end may have been told in vain, and its thread been read when it was gone already.
+            rereads.NoteLate(reply.Message.Ts.Text);
         }
     }
 

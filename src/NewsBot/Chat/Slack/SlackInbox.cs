@@ -16,12 +16,12 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
     private const int LongestId = 100;
 
     private const string Put = """
-        INSERT INTO slack_event (event_id, body, received_at) VALUES (@EventId, @Body, @Now)
+        INSERT INTO slack_event (event_id, body, received_at, told_again) VALUES (@EventId, @Body, @Now, @IsToldAgain)
         ON CONFLICT (event_id) DO NOTHING
         """;
 
     private const string Due = """
-        SELECT id, body, attempts, received_at AS ReceivedAt FROM slack_event
+        SELECT id, body, attempts, received_at AS ReceivedAt, told_again AS ToldAgain FROM slack_event
         WHERE body IS NOT NULL AND (next_try_at IS NULL OR next_try_at <= @Now) ORDER BY id LIMIT @Batch
         """;
 
@@ -36,9 +36,15 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
     /// <summary>Stores an event, and wakes whoever takes it in.</summary>
     /// <param name="eventId">Names it; null where Slack named it not.</param>
     /// <param name="json">The whole envelope.</param>
+    /// <param name="isToldAgain">Whether Slack had told it before.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>False where it was stored before.</returns>
-    public async Task<bool> PutAsync(string? eventId, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    public async Task<bool> PutAsync(
+        string? eventId,
+        ReadOnlyMemory<byte> json,
+        bool isToldAgain,
+        CancellationToken cancellationToken
+    )
     {
         var parameters = new
         {
@@ -47,6 +53,7 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
                 : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(json.Span))}",
             Body = System.Text.Encoding.UTF8.GetString(json.Span),
             Now = time.GetUtcNow().Ms(),
+            IsToldAgain = isToldAgain ? 1 : 0,
         };
         var isNew = await database.WriteAsync(
             async connection => await connection.ExecuteAsync(Put, parameters) > 0,
@@ -64,7 +71,13 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
         );
         return
         [
-            .. rows.Select(row => new WaitingEvent(row.Id, row.Body, (int)row.Attempts, Instants.At(row.ReceivedAt))),
+            .. rows.Select(row => new WaitingEvent(
+                row.Id,
+                row.Body,
+                (int)row.Attempts,
+                Instants.At(row.ReceivedAt),
+                row.ToldAgain != 0
+            )),
         ];
     }
 
@@ -125,6 +138,7 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
         public required string Body { get; init; }
         public required long Attempts { get; init; }
         public required long ReceivedAt { get; init; }
+        public required long ToldAgain { get; init; }
     }
 }
 
@@ -132,4 +146,5 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
 /// <param name="Body">The whole envelope, JSON.</param>
 /// <param name="Attempts">How often it was tried in vain.</param>
 /// <param name="ReceivedAt">When it came.</param>
-internal sealed record WaitingEvent(long Id, string Body, int Attempts, DateTimeOffset ReceivedAt);
+/// <param name="IsToldAgain">Whether Slack had told it before, and nobody had heard.</param>
+internal sealed record WaitingEvent(long Id, string Body, int Attempts, DateTimeOffset ReceivedAt, bool IsToldAgain);

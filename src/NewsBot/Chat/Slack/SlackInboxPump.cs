@@ -17,6 +17,9 @@ internal sealed partial class SlackInboxPump(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    // Everything takes longer than this only after a stop or a failure.
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(5);
+
     // A card whose sending nobody knows the end of is settled long before.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
@@ -67,7 +70,7 @@ internal sealed partial class SlackInboxPump(
     {
         try
         {
-            await events.TakeAsync(waiting.Body, cancellationToken);
+            await events.TakeAsync(waiting.Body, IsLate(waiting), cancellationToken);
             return true;
         }
         catch (ReplyTooEarlyException)
@@ -94,6 +97,13 @@ internal sealed partial class SlackInboxPump(
 
         await inbox.LaterAsync(waiting.Id, Pause(waiting.Attempts), cancellationToken);
         return false;
+    }
+
+    // One of before a restart, or that was put off; a clock that was set back makes it look as if it came from tomorrow.
+    private bool IsLate(WaitingEvent waiting)
+    {
+        var age = time.GetUtcNow() - waiting.ReceivedAt;
+        return waiting.IsToldAgain || age < TimeSpan.Zero || age > Prompt;
     }
 
     private static TimeSpan Pause(int attempts)

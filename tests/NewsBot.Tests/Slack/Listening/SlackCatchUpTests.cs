@@ -116,6 +116,55 @@ public sealed class SlackCatchUpTests
     }
 
     [Fact]
+    public async Task A_reply_that_is_told_again_only_after_it_was_deleted_does_not_stay()
+    {
+        await using var room = await SlackNewsroom.StartAsync(
+            new FakeSlackOptions { Limits = FakeLimits.Unlimited(), RetryDelays = [TimeSpan.FromSeconds(2)] }
+        );
+        var channel = room.Slack.Channels.Public;
+        var (_, card) = await room.CardAsync(channel);
+        var human = room.Slack.Human("Inês");
+        await human.SayAsync(channel, "One", card, Token);
+        await room.Newsroom.UntilCommentsAsync(1);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM thread WHERE caught_up_at IS NULL", 0);
+
+        room.Slack.Faults.Add(new FakeFaultRule(FakeFaultKind.Drop) { Event = "message" });
+        var deleted = await human.SayAsync(channel, "Two", card, Token);
+        room.Slack.Faults.Add(new FakeFaultRule(FakeFaultKind.Lose) { Event = "message" });
+        await human.DeleteAsync(channel, deleted, Token);
+
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'deleted'", 1);
+        Assert.Equal("One", await room.Newsroom.WordAsync("SELECT body FROM comment WHERE state = 'visible'"));
+    }
+
+    [Fact]
+    public async Task A_reply_that_a_stop_left_to_be_taken_in_does_not_stay_where_it_was_deleted_meanwhile()
+    {
+        await using var room = await SlackNewsroom.StartAsync();
+        var channel = room.Slack.Channels.Public;
+        var (_, card) = await room.CardAsync(channel);
+        var human = room.Slack.Human("Inês");
+        await human.SayAsync(channel, "One", card, Token);
+        await room.Newsroom.UntilCommentsAsync(1);
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM thread WHERE caught_up_at IS NULL", 0);
+
+        // As if it had been stored an hour ago, right before the stop; Slack has it no more.
+        await room.Newsroom.RunAsync(
+            "INSERT INTO slack_event (event_id, body, received_at) VALUES ('Ev1', @Body, (unixepoch() - 3600) * 1000)",
+            new
+            {
+                Body = $$"""
+                {"type":"event_callback","team_id":"{{room.Slack.TeamId}}","event_id":"Ev1","event":{"type":"message",
+                "user":"{{human.Id}}","text":"Two","ts":"1900000000.000100","thread_ts":"{{card}}","channel":"{{channel}}","channel_type":"channel"} }
+                """,
+            }
+        );
+
+        await room.Newsroom.UntilAsync("SELECT COUNT(*) FROM comment WHERE state = 'deleted'", 1);
+        Assert.Equal("One", await room.Newsroom.WordAsync("SELECT body FROM comment WHERE state = 'visible'"));
+    }
+
+    [Fact]
     public async Task A_thread_that_began_while_the_bot_was_away_is_found_by_the_count_on_its_card()
     {
         await using var room = await SlackNewsroom.StartAsync();
