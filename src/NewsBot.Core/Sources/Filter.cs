@@ -44,6 +44,9 @@ public sealed class Filter : IEquatable<Filter>
     {
         problem = FilterParser.Parse(text, out var root);
         filter = problem is null && root is not null ? new Filter(root) : Everything;
+        // It is kept as its canonical text, which may have more brackets and spaces, and has to be read again.
+        problem ??= filter._text == text ? null : FilterParser.Parse(filter._text, out _);
+        filter = problem is null ? filter : Everything;
         return problem is null;
     }
 

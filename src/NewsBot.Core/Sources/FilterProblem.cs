@@ -1,7 +1,7 @@
 namespace NewsBot.Core.Sources;
 
 /// <summary>Why a text is not a filter.</summary>
-/// <param name="Position">Index into the text, within it or just behind its end.</param>
+/// <param name="Position">Index into the text, or into its canonical form where only that is wrong; within it or just behind its end.</param>
 /// <param name="Sentence">One English sentence, first letter small, without a full stop.</param>
 /// <param name="Display">Two lines for a fixed-width font: the text (or the part around the position), then a caret and the sentence.</param>
 public sealed record FilterProblem(int Position, string Sentence, string Display)

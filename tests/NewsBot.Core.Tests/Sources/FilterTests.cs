@@ -176,6 +176,24 @@ public sealed class FilterTests
         Assert.Equal(Parse(canonical), Parse(text));
     }
 
+    public static TheoryData<string, string> KeptLonger() =>
+        new()
+        {
+            // Each "a b" of an OR gets brackets of its own.
+            { $"{string.Concat(Enumerable.Repeat("-(a OR b ", 8))}c{new string(')', 8)}", "nest at most 16 deep" },
+            // And each phrase spaces around it.
+            { string.Concat(Enumerable.Repeat("aword-as-long-as-we-need\"and one of two\"", 50)), "this one has 2099" },
+        };
+
+    [Theory]
+    [MemberData(nameof(KeptLonger))]
+    public void What_could_not_be_read_again_as_it_is_kept_is_refused(string text, string sentence)
+    {
+        Assert.False(Filter.TryParse(text, out var filter, out var problem));
+        Assert.Contains(sentence, problem!.Sentence, StringComparison.Ordinal);
+        Assert.Equal(Filter.Everything, filter);
+    }
+
     [Fact]
     public void Whatever_is_typed_is_read_or_pointed_at_and_reads_back()
     {
