@@ -50,7 +50,7 @@ public sealed record MemberName(string Value, string Key)
         return name is not null;
     }
 
-    private static string Fold(string value) => value.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    private static string Fold(string value) => Normalized.Of(value, NormalizationForm.FormKC).ToLowerInvariant();
 
     private static string Clean(string text)
     {
@@ -80,7 +80,6 @@ public sealed record MemberName(string Value, string Key)
             }
         }
 
-        // An unpaired surrogate became U+FFFD above, so this cannot throw.
-        return cleaned.ToString().Normalize(NormalizationForm.FormC);
+        return Normalized.Of(cleaned.ToString(), NormalizationForm.FormC);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Openings
     }
 
     internal static string Normal(string word) =>
-        word.Normalize(NormalizationForm.FormC).ToLowerInvariant().Replace('’', '\'');
+        Normalized.Of(word, NormalizationForm.FormC).ToLowerInvariant().Replace('’', '\'');
 
     // “iPhone sales” may begin a sentence, “said the minister” does not.
     private static bool IsFragment(string said) =>

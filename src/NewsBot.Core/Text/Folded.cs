@@ -10,7 +10,7 @@ public static class Folded
     private const int OnStack = 256;
 
     /// <summary>Folds a text for comparison; folding twice changes nothing.</summary>
-    /// <param name="text">Any text; broken surrogates become U+FFFD.</param>
+    /// <param name="text">Any text; lone surrogates and U+FFFE become U+FFFD.</param>
     /// <returns>Lower case, NFC, one space between words, none at the ends.</returns>
     public static string Of(string text)
     {
@@ -20,8 +20,8 @@ public static class Folded
 
     /// <summary>The same for any letters, white space left as it is: letters that stand beside each other may make one.</summary>
     internal static string Slowly(string text) =>
-        // Normalising throws on lone surrogates, and some letters only fall apart once others are gone.
-        Strip(Strip(Whole(text).Normalize(NormalizationForm.FormKC))).ToLowerInvariant();
+        // Some letters only fall apart once others are gone.
+        Strip(Strip(Normalized.Of(text, NormalizationForm.FormKC))).ToLowerInvariant();
 
     /// <summary>Whether a rune belongs to a script that puts no spaces between words.</summary>
     /// <param name="rune">Any rune.</param>
@@ -53,21 +53,10 @@ public static class Folded
         }
     }
 
-    private static string Whole(string text)
-    {
-        var whole = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            Append(whole, rune);
-        }
-
-        return whole.ToString();
-    }
-
     private static string Strip(string text)
     {
         var bare = new StringBuilder(text.Length);
-        foreach (var c in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var c in Normalized.Of(text.ToLowerInvariant(), NormalizationForm.FormD))
         {
             switch (c)
             {
@@ -90,7 +79,7 @@ public static class Folded
             }
         }
 
-        return bare.ToString().Normalize(NormalizationForm.FormC);
+        return Normalized.Of(bare.ToString(), NormalizationForm.FormC);
     }
 
     private static string? Plain(char c) =>

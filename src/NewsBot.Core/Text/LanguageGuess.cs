@@ -130,7 +130,7 @@ public static class LanguageGuess
     {
         List<string> words = [];
         var word = new StringBuilder();
-        foreach (var sign in text.Normalize(NormalizationForm.FormC).ToLowerInvariant().Append(' '))
+        foreach (var sign in Normalized.Of(text, NormalizationForm.FormC).ToLowerInvariant().Append(' '))
         {
             if (
                 char.IsLetter(sign)

@@ -34,7 +34,7 @@ public static class Lookalikes
     public static string Of(string text)
     {
         var seen = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormKD))
+        foreach (var letter in Normalized.Of(text, NormalizationForm.FormKD))
         {
             seen.Append(Latin.TryGetValue(letter, out var latin) ? latin : char.ToLowerInvariant(letter));
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsBot.Core.Text;
 
 namespace NewsBot.Storage;
 
@@ -13,15 +14,13 @@ internal static class SearchQuery
     public static string Of(string words)
     {
         var plain = new StringBuilder(words.Length);
-        // An unpaired surrogate becomes U+FFFD here, which is no letter, so normalising cannot throw.
         foreach (var rune in words.EnumerateRunes())
         {
             plain.Append(IsPartOfWord(rune) ? rune.ToString() : " ");
         }
 
-        var terms = plain
-            .ToString()
-            .Normalize(NormalizationForm.FormC)
+        var terms = Normalized
+            .Of(plain.ToString(), NormalizationForm.FormC)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(term => term.EnumerateRunes().Any(Rune.IsLetterOrDigit))
             .Take(MaxTerms)
