@@ -55,6 +55,9 @@ public abstract record FetchOutcome
     /// <param name="Reason">One or two English sentences without secrets: what happened and what can be done.</param>
     public sealed record Failed(string Reason) : FetchOutcome
     {
+        /// <summary>The same for counting.</summary>
+        public FetchFailure Kind { get; init; }
+
         /// <summary>True where a login, or another one, may help.</summary>
         public bool WantsLogin { get; init; }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NewsBot.Core.Feeds;
 
 namespace NewsBot.Fetching;
 
@@ -51,13 +52,7 @@ internal static class FetchSentences
             return ForSocket(socket.SocketErrorCode, place);
         }
 
-        var kind = error switch
-        {
-            HttpRequestException http => http.HttpRequestError,
-            HttpIOException io => io.HttpRequestError,
-            _ => HttpRequestError.Unknown,
-        };
-        return kind switch
+        return ErrorOf(error) switch
         {
             HttpRequestError.SecureConnectionError =>
                 $"No encrypted connection to {place} could be made; its TLS settings are out of date or wrong.",
@@ -68,9 +63,29 @@ internal static class FetchSentences
         };
     }
 
+    /// <summary>What <see cref="ForError"/> says, for counting.</summary>
+    public static FetchFailure KindOf(Exception error) =>
+        (Find<FetchRefusedException>(error), Find<SocketException>(error)?.SocketErrorCode, ErrorOf(error)) switch
+        {
+            // A certificate that we refuse is the server's fault.
+            (_, _, HttpRequestError.SecureConnectionError) => FetchFailure.Tls,
+            (not null, _, _) => FetchFailure.Refused,
+            (_, SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain, _) => FetchFailure.Name,
+            (_, not null, _) or (_, _, HttpRequestError.ResponseEnded) => FetchFailure.Connection,
+            _ => FetchFailure.Other,
+        };
+
     /// <summary>For a request that took too long.</summary>
     public static string ForTimeout(TimeSpan timeout, string place) =>
         $"{place} did not finish its answer within {timeout.TotalSeconds:0.#} seconds.";
+
+    private static HttpRequestError ErrorOf(Exception error) =>
+        error switch
+        {
+            HttpRequestException http => http.HttpRequestError,
+            HttpIOException io => io.HttpRequestError,
+            _ => HttpRequestError.Unknown,
+        };
 
     private static string ForSocket(SocketError error, string place) =>
         error switch

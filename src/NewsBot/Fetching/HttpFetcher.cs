@@ -22,7 +22,7 @@ internal sealed class HttpFetcher(
     {
         if (WebAddressRules.Complaint(request.Url) is { } complaint)
         {
-            return new FetchOutcome.Failed(complaint);
+            return new FetchOutcome.Failed(complaint) { Kind = FetchFailure.Refused };
         }
 
         var trip = new FetchTrip(request.Url, own, options.Value.Timeout)
@@ -42,13 +42,19 @@ internal sealed class HttpFetcher(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new FetchOutcome.Failed(FetchSentences.ForTimeout(options.Value.Timeout, trip.Place));
+            return new FetchOutcome.Failed(FetchSentences.ForTimeout(options.Value.Timeout, trip.Place))
+            {
+                Kind = FetchFailure.Timeout,
+            };
         }
         catch (Exception error) when (error is FetchRefusedException or HttpRequestException or IOException)
         {
             // A request that was cancelled may end in any of these.
             cancellationToken.ThrowIfCancellationRequested();
-            return new FetchOutcome.Failed(FetchSentences.ForError(error, trip.Place));
+            return new FetchOutcome.Failed(FetchSentences.ForError(error, trip.Place))
+            {
+                Kind = FetchSentences.KindOf(error),
+            };
         }
     }
 
@@ -124,9 +130,13 @@ internal sealed class HttpFetcher(
                     )
                 )
                 {
+                    Kind = FetchFailure.Login,
                     WantsLogin = true,
                 },
-            _ => new FetchOutcome.Failed(FetchSentences.ForStatus(answer.StatusCode, trip.Place)),
+            _ => new FetchOutcome.Failed(FetchSentences.ForStatus(answer.StatusCode, trip.Place))
+            {
+                Kind = FetchFailure.Status,
+            },
         };
 
     private async Task<FetchOutcome> ReadAsync(
