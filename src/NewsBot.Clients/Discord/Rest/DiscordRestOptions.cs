@@ -1,3 +1,5 @@
+using NewsBot.Clients.RateLimits;
+
 namespace NewsBot.Clients.Discord.Rest;
 
 /// <summary>How to reach Discord.</summary>
@@ -8,6 +10,9 @@ public sealed record DiscordRestOptions(Uri BaseUrl, string Token, string UserAg
 {
     /// <summary>How long one try may take. Default 15 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Where the calls are counted; null for nowhere.</summary>
+    public CallMeter? Meter { get; init; }
 
     public override string ToString() => $"{BaseUrl} ({UserAgent})";
 }

@@ -125,7 +125,10 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
     {
         try
         {
-            return await _limiter.TakeAsync(call.Kind, refused, cancellationToken);
+            var began = time.GetTimestamp();
+            var ticket = await _limiter.TakeAsync(call.Kind, refused, cancellationToken);
+            options.Meter?.Waited(time.GetElapsedTime(began));
+            return ticket;
         }
         catch (CallsStoppedException stop)
         {
@@ -138,11 +141,13 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
     {
         var signal = LimitSignal.None;
         var isInvalid = false;
+        HttpStatusCode? status = null;
         using var late = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             var answer = await ExchangeAsync(call, either.Token);
+            status = answer.Status;
             var read = RestLimits.Read(answer);
             signal = read ?? LimitSignal.None;
             isInvalid = IsInvalid(answer.Status, signal);
@@ -182,6 +187,11 @@ internal sealed class RestSender(DiscordRestOptions options, HttpClient http, Ti
         finally
         {
             _limiter.End(ticket, signal, isInvalid);
+            // A call that we gave up says nothing of Discord.
+            if (status is not null || !cancellationToken.IsCancellationRequested)
+            {
+                options.Meter?.Ended(CallMeter.OutcomeOf(status));
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using NewsBot.Clients.RateLimits;
+
 namespace NewsBot.Clients.Slack.WebApi;
 
 /// <summary>How to reach Slack, and as whom.</summary>
@@ -16,6 +18,9 @@ public sealed record SlackWebApiOptions(string? Token, string UserAgent)
 
     /// <summary>How much of histories may be read.</summary>
     public SlackHistoryMode History { get; init; } = SlackHistoryMode.Auto;
+
+    /// <summary>Where the calls are counted; null for nowhere.</summary>
+    public CallMeter? Meter { get; init; }
 
     public override string ToString() => $"{BaseUrl} ({UserAgent})";
 }

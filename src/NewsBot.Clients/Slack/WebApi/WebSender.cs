@@ -108,6 +108,12 @@ internal sealed class WebSender(SlackWebApiOptions options, WebPlan plan, HttpCl
         SlackErrors.MayBeDone(reply.Error)
         || (reply.Error.Length == 0 && ((int)answer.Status >= 500 || (answer.IsSuccess && reply.Ok is null)));
 
+    private static CallOutcome OutcomeOf(HttpAnswer answer, WebReply reply) =>
+        WebRefusals.IsLimit(answer, reply) ? CallOutcome.Limited
+        : reply.Ok is true && answer.IsSuccess ? CallOutcome.Ok
+        : IsOutage(answer, reply) ? CallOutcome.Broken
+        : CallOutcome.Refused;
+
     private SlackException Refused(WebCall call, HttpAnswer answer, WebReply reply, string? token)
     {
         var error = WebRefusals.Make(call, answer, reply, isOutcomeUnknown: false);
@@ -133,7 +139,10 @@ internal sealed class WebSender(SlackWebApiOptions options, WebPlan plan, HttpCl
         ThrowIfDead(call);
         try
         {
-            return await _limiter.TakeAsync(call.Kind, refused, cancellationToken);
+            var began = time.GetTimestamp();
+            var ticket = await _limiter.TakeAsync(call.Kind, refused, cancellationToken);
+            options.Meter?.Waited(time.GetElapsedTime(began));
+            return ticket;
         }
         catch (CallsStoppedException stop)
         {
@@ -158,12 +167,14 @@ internal sealed class WebSender(SlackWebApiOptions options, WebPlan plan, HttpCl
     {
         var signal = LimitSignal.None;
         var token = _token;
+        CallOutcome? outcome = null;
         using var late = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             var answer = await ExchangeAsync(call, token, either.Token);
             var reply = WebReply.Read(answer.Body, token);
+            outcome = OutcomeOf(answer, reply);
             if (WebRefusals.IsLimit(answer, reply))
             {
                 var wait = WebRefusals.Wait(answer.Headers);
@@ -190,6 +201,11 @@ internal sealed class WebSender(SlackWebApiOptions options, WebPlan plan, HttpCl
         finally
         {
             _limiter.End(ticket, signal, isInvalid: false);
+            // A call that we gave up says nothing of Slack.
+            if (outcome is not null || !cancellationToken.IsCancellationRequested)
+            {
+                options.Meter?.Ended(outcome ?? CallOutcome.NoAnswer);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsBot.Clients.Discord.Rest;
+using NewsBot.Clients.RateLimits;
 using NewsBot.Clients.Tests.Http;
 
 namespace NewsBot.Clients.Tests.Discord.Rest;
@@ -11,12 +12,16 @@ internal sealed class RestTrial : IAsyncDisposable
 
     private readonly PlayedClock _clock;
 
-    private RestTrial(PlayedClock clock, ScriptedServer server, TimeSpan timeout)
+    private RestTrial(PlayedClock clock, ScriptedServer server, TimeSpan timeout, CallMeter? meter)
     {
         _clock = clock;
         Server = server;
         Rest = new DiscordRest(
-            new DiscordRestOptions(server.Url, Token, "DiscordBot (https://example.org, 1.0)") { Timeout = timeout },
+            new DiscordRestOptions(server.Url, Token, "DiscordBot (https://example.org, 1.0)")
+            {
+                Timeout = timeout,
+                Meter = meter,
+            },
             clock.Http,
             clock.Time
         );
@@ -29,13 +34,15 @@ internal sealed class RestTrial : IAsyncDisposable
     public DiscordRest Rest { get; }
 
     /// <param name="timeout">For one try; null for never, where the clock has to run on during real transfers.</param>
-    public static async Task<RestTrial> StartAsync(TimeSpan? timeout = null)
+    /// <param name="meter">Where the calls are counted; null for nowhere.</param>
+    public static async Task<RestTrial> StartAsync(TimeSpan? timeout = null, CallMeter? meter = null)
     {
         var clock = new PlayedClock(DiscordRest.CreateHandler());
         return new RestTrial(
             clock,
             await ScriptedServer.StartAsync(clock.Time, "/api/v10"),
-            timeout ?? TimeSpan.FromDays(10)
+            timeout ?? TimeSpan.FromDays(10),
+            meter
         );
     }
 
