@@ -22,6 +22,13 @@ internal sealed partial class LogLines(ConsoleLoggerProvider console) : ILoggerP
         services.Remove(usual);
         services.AddSingleton<ConsoleLoggerProvider>();
         services.AddSingleton<ILoggerProvider, LogLines>();
+        // The builder chooses the plain lines after it has read what the settings say.
+        services
+            .AddOptions<ConsoleLoggerOptions>()
+            .PostConfigure<IConfiguration>(
+                (options, settings) =>
+                    options.FormatterName = settings["Logging:Console:FormatterName"] ?? options.FormatterName
+            );
     }
 
     /// <summary>One line of what somebody may have had a hand in.</summary>
