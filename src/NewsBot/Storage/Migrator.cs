@@ -91,6 +91,24 @@ internal sealed class Migrator(Database database)
             + "Install that version or a later one, or take in a backup made by this one with “newsbot restore”. Nothing was changed.";
     }
 
+    /// <summary>How a database differs from what this version works with while it runs.</summary>
+    /// <param name="connection">The database.</param>
+    /// <returns>A sentence with the remedy that names no path; null where it is as it should be.</returns>
+    public static async Task<string?> DifferenceAsync(DbConnection connection)
+    {
+        var done = await HasTableAsync(connection, "SchemaVersions")
+            ? (await connection.QueryAsync<string>("SELECT ScriptName FROM SchemaVersions")).ToHashSet(
+                StringComparer.Ordinal
+            )
+            : [];
+        var known = Scripts().ToHashSet(StringComparer.Ordinal);
+        return !known.IsSubsetOf(done)
+                ? "The database is not up to date: its migrations have not run. Start NewsBot again, or run “newsbot migrate”."
+            : done.Except(known, StringComparer.Ordinal).Select(Short).Except(Absorbed, StringComparer.Ordinal).Any()
+                ? "A newer NewsBot has changed the database. Start that version here too."
+            : null;
+    }
+
     private static async Task<bool> HasTableAsync(DbConnection connection, string table) =>
         await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table",

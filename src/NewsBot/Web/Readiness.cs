@@ -1,36 +1,38 @@
-using Dapper;
 using NewsBot.Storage;
 
 namespace NewsBot.Web;
 
-/// <summary>GET /readyz: whether the newsroom can do its work now.</summary>
+/// <summary>GET /readyz: whether the newsroom can do its work now, and else why not, in words that name no path.</summary>
 internal static class Readiness
 {
     public static async Task<IResult> CheckAsync(
         Database database,
         StorageHealth health,
+        IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken
     )
     {
-        if ((health.Trouble?.Words ?? StorageFailures.Look(database.File)) is { } words)
-        {
-            return Results.Problem(words, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        var words = lifetime.ApplicationStopping.IsCancellationRequested
+            ? "NewsBot is shutting down."
+            : health.Trouble?.Words
+                ?? StorageFailures.Look(database.File)
+                ?? await LookAsync(database, cancellationToken);
+        return words is null
+            ? Results.Text("ready")
+            : Results.Problem(words, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 
+    private static async Task<string?> LookAsync(Database database, CancellationToken cancellationToken)
+    {
         try
         {
-            await database.ReadAsync(
-                connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM community"),
-                cancellationToken
-            );
-            return Results.Text("ready");
+            return await database.ReadAsync(Migrator.DifferenceAsync, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return Results.Problem(
-                "The database does not answer.",
-                statusCode: StatusCodes.Status503ServiceUnavailable
-            );
+            return StorageFailures.KindOf(error, database.File) is { } kind
+                ? StorageFailures.Words(kind)
+                : "The database does not answer.";
         }
     }
 }
