@@ -16,6 +16,7 @@ using NewsBot.Scheduling;
 using NewsBot.Starter;
 using NewsBot.Storage;
 using NewsBot.Summarising;
+using NewsBot.Telemetry;
 using NewsBot.Web;
 using NewsBot.Web.Api;
 using NewsBot.Web.Pages;
@@ -83,6 +84,7 @@ internal static class NewsBotHost
         services.AddDiscord(builder.Configuration);
         services.AddSlack(builder.Configuration);
         AddWeb(builder);
+        builder.AddTelemetry();
         AddJobs(services);
         StartupCheck.Add(services);
     }
@@ -115,6 +117,7 @@ internal static class NewsBotHost
             );
         Add<PollingOptions, PollingOptionsValidator>(services, PollingOptions.Section);
         Add<SummarisingOptions, SummarisingOptionsValidator>(services, SummarisingOptions.Section);
+        Add<TelemetryOptions, TelemetryOptionsValidator>(services, TelemetryOptions.Section);
         Add<StarterOptions>(services, StarterOptions.Section);
         Add<CommunitySettings, CommunitySettingsValidator>(services, CommunitySettings.SectionName);
         // These bring their own registration along.
@@ -178,7 +181,13 @@ internal static class NewsBotHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         ConnectionLimits.Add(builder);
         RequestTurns.KeepThreads();
-        builder.WebHost.UseUrls(builder.Configuration["Web:Url"] ?? new WebOptions().Url);
+        builder.WebHost.UseUrls([
+            builder.Configuration["Web:Url"] ?? new WebOptions().Url,
+            // After the pages: whoever asks where those are takes the first.
+            .. builder.Configuration["Telemetry:MetricsUrl"] is { Length: > 0 } metrics
+                ? [metrics]
+                : Array.Empty<string>(),
+        ]);
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<PageAddresses>();
         services.AddPages();
@@ -239,6 +248,7 @@ internal static class NewsBotHost
     {
         app.UseMiddleware<SafeHeaders>();
         app.Use(TellAtOnceAsync);
+        MetricsDoor.Use(app);
         app.UseForwardedHeaders();
         app.UseMiddleware<PublicScheme>();
         // Who is refused is refused before anything is done for them.

@@ -15,6 +15,7 @@ public sealed partial class PollFeeds(
     Summariser summaries,
     IStoryStore stories,
     IOptions<PollingOptions> options,
+    FlowMeter meter,
     TimeProvider time,
     ILogger<PollFeeds> logger
 )
@@ -22,14 +23,10 @@ public sealed partial class PollFeeds(
     // Feeds polled beside each other; the fetcher's budgets keep each host's share small.
     private const int MaxParallelFeeds = 16;
 
-    // Articles of one feed read beside each other.
-    private const int MaxParallelArticles = 4;
-
     // What an admin can do about a page that was rebuilt.
     private const string MendPage = "If the page was rebuilt, /news add with its address finds new selectors.";
 
-    // A flood is taken in without reading every article: the feed's own text has to do.
-    private const int MaxArticlesAPoll = 40;
+    private readonly ArticleTexts _texts = new(articles, summaries, meter);
 
     /// <summary>Where what goes on beside each other is run.</summary>
     public TaskScheduler Workers { get; init; } = TaskScheduler.Default;
@@ -43,20 +40,17 @@ public sealed partial class PollFeeds(
         var quiet = new QuietPolls(feeds, time);
         await Parallel.ForEachAsync(
             DueAsync(cancellationToken),
-            Beside(MaxParallelFeeds, cancellationToken),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = MaxParallelFeeds,
+                TaskScheduler = Workers,
+                CancellationToken = cancellationToken,
+            },
             async (feed, token) => Interlocked.Add(ref changed, await TryPollAsync(feed, quiet, token))
         );
         await quiet.SaveAsync(cancellationToken);
         return changed;
     }
-
-    private ParallelOptions Beside(int most, CancellationToken cancellationToken) =>
-        new()
-        {
-            MaxDegreeOfParallelism = most,
-            TaskScheduler = Workers,
-            CancellationToken = cancellationToken,
-        };
 
     private async IAsyncEnumerable<Feed> DueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -75,19 +69,26 @@ public sealed partial class PollFeeds(
 
     private async Task<int> TryPollAsync(Feed feed, QuietPolls quiet, CancellationToken cancellationToken)
     {
+        using var span = Traces.Start("poll");
+        span?.SetTag("feed.id", feed.Id.Value);
+        var began = time.GetTimestamp();
+        var poll = Polled.Broken;
         try
         {
-            return await PollAsync(feed, quiet, cancellationToken);
+            poll = await PollAsync(feed, quiet, cancellationToken);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // The claim runs out by itself, so the feed is not lost.
             LogBroken(error, feed.Id);
-            return 0;
         }
+
+        span?.SetTag("outcome", poll.Outcome);
+        meter.Count(poll, time.GetElapsedTime(began));
+        return poll.Stories;
     }
 
-    private async Task<int> PollAsync(Feed feed, QuietPolls quiet, CancellationToken cancellationToken)
+    private async Task<Polled> PollAsync(Feed feed, QuietPolls quiet, CancellationToken cancellationToken)
     {
         var outcome = await fetcher.FetchAsync(
             new FetchRequest(feed.Url, feed.ETag, feed.LastModified, feed.BodyHash) { Login = feed.Login },
@@ -108,7 +109,7 @@ public sealed partial class PollFeeds(
                     },
                     cancellationToken
                 );
-                return 0;
+                return Polled.Unchanged;
             case FetchOutcome.Throttled throttled:
                 LogThrottled(feed.Id);
                 await SaveAsync(
@@ -120,7 +121,7 @@ public sealed partial class PollFeeds(
                     "The server asks us to come less often.",
                     cancellationToken
                 );
-                return 0;
+                return Polled.Throttled;
             case FetchOutcome.Gone:
                 LogFailed(feed.Id, "gone for good");
                 await SaveAsync(
@@ -129,16 +130,16 @@ public sealed partial class PollFeeds(
                     "The publisher says this feed is gone for good (410). Remove the source, or add its successor.",
                     cancellationToken
                 );
-                return 0;
+                return Polled.Gone;
             case FetchOutcome.Failed failed:
                 await FailAsync(feed, failed.Reason, cancellationToken);
-                return 0;
+                return Polled.Failed(failed.Kind);
             default:
                 throw new InvalidOperationException($"Unknown outcome {outcome}.");
         }
     }
 
-    private async Task<int> ReadAsync(Feed feed, FetchOutcome.Fetched fetched, CancellationToken cancellationToken)
+    private async Task<Polled> ReadAsync(Feed feed, FetchOutcome.Fetched fetched, CancellationToken cancellationToken)
     {
         var parsed = Parse(feed, fetched);
         fetched.Lease?.Dispose();
@@ -146,7 +147,7 @@ public sealed partial class PollFeeds(
         {
             var reason = ((FeedParseOutcome.NotAFeed)parsed).Reason;
             await FailAsync(feed, feed.Page is null ? reason : $"{reason} {MendPage}", cancellationToken);
-            return 0;
+            return Polled.NotAFeed;
         }
 
         var count = feed.Page?.Count.After(document.Entries.Count);
@@ -165,7 +166,7 @@ public sealed partial class PollFeeds(
         var known = await stories.FindKnownAsync(feed.Id, facts, cancellationToken);
         var incoming = IncomingEntries.Choose(feed, document, facts, known, time.GetUtcNow());
         var isFlood = !feed.IsFirst && FloodBrake.IsFlood(feed.NormalNew, incoming.Count(entry => entry.IsFresh));
-        var read = await ReadArticlesAsync(incoming, cancellationToken);
+        var read = await _texts.ReadAsync(incoming, Workers, cancellationToken);
 
         var plan = PollSchedule.Plan(
             Facts(feed, PollEnding.Read) with
@@ -183,74 +184,14 @@ public sealed partial class PollFeeds(
             cancellationToken
         );
         LogTakenIn(feed.Id, read.Count, result.NewStories, result.Joined);
-        return result.NewStories + result.Joined;
+        meter.Count(result);
+        return Polled.Changed(result.NewStories + result.Joined);
     }
 
     private static FeedParseOutcome Parse(Feed feed, FetchOutcome.Fetched fetched) =>
         feed.Page is { } page
             ? PageFeed.Read(page.Recipe, fetched.Body, fetched.ContentType, fetched.FinalUrl)
             : FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl);
-
-    private async Task<IReadOnlyList<IncomingEntry>> ReadArticlesAsync(
-        List<IncomingEntry> incoming,
-        CancellationToken cancellationToken
-    )
-    {
-        var read = incoming.ToArray();
-        var toRead = Enumerable
-            .Range(0, read.Length)
-            .Where(i => read[i].IsFresh || read[i].IsOffered || read[i].Change is ChangeKind.Substance)
-            .ToList();
-        await Parallel.ForEachAsync(
-            toRead.TakeLast(MaxArticlesAPoll),
-            Beside(MaxParallelArticles, cancellationToken),
-            async (i, token) => read[i] = await ReadArticleAsync(read[i], token)
-        );
-        foreach (var i in toRead.SkipLast(MaxArticlesAPoll))
-        {
-            read[i] = WithOwnText(read[i]);
-        }
-
-        return read;
-    }
-
-    private async Task<IncomingEntry> ReadArticleAsync(IncomingEntry entry, CancellationToken cancellationToken)
-    {
-        var article = entry.Entry.Link is { } link ? await articles.ReadAsync(link, cancellationToken) : null;
-        // Some pages yield less than the feed itself says.
-        var own = OwnText(entry);
-        var text = article?.Prose is { } read && read.Length >= own.Length / 2 ? read : own;
-        return entry with
-        {
-            Summary = await summaries.SummariseAsync(
-                entry.Entry.Title,
-                text,
-                entry.Entry.Language ?? article?.Language,
-                SummaryLimits.Card,
-                cancellationToken
-            ),
-            Pictures = IncomingEntries.PicturesOf(entry, article),
-            Print = PrintOf(entry, text),
-        };
-    }
-
-    private static IncomingEntry WithOwnText(IncomingEntry entry)
-    {
-        var own = OwnText(entry);
-        return entry with
-        {
-            Summary = ExtractiveSummariser.Summarise(entry.Entry.Title, own, entry.Entry.Language, SummaryLimits.Card),
-            Pictures = IncomingEntries.PicturesOf(entry, null),
-            Print = PrintOf(entry, own),
-        };
-    }
-
-    // What is known was recognised when it came.
-    private static TextPrint? PrintOf(IncomingEntry entry, string text) =>
-        entry.Known is null ? TextPrint.Of(entry.Entry.Title, text) : null;
-
-    private static string OwnText(IncomingEntry entry) =>
-        IncomingEntries.PlainText(entry.Entry.Content ?? entry.Entry.Summary);
 
     private async Task FailAsync(Feed feed, string reason, CancellationToken cancellationToken)
     {

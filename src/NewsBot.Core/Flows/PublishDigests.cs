@@ -5,7 +5,12 @@ using NewsBot.Core.Digests;
 namespace NewsBot.Core.Flows;
 
 /// <summary>Flow: due channels → digest → outbox.</summary>
-public sealed partial class PublishDigests(IDigestStore digests, TimeProvider time, ILogger<PublishDigests> logger)
+public sealed partial class PublishDigests(
+    IDigestStore digests,
+    FlowMeter meter,
+    TimeProvider time,
+    ILogger<PublishDigests> logger
+)
 {
     /// <summary>Makes every due digest. A channel that fails never stops the others.</summary>
     /// <param name="cancellationToken">Stops between two channels.</param>
@@ -15,15 +20,22 @@ public sealed partial class PublishDigests(IDigestStore digests, TimeProvider ti
         var made = 0;
         foreach (var channel in await digests.FindDueAsync(time.GetUtcNow(), cancellationToken))
         {
+            using var span = Traces.Start("digest");
+            span?.SetTag("channel.id", channel.Value);
             try
             {
                 var stories = await digests.PublishAsync(channel, time.GetUtcNow(), cancellationToken);
                 LogPublished(channel, stories);
-                made += stories > 0 ? 1 : 0;
+                if (stories > 0)
+                {
+                    made++;
+                    meter.CountDigest(isMade: true);
+                }
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 LogBroken(error, channel);
+                meter.CountDigest(isMade: false);
             }
         }
 

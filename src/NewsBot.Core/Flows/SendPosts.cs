@@ -11,6 +11,7 @@ namespace NewsBot.Core.Flows;
 public sealed partial class SendPosts(
     IPostStore posts,
     IEnumerable<IPublisher> publishers,
+    FlowMeter meter,
     TimeProvider time,
     ILogger<SendPosts> logger
 )
@@ -65,6 +66,7 @@ public sealed partial class SendPosts(
                 List<ChannelId> busy = [.. lanes.Keys.Except(ended.Keys)];
                 var now = time.GetUtcNow();
                 var next = await posts.TurnAsync(endings, busy, MaxLanes - busy.Count, now, cancellationToken);
+                Count(endings, now);
                 sent += endings.Count(ending => ending is PostEnding.Sent);
                 foreach (var channel in ended.Keys)
                 {
@@ -126,13 +128,30 @@ public sealed partial class SendPosts(
         var endings = (await Task.WhenAll(lanes)).OfType<PostEnding>().ToList();
         if (endings.Count > 0)
         {
-            await posts.TurnAsync(endings, [], 0, time.GetUtcNow(), CancellationToken.None);
+            var now = time.GetUtcNow();
+            await posts.TurnAsync(endings, [], 0, now, CancellationToken.None);
+            Count(endings, now);
+        }
+    }
+
+    // What is counted is what was written down.
+    private void Count(IEnumerable<PostEnding> endings, DateTimeOffset now)
+    {
+        foreach (var ending in endings)
+        {
+            meter.Count(ending, now);
         }
     }
 
     // Null where it was cut off and the outcome is not known.
     private async Task<PostEnding?> SendAsync(OutgoingPost post, CancellationToken cancellationToken)
     {
+        using var span = Traces.Start("post.send", post.Trace);
+        span?.SetTag("post.id", post.Id.Value);
+        span?.SetTag("channel.id", post.Channel.Value);
+        span?.SetTag("platform", FlowMeter.Word(post.Platform));
+        span?.SetTag("operation", FlowMeter.Word(post.Operation));
+        span?.SetTag("attempt", post.Attempts);
         PublishOutcome outcome;
         try
         {
@@ -148,7 +167,9 @@ public sealed partial class SendPosts(
             outcome = new PublishOutcome.Failed("Sending failed unexpectedly; the log has the details.");
         }
 
-        return End(post, outcome, time.GetUtcNow());
+        var ending = End(post, outcome, time.GetUtcNow());
+        span?.SetTag("outcome", FlowMeter.Outcome(ending));
+        return ending;
     }
 
     private Task<PublishOutcome> PublishAsync(OutgoingPost post, CancellationToken cancellationToken) =>

@@ -41,6 +41,12 @@ public sealed record OutgoingPost(
     /// <summary>The message of the story's card in the same channel, for what belongs below it; null where there is none.</summary>
     public string? CardMessage { get; init; }
 
+    /// <summary>When its cause happened: for a card when the report appeared; null where nobody knows.</summary>
+    public DateTimeOffset? CausedAt { get; init; }
+
+    /// <summary>The trace its cause belongs to, as a W3C traceparent; null where none is recorded.</summary>
+    public string? Trace { get; init; }
+
     // Whoever makes a call may be gone at any moment of it, and a platform carries out what it has read.
     private static readonly TimeSpan LongestUnderWay = TimeSpan.FromSeconds(5);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NewsBot.Core.Summaries;
 using NewsBot.Fetching;
 using NewsBot.Storage;
+using NewsBot.Telemetry;
 
 namespace NewsBot.Summarising;
 
@@ -13,6 +14,7 @@ internal static class SummarisingRegistration
     /// <summary>Adds <see cref="Summariser"/> and <see cref="ISummaryModel"/>.</summary>
     public static IServiceCollection AddSummarising(this IServiceCollection services)
     {
+        services.AddNewsroomMeter();
         services.AddSingleton<ModelUsage>();
         services.AddSingleton<SummaryModel>();
         services.AddSingleton<ISummaryModel>(provider => provider.GetRequiredService<SummaryModel>());

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ internal sealed partial class SummaryModel(
     IHttpClientFactory clients,
     ModelUsage usage,
     IOptions<SummarisingOptions> options,
+    Meter meter,
     TimeProvider time,
     ILogger<SummaryModel> logger
 ) : ISummaryModel, IDisposable
@@ -44,6 +46,12 @@ internal sealed partial class SummaryModel(
     // An endpoint that is down must not hold up every story.
     private const int FailuresToPause = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    private readonly Counter<long> _failed = meter.CreateCounter<long>(
+        "newsbot.model.failures",
+        "{request}",
+        "Requests to the model that brought no answer."
+    );
 
     private readonly SemaphoreSlim _free = new(AtOnce);
     private readonly Lock _gate = new();
@@ -156,6 +164,7 @@ internal sealed partial class SummaryModel(
 
     private void Failed(string reason)
     {
+        _failed.Add(1);
         lock (_gate)
         {
             _failures++;

@@ -33,6 +33,12 @@ internal sealed class WebOptions
     /// <summary>True where only programs of this machine can reach the listener and nothing is published.</summary>
     public bool IsThisMachineOnly =>
         PublicUrl is null && Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.IsLoopback;
+
+    /// <summary>Whether a text is the address of a server, without a path.</summary>
+    public static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }
 
 /// <summary>Checks what an attribute cannot.</summary>
@@ -41,14 +47,14 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
     public ValidateOptionsResult Validate(string? name, WebOptions options)
     {
         List<string> problems = [];
-        if (!IsOrigin(options.Url) || !options.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        if (!WebOptions.IsOrigin(options.Url) || !options.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(
                 $"Web:Url is “{options.Url}”; write an address such as http://127.0.0.1:5080, without a path. For https put a proxy in front and set Web:PublicUrl."
             );
         }
 
-        if (options.PublicUrl is { } publicUrl && !IsOrigin(publicUrl))
+        if (options.PublicUrl is { } publicUrl && !WebOptions.IsOrigin(publicUrl))
         {
             problems.Add(
                 $"Web:PublicUrl is “{publicUrl}”; write an address such as https://news.example.org, without a path, or leave it out."
@@ -71,9 +77,4 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
         );
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
-
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-        && url is { PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }

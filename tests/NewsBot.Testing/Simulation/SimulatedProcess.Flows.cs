@@ -45,6 +45,7 @@ internal sealed partial class SimulatedProcess
             Get<Summariser>(),
             Get<NewsBot.Core.Stories.IStoryStore>(),
             Get<IOptions<PollingOptions>>(),
+            Get<FlowMeter>(),
             Clock,
             NullLogger<PollFeeds>.Instance
         )

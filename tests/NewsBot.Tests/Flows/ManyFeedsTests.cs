@@ -5,6 +5,7 @@ using NewsBot.Core.Feeds;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Summaries;
 using NewsBot.Storage;
+using NewsBot.Testing;
 
 namespace NewsBot.Tests.Flows;
 
@@ -48,6 +49,7 @@ public sealed class ManyFeedsTests : IAsyncLifetime
             new Summariser(new NewsDesk.NoModel()),
             new StoryStore(_desk.Database, _desk.Reports, _desk.Texts),
             Options.Create(new PollingOptions()),
+            UnheardMeter.Flows,
             _desk.Time,
             NullLogger<PollFeeds>.Instance
         );

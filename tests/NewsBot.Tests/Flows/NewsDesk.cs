@@ -16,6 +16,7 @@ using NewsBot.Fetching;
 using NewsBot.Scheduling;
 using NewsBot.Starter;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers;
 using NewsBot.Web;
@@ -170,6 +171,7 @@ internal sealed partial class NewsDesk : IAsyncDisposable
             new Summariser(Model),
             new StoryStore(Database, Reports, Texts),
             Options.Create(_polling),
+            UnheardMeter.Flows,
             Time,
             NullLogger<PollFeeds>.Instance
         ).RunAsync(Token);
@@ -179,9 +181,9 @@ internal sealed partial class NewsDesk : IAsyncDisposable
 
     /// <summary>Makes the digests that are due.</summary>
     public Task<int> DigestAsync() =>
-        new PublishDigests(Digests, Time, NullLogger<PublishDigests>.Instance).RunAsync(Token);
+        new PublishDigests(Digests, UnheardMeter.Flows, Time, NullLogger<PublishDigests>.Instance).RunAsync(Token);
 
-    private SendPosts Sender() => new(Posts, [Publisher], Time, NullLogger<SendPosts>.Instance);
+    private SendPosts Sender() => new(Posts, [Publisher], UnheardMeter.Flows, Time, NullLogger<SendPosts>.Instance);
 
     private sealed class NoFetcher : IFetcher
     {

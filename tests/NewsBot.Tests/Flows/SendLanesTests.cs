@@ -4,6 +4,7 @@ using NewsBot.Core.Channels;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
+using NewsBot.Testing;
 
 namespace NewsBot.Tests.Flows;
 
@@ -213,7 +214,7 @@ public sealed class SendLanesTests : IAsyncLifetime
         _slow = _desk.Channel("slow");
         _quick = _desk.Channel("quick");
         _gate.Closed = _slow;
-        _flow = new SendPosts(_desk.Posts, [_gate], _desk.Time, NullLogger<SendPosts>.Instance);
+        _flow = new SendPosts(_desk.Posts, [_gate], UnheardMeter.Flows, _desk.Time, NullLogger<SendPosts>.Instance);
     }
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();

@@ -7,6 +7,7 @@ using NewsBot.Core.Communities;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Web;
 
 namespace NewsBot.Tests.Mirroring;
@@ -147,6 +148,7 @@ public sealed class BuiltInChatCopyTests : IAsyncLifetime
         new SendPosts(
             _desk.News.Posts,
             [new WebPublisher(_desk.News.Database, new LiveUpdates(), _desk.News.Time), _desk.On(Platform.Discord)],
+            UnheardMeter.Flows,
             _desk.News.Time,
             NullLogger<SendPosts>.Instance
         ).RunAsync(Token);

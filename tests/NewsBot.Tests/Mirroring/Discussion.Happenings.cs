@@ -10,6 +10,7 @@ using NewsBot.Core.Comments;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Web;
 using AtDiscord = NewsBot.Clients.Discord.Objects;
 using AtSlack = NewsBot.Clients.Slack.Objects;
@@ -195,6 +196,12 @@ internal sealed partial class Discussion
     private async Task SendAsync()
     {
         _desk.Run("UPDATE post SET not_before = 0 WHERE state = 'waiting'");
-        await new SendPosts(_desk.Posts, _platforms.Values, _desk.Time, NullLogger<SendPosts>.Instance).RunAsync(Token);
+        await new SendPosts(
+            _desk.Posts,
+            _platforms.Values,
+            UnheardMeter.Flows,
+            _desk.Time,
+            NullLogger<SendPosts>.Instance
+        ).RunAsync(Token);
     }
 }

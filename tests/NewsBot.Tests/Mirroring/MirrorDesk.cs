@@ -9,6 +9,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Tests.Flows;
 using NewsBot.Web;
@@ -160,7 +161,8 @@ internal sealed class MirrorDesk : IAsyncDisposable
 
     public Task<int> SendAsync() => Sender().RunAsync(Token);
 
-    public SendPosts Sender() => new(_posts, _platforms.Values, News.Time, NullLogger<SendPosts>.Instance);
+    public SendPosts Sender() =>
+        new(_posts, _platforms.Values, UnheardMeter.Flows, News.Time, NullLogger<SendPosts>.Instance);
 
     /// <summary>The messages of a channel besides its cards and notices, oldest first, each in one line.</summary>
     public IReadOnlyList<string> Shown(ChannelId channel) =>

@@ -11,6 +11,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Testing.Servers.FakeSlack;
 using NewsBot.Tests.Flows;
 using NewsBot.Web;
@@ -126,6 +127,7 @@ internal sealed class SlackDesk : IAsyncDisposable
         new SendPosts(
             Desk.Posts,
             _services.GetServices<IPublisher>(),
+            UnheardMeter.Flows,
             Desk.Time,
             NullLogger<SendPosts>.Instance
         ).RunAsync(Token);

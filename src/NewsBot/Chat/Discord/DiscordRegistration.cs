@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsBot.Clients.Discord.Rest;
+using NewsBot.Clients.RateLimits;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
+using NewsBot.Telemetry;
 using NewsBot.Web;
 
 namespace NewsBot.Chat.Discord;
@@ -25,6 +28,7 @@ internal static class DiscordRegistration
             return services;
         }
 
+        services.AddCallMeter(Platform.Discord);
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DiscordOptions>>().Value;
@@ -33,7 +37,10 @@ internal static class DiscordRegistration
                     new Uri(options.ApiBaseUrl),
                     options.BotToken!,
                     UserAgent(provider.GetRequiredService<IOptions<WebOptions>>().Value)
-                ),
+                )
+                {
+                    Meter = provider.GetRequiredKeyedService<CallMeter>(Platform.Discord),
+                },
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName),
                 provider.GetRequiredService<TimeProvider>()
             );

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using NewsBot.Clients.RateLimits;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
+using NewsBot.Core.Channels;
 using NewsBot.Web;
 
 namespace NewsBot.Chat.Slack;
@@ -18,6 +20,7 @@ internal sealed partial class SlackInstalls(
     IHttpClientFactory clients,
     IOptions<SlackOptions> options,
     IOptions<WebOptions> web,
+    [FromKeyedServices(Platform.Slack)] CallMeter meter,
     TimeProvider time,
     ILogger<SlackInstalls> logger
 ) : IDisposable
@@ -259,7 +262,11 @@ internal sealed partial class SlackInstalls(
 
     private SlackWebApi Make(string? token) =>
         new(
-            new SlackWebApiOptions(token, SlackRegistration.UserAgent(web.Value)) { BaseUrl = options.Value.Api },
+            new SlackWebApiOptions(token, SlackRegistration.UserAgent(web.Value))
+            {
+                BaseUrl = options.Value.Api,
+                Meter = meter,
+            },
             clients.CreateClient(SlackRegistration.HttpClientName),
             time
         );

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NewsBot.Clients.RateLimits;
 using NewsBot.Clients.Slack.SocketMode;
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Channels;
@@ -17,6 +18,7 @@ internal sealed partial class SlackListener(
     IHttpClientFactory clients,
     IOptions<SlackOptions> options,
     IOptions<WebOptions> web,
+    [FromKeyedServices(Platform.Slack)] CallMeter meter,
     TimeProvider time,
     ILoggerFactory loggers,
     ILogger<SlackListener> logger
@@ -84,7 +86,7 @@ internal sealed partial class SlackListener(
     {
         var userAgent = SlackRegistration.UserAgent(web.Value);
         using var api = new SlackWebApi(
-            new SlackWebApiOptions(options.Value.AppToken, userAgent) { BaseUrl = options.Value.Api },
+            new SlackWebApiOptions(options.Value.AppToken, userAgent) { BaseUrl = options.Value.Api, Meter = meter },
             clients.CreateClient(SlackRegistration.HttpClientName),
             time
         );

@@ -1,4 +1,6 @@
 using NewsBot.Clients.Slack.WebApi;
+using NewsBot.Core.Channels;
+using NewsBot.Telemetry;
 using NewsBot.Web;
 
 namespace NewsBot.Chat.Slack;
@@ -18,6 +20,7 @@ internal static partial class SlackRegistration
         }
 
         services.AddHttpClient(HttpClientName).ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler);
+        services.AddCallMeter(Platform.Slack);
         services.AddSingleton<SlackInstallStore>();
         services.AddSingleton<SlackTeams>();
         services.AddSingleton<SlackInstalls>();

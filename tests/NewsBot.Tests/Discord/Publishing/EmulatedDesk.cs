@@ -6,6 +6,7 @@ using NewsBot.Core.Channels;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Tests.Flows;
 using NewsBot.Web;
@@ -87,7 +88,13 @@ internal sealed class EmulatedDesk : IAsyncDisposable
     public async Task<int> SendAsync()
     {
         var publisher = PublishingDesk.Publisher(_rest, _self, Desk.Database, new WebOptions(), TimeProvider.System);
-        return await new SendPosts(Desk.Posts, [publisher], Desk.Time, NullLogger<SendPosts>.Instance).RunAsync(Token);
+        return await new SendPosts(
+            Desk.Posts,
+            [publisher],
+            UnheardMeter.Flows,
+            Desk.Time,
+            NullLogger<SendPosts>.Instance
+        ).RunAsync(Token);
     }
 
     /// <summary>Sends until nothing waits any more, whatever had to be put off.</summary>

@@ -10,6 +10,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Tests.Flows;
 using NewsBot.Web;
 
@@ -133,9 +134,13 @@ internal sealed class PublishingDesk : IAsyncDisposable
     public async Task<int> SendAsync()
     {
         var publisher = Publisher(_rest, _self, Desk.Database, _web, Desk.Time);
-        var run = new SendPosts(Desk.Posts, [publisher], Desk.Time, NullLogger<SendPosts>.Instance).RunAsync(
-            TestContext.Current.CancellationToken
-        );
+        var run = new SendPosts(
+            Desk.Posts,
+            [publisher],
+            UnheardMeter.Flows,
+            Desk.Time,
+            NullLogger<SendPosts>.Instance
+        ).RunAsync(TestContext.Current.CancellationToken);
         while (!run.IsCompleted)
         {
             await Task.WhenAny(
