@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using NewsBot.Core.Comments;
+using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 
@@ -106,6 +107,10 @@ internal static class CommentLedger
         var isNew = await connection.ExecuteAsync(Remember, Parameters(reply, now, isEarly)) > 0;
         if (isNew)
         {
+            var story = (reply as ReplyEvent.Created)?.Story ?? (comment is null ? null : new StoryId(comment.StoryId));
+            using var span = story is { } answered
+                ? Traces.Start("reply", await StoryTraces.FindAsync(connection, answered, reply.Channel))
+                : null;
             var before = comment;
             var isChanged = (reply, comment) switch
             {
@@ -130,6 +135,11 @@ internal static class CommentLedger
                 // Somebody removed a copy where it stood: it is left alone from then on.
                 await connection.ExecuteAsync(LeaveCopy, Parameters(reply, now));
             }
+
+            span?.SetTag("story.id", story?.Value);
+            span?.SetTag("channel.id", reply.Channel.Value);
+            span?.SetTag("comment.number", comment?.Number);
+            span?.SetTag("kind", KindOf(reply));
         }
 
         return comment is null ? null : new LedgerEntry(comment.Id, new StoryId(comment.StoryId), (int)comment.Number);
@@ -242,6 +252,14 @@ internal static class CommentLedger
         return isApplied || isHeld;
     }
 
+    private static string KindOf(ReplyEvent reply) =>
+        reply switch
+        {
+            ReplyEvent.Created => "create",
+            ReplyEvent.Edited => "edit",
+            _ => "delete",
+        };
+
     private static async Task<bool> WasDeletedAsync(DbConnection connection, ReplyEvent reply, DateTimeOffset now) =>
         await connection.ExecuteScalarAsync<long>(WasDeleted, Parameters(reply, now)) > 0;
 
@@ -250,12 +268,7 @@ internal static class CommentLedger
         {
             Channel = reply.Channel.Value,
             reply.MessageId,
-            Kind = reply switch
-            {
-                ReplyEvent.Created => "create",
-                ReplyEvent.Edited => "edit",
-                _ => "delete",
-            },
+            Kind = KindOf(reply),
             reply.Stamp,
             EarlyBody = isEarly ? (reply as ReplyEvent.Edited)?.Markdown : null,
             Now = now.Ms(),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using NewsBot.Core.Flows;
 
 namespace NewsBot.Storage;
 
@@ -17,7 +18,8 @@ internal static partial class Outbox
 
     // What was never tried says what is true when it is handed out, so it needs no edit.
     private const string AddChanges = """
-        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at)
+        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at,
+                          trace_parent)
         SELECT c.channel_id, c.subject, c.part, @Operation,
                (SELECT MAX(x.revision) + 1 FROM post x
                 WHERE x.channel_id = c.channel_id AND x.subject = c.subject AND x.part = c.part),
@@ -25,7 +27,7 @@ internal static partial class Outbox
                 WHERE x.channel_id = c.channel_id AND x.subject = c.subject AND x.part = c.part
                   AND x.operation <> 'delete' AND x.state IN ('waiting', 'sent')
                 ORDER BY x.revision DESC LIMIT 1),
-               @Priority, @NotBefore, @Now, @Now
+               @Priority, @NotBefore, @Now, @Now, @Trace
         FROM post c
         WHERE c.id IN (SELECT value FROM json_each(@Creates))
           AND (c.state = 'sent' OR (c.state = 'waiting' AND c.attempts > 0))
@@ -41,10 +43,11 @@ internal static partial class Outbox
 
     // A part of its own, so that each message keeps its row. What was never tried says what is true when it is handed out.
     private const string AddAgain = """
-        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at)
+        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at,
+                          trace_parent)
         SELECT c.channel_id, c.subject,
                (SELECT MAX(x.part) + 1 FROM post x WHERE x.channel_id = c.channel_id AND x.subject = c.subject),
-               'create', 0, c.body, @Priority, @NotBefore, @Now, @Now
+               'create', 0, c.body, @Priority, @NotBefore, @Now, @Now, @Trace
         FROM post c
         WHERE c.id IN (SELECT value FROM json_each(@Creates))
           AND (c.state = 'sent' OR (c.state = 'waiting' AND c.attempts > 0))
@@ -149,5 +152,6 @@ internal static partial class Outbox
             Priority = priority,
             NotBefore = notBefore.Ms(),
             Now = now.Ms(),
+            Trace = Traces.Cause,
         };
 }

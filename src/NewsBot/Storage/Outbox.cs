@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using NewsBot.Core.Channels;
+using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 
 namespace NewsBot.Storage;
@@ -9,8 +10,9 @@ namespace NewsBot.Storage;
 internal static partial class Outbox
 {
     private const string Create = """
-        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at)
-        VALUES (@Channel, @Subject, @Part, 'create', 0, @Body, @Priority, @NotBefore, @CauseAt, @Now)
+        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at,
+                          trace_parent)
+        VALUES (@Channel, @Subject, @Part, 'create', 0, @Body, @Priority, @NotBefore, @CauseAt, @Now, @Trace)
         ON CONFLICT (channel_id, subject, part, operation, revision) DO NOTHING
         """;
 
@@ -37,8 +39,9 @@ internal static partial class Outbox
         """;
 
     private const string AddChange = """
-        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at)
-        SELECT @Channel, @Subject, @Part, @Operation, MAX(revision) + 1, @Body, @Priority, @NotBefore, @CauseAt, @Now
+        INSERT INTO post (channel_id, subject, part, operation, revision, body, priority, not_before, cause_at, created_at,
+                          trace_parent)
+        SELECT @Channel, @Subject, @Part, @Operation, MAX(revision) + 1, @Body, @Priority, @NotBefore, @CauseAt, @Now, @Trace
         FROM post WHERE channel_id = @Channel AND subject = @Subject AND part = @Part
         """;
 
@@ -135,6 +138,7 @@ internal static partial class Outbox
             NotBefore = (draft.NotBefore ?? draft.Now).Ms(),
             CauseAt = (draft.CauseAt ?? draft.Now).Ms(),
             Now = draft.Now.Ms(),
+            Trace = Traces.Cause,
         };
 
     private sealed class CreateRow

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 
 namespace NewsBot.Storage;
 
@@ -6,12 +7,16 @@ namespace NewsBot.Storage;
 /// <param name="cancellationToken">Ends the wait.</param>
 internal abstract class PendingWrite(CancellationToken cancellationToken)
 {
+    // The one writer works for many, in turn.
+    private readonly Activity? _span = Activity.Current;
+
     /// <summary>Makes the changes; nobody hears of them before <see cref="Finish"/>.</summary>
     /// <param name="connection">The connection of the transaction.</param>
     /// <returns>False where they have to be undone: whoever wanted them was told why, or wants them no more.</returns>
     /// <exception cref="DbException">The disk failed, and with that the whole transaction.</exception>
     public async Task<bool> TryAsync(DbConnection connection)
     {
+        Activity.Current = _span;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -41,6 +41,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     private const string Load = """
         SELECT p.id, p.channel_id AS ChannelId, c.external_id AS ChannelExternalId, w.platform, p.subject, p.part,
                p.operation, p.body, p.attempts, p.priority, p.first_tried_at AS FirstTriedAt, p.last_tried_at AS LastTriedAt,
+               p.cause_at AS CauseAt, p.trace_parent AS Trace,
                COALESCE(made.created_at, p.created_at) AS MadeAt,
                made.message_id AS MessageId, made.picture_id AS PictureId, made.state AS MadeState, made.not_before AS MadeDue
         FROM post p
@@ -263,6 +264,8 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         public required long Priority { get; init; }
         public long? FirstTriedAt { get; init; }
         public long? LastTriedAt { get; init; }
+        public required long CauseAt { get; init; }
+        public string? Trace { get; init; }
         public required long MadeAt { get; init; }
         public string? MessageId { get; init; }
         public long? PictureId { get; init; }
@@ -286,6 +289,8 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                 TriedSince = Instants.At(FirstTriedAt),
                 TriedLast = FirstTriedAt is null ? null : Instants.At(LastTriedAt),
                 PictureShown = PictureId,
+                CausedAt = Instants.At(CauseAt),
+                Trace = Trace,
             };
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using NewsBot.Core.Communities;
+using NewsBot.Core.Flows;
 using NewsBot.Core.Stories;
 using NewsBot.Core.Summaries;
 
@@ -77,7 +78,11 @@ internal sealed class StoryIntake(DbConnection connection, RecentReports recent,
         var match =
             await KnownTexts.StoryOfAsync(connection, source.Community, entryId, _now)
             ?? await recent.ChooseAsync(connection, source.Community, Item(entry), _now);
+        using var span = Traces.Start("story");
         var story = match?.Story ?? await AddStoryAsync(entryId, entry);
+        span?.SetTag("story.id", story.Value);
+        span?.SetTag("source.id", source.Id);
+        span?.SetTag("kind", match is null ? "new" : "grown");
         await connection.ExecuteAsync(
             Join,
             new

@@ -1,9 +1,17 @@
 using NewsBot.Core.Channels;
+using NewsBot.Core.Flows;
+using NewsBot.Storage;
 
 namespace NewsBot.Web.Pages;
 
 /// <summary>Server-sent events that tell an open page to ask again. Source: https://html.spec.whatwg.org/multipage/server-sent-events.html</summary>
-internal sealed class LivePages(LiveUpdates live, PageFrame frame, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class LivePages(
+    LiveUpdates live,
+    PageFrame frame,
+    Database database,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time
+)
 {
     // Each open page holds a connection and a small queue; beyond this the pages work without live arrival.
     private const int MaxReaders = 1_000;
@@ -54,7 +62,7 @@ internal sealed class LivePages(LiveUpdates live, PageFrame frame, IHostApplicat
                 last = updates.MoveNextAsync().AsTask();
                 if (Concerns(update, channel, stories))
                 {
-                    await SendAsync(response, "event: changed\ndata: {}\n\n", ended.Token);
+                    await TellAsync(response, update, ended.Token);
                 }
             }
         }
@@ -68,6 +76,17 @@ internal sealed class LivePages(LiveUpdates live, PageFrame frame, IHostApplicat
             await ended.CancelAsync();
             await last.ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+    }
+
+    private async Task TellAsync(HttpResponse response, LiveUpdate update, CancellationToken cancellationToken)
+    {
+        var cause =
+            update.Story is { } story && Traces.IsOn
+                ? await database.ReadAsync(connection => StoryTraces.FindAsync(connection, story), cancellationToken)
+                : null;
+        using var span = cause is null ? null : Traces.Start("page.refresh", cause);
+        span?.SetTag("story.id", update.Story?.Value);
+        await SendAsync(response, "event: changed\ndata: {}\n\n", cancellationToken);
     }
 
     private async Task<bool> RefuseAsync(HttpContext context, long? channel, IReadOnlyList<long> stories)
