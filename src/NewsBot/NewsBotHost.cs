@@ -22,6 +22,7 @@ using NewsBot.Web.Api;
 using NewsBot.Web.Pages;
 using NewsBot.Web.Security;
 using NewsBot.Web.SignIn;
+using NewsBot.WebSub;
 using Quartz;
 
 namespace NewsBot;
@@ -79,6 +80,7 @@ internal static class NewsBotHost
         services.AddSingleton<PollFeeds>();
         services.AddSingleton<PublishDigests>();
         services.AddSingleton<SendPosts>();
+        services.AddWebSub();
         services.AddCommands();
         AddChat(services);
         services.AddDiscord(builder.Configuration);
@@ -227,6 +229,7 @@ internal static class NewsBotHost
         services.AddQuartz(quartz =>
         {
             Tick<PollFeedsJob>(quartz, TimeSpan.FromSeconds(2));
+            Tick<AskHubsJob>(quartz, TimeSpan.FromSeconds(5));
             Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
             Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
@@ -278,6 +281,7 @@ internal static class NewsBotHost
         app.MapSampleNewsroom();
         app.MapSignIn();
         app.MapPages();
+        PushEndpoint.Map(app);
         DiscordInteractionEndpoint.Map(app);
         SlackEndpoints.Map(app);
         SlackOAuth.Map(app);

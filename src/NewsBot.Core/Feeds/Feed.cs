@@ -31,4 +31,7 @@ public sealed record Feed(
 
     /// <summary>How it is read where it is a web page; null for a feed.</summary>
     public PageSource? Page { get; init; }
+
+    /// <summary>True while its hub tells us of its news.</summary>
+    public bool IsPushed { get; init; }
 }

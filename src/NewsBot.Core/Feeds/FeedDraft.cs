@@ -22,6 +22,8 @@ internal sealed class FeedDraft
 
     public Uri? SelfLink { get; private set; }
 
+    public Uri? HubLink { get; private set; }
+
     public string? Language => _language.Value;
 
     public void Title(SourceText text, int rank)
@@ -41,6 +43,8 @@ internal sealed class FeedDraft
     }
 
     public void Self(Uri? link) => SelfLink ??= link;
+
+    public void Hub(Uri? link) => HubLink = FeedHub.Better(HubLink, link);
 
     public void OfferLanguage(string? tag, int rank)
     {
@@ -106,7 +110,10 @@ internal sealed class FeedDraft
             [.. _skipDays],
             _authors.Count == 0 ? entries : entries.ConvertAll(WithAuthors),
             repaired
-        );
+        )
+        {
+            Hub = HubLink,
+        };
 
     // Atom: where an entry names nobody, the feed's authors wrote it.
     private FeedEntry WithAuthors(FeedEntry entry) =>

@@ -67,6 +67,9 @@ internal static class FeedFields
             case LinkRelation.Self:
                 feed.Self(url);
                 break;
+            case LinkRelation.Hub:
+                feed.Hub(url);
+                break;
             default:
                 break;
         }

@@ -2,7 +2,7 @@ namespace NewsBot.Core.Feeds;
 
 /// <summary>What is remembered of one poll.</summary>
 /// <param name="Feed">The feed as it was claimed.</param>
-/// <param name="Plan">When it is polled next.</param>
+/// <param name="Plan">When it is polled next; null where it was not polled: its hub sent the document, and what is known of its polls stays.</param>
 /// <param name="Now">When the poll ended, UTC.</param>
 /// <param name="Error">What went wrong, in words for its admins; null where nothing did.</param>
 /// <param name="MovedTo">Its new address where the server moved it for good; else null.</param>
@@ -10,7 +10,7 @@ namespace NewsBot.Core.Feeds;
 /// <param name="IsContact">True where the server answered as a feed should, with news or without.</param>
 public sealed record FeedPoll(
     Feed Feed,
-    PollPlan Plan,
+    PollPlan? Plan,
     DateTimeOffset Now,
     string? Error,
     Uri? MovedTo,

@@ -30,6 +30,12 @@ public abstract record FetchOutcome
         /// body was read; without that the memory is collected like any other.
         /// </summary>
         public IDisposable? Lease { get; init; }
+
+        /// <summary>The hub that the Link headers name; null where they name none.</summary>
+        public Uri? Hub { get; init; }
+
+        /// <summary>What the Link headers call the document (rel=self); null where they do not.</summary>
+        public Uri? Self { get; init; }
     }
 
     /// <summary>304, or the same bytes as last time: there is nothing to parse.</summary>

@@ -83,7 +83,14 @@ internal static class JsonFeedReader
             [],
             entries,
             false
-        );
+        )
+        {
+            Hub = List(root, "hubs")
+                .Where(hub => hub.ValueKind == JsonValueKind.Object)
+                .Where(hub => "WebSub".Equals(Text(hub, "type"), StringComparison.OrdinalIgnoreCase))
+                .Select(hub => FeedUrls.Web(Text(hub, "url"), documentUrl))
+                .Aggregate((Uri?)null, FeedHub.Better),
+        };
     }
 
     private static FeedEntry Entry(JsonElement item, string? feedLanguage, List<string> feedAuthors, Uri baseUrl)

@@ -5,6 +5,9 @@ internal static class LinkRelation
 {
     public const string Alternate = "alternate";
     public const string Self = "self";
+
+    /// <summary>Source: https://www.w3.org/TR/websub/#discovery</summary>
+    public const string Hub = "hub";
     public const string Enclosure = "enclosure";
 
     private const string Registry = "http://www.iana.org/assignments/relation/";

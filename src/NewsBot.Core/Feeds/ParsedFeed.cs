@@ -22,4 +22,8 @@ public sealed record ParsedFeed(
     IReadOnlyList<DayOfWeek> SkipDays,
     IReadOnlyList<FeedEntry> Entries,
     bool Repaired
-);
+)
+{
+    /// <summary>The hub it says it tells its news to; null where it names none.</summary>
+    public Uri? Hub { get; init; }
+}

@@ -17,6 +17,9 @@ public sealed record PollFacts(
     /// <summary>Entries seen for the first time; 0 on a feed's first poll, where everything is new and nothing is learnt.</summary>
     public int NewEntries { get; init; }
 
+    /// <summary>True while a hub tells of the feed's news.</summary>
+    public bool IsPushed { get; init; }
+
     /// <summary>Failures in a row before this poll.</summary>
     public int FailuresInRow { get; init; }
 

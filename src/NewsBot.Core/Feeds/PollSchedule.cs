@@ -9,6 +9,12 @@ public static class PollSchedule
     /// <summary>A server may ask for a longer pause, but a feed is looked at once a week for ever.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How often a feed whose hub tells of its news is polled all the same, in case the hub loses something. Where a poll finds
+    /// news that the hub did not tell, the next one comes as without a hub.
+    /// </summary>
+    public static readonly TimeSpan SafetyInterval = TimeSpan.FromHours(4);
+
     // The jitter comes on top; with it a probe still happens within the week.
     private static readonly TimeSpan Probe = LongestPause / (1 + JitterShare);
 
@@ -35,16 +41,31 @@ public static class PollSchedule
         };
 
         // Jitter only ever adds: an interval somebody asked for is never undercut.
-        var next = facts.Now + wait * (1 + JitterShare * Unit(facts.Jitter));
-        var healthy = facts.Ending is PollEnding.Read or PollEnding.Unchanged;
-        return new PollPlan(healthy ? AfterSkipped(next, facts) : next, interval, failures);
+        var next = After(wait, facts);
+        return new PollPlan(next, interval, failures)
+        {
+            NextIfPushedAt = IsQuiet(facts)
+                ? After(Longer(wait, Shorter(SafetyInterval, facts.MaxInterval)), facts)
+                : next,
+        };
     }
+
+    private static DateTimeOffset After(TimeSpan wait, PollFacts facts)
+    {
+        var next = facts.Now + wait * (1 + JitterShare * Unit(facts.Jitter));
+        return facts.Ending is PollEnding.Read or PollEnding.Unchanged ? AfterSkipped(next, facts) : next;
+    }
+
+    private static bool IsQuiet(PollFacts facts) =>
+        facts.Ending is PollEnding.Unchanged || (facts.Ending is PollEnding.Read && facts.NewEntries == 0);
 
     private static TimeSpan Learn(PollFacts facts)
     {
         var factor = facts.Ending switch
         {
             PollEnding.Read when facts.NewEntries > 0 => Shorten,
+            // What the hub has told is no news any more; that says nothing of the feed's pace.
+            _ when facts.IsPushed => 1,
             PollEnding.Read or PollEnding.Unchanged => Lengthen,
             _ => 1,
         };

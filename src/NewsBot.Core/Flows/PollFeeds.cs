@@ -162,12 +162,8 @@ public sealed partial class PollFeeds(
             };
         }
 
-        var facts = document.Entries.Select(EntryFacts.Of).ToList();
-        var known = await stories.FindKnownAsync(feed.Id, facts, cancellationToken);
-        var incoming = IncomingEntries.Choose(feed, document, facts, known, time.GetUtcNow());
-        var isFlood = !feed.IsFirst && FloodBrake.IsFlood(feed.NormalNew, incoming.Count(entry => entry.IsFresh));
+        var incoming = await ChooseAsync(feed, document, cancellationToken);
         var read = await _texts.ReadAsync(incoming, Workers, cancellationToken);
-
         var plan = PollSchedule.Plan(
             Facts(feed, PollEnding.Read) with
             {
@@ -179,13 +175,37 @@ public sealed partial class PollFeeds(
             }
         );
         var poll = new FeedPoll(feed, plan, time.GetUtcNow(), null, fetched.MovedTo, false, true) { Page = count };
+        return Polled.Changed(await TakeInAsync(poll, document, fetched, read, cancellationToken));
+    }
+
+    private async Task<List<IncomingEntry>> ChooseAsync(
+        Feed feed,
+        ParsedFeed document,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = document.Entries.Select(EntryFacts.Of).ToList();
+        var known = await stories.FindKnownAsync(feed.Id, facts, cancellationToken);
+        return IncomingEntries.Choose(feed, document, facts, known, time.GetUtcNow());
+    }
+
+    private async Task<int> TakeInAsync(
+        FeedPoll poll,
+        ParsedFeed document,
+        FetchOutcome.Fetched fetched,
+        IReadOnlyList<IncomingEntry> read,
+        CancellationToken cancellationToken
+    )
+    {
+        var feed = poll.Feed;
+        var isFlood = !feed.IsFirst && FloodBrake.IsFlood(feed.NormalNew, read.Count(entry => entry.IsFresh));
         var result = await stories.TakeInAsync(
             new FeedIntake(poll, document, fetched, read, isFlood),
             cancellationToken
         );
         LogTakenIn(feed.Id, read.Count, result.NewStories, result.Joined);
         meter.Count(result);
-        return Polled.Changed(result.NewStories + result.Joined);
+        return result.NewStories + result.Joined;
     }
 
     private static FeedParseOutcome Parse(Feed feed, FetchOutcome.Fetched fetched) =>
@@ -226,6 +246,7 @@ public sealed partial class PollFeeds(
             settings.MaxInterval > least ? settings.MaxInterval : least
         )
         {
+            IsPushed = feed.IsPushed,
             FailuresInRow = feed.FailuresInRow,
             Jitter = Spread(feed.Id, time.GetUtcNow()),
         };

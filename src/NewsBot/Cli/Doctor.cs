@@ -57,6 +57,7 @@ internal static class Doctor
             findings.AddRange(await DoctorDiscord.LookAsync(app.Services, problems is [], cancellationToken));
             say("Asking Slack …");
             findings.AddRange(await DoctorSlack.LookAsync(app.Services, problems is [], cancellationToken));
+            findings.Add(await DoctorNewsroom.HubsAsync(app.Services, problems is [], cancellationToken));
             say("Asking a few sources …");
             findings.AddRange(await DoctorNewsroom.NetworkAsync(app.Services, problems is [], cancellationToken));
             return findings;

@@ -5,6 +5,7 @@ using NewsBot.Chat.Slack;
 using NewsBot.Chat.Web;
 using NewsBot.Core.Feeds;
 using NewsBot.Storage;
+using NewsBot.WebSub;
 
 namespace NewsBot.Cli;
 
@@ -64,6 +65,31 @@ internal static class DoctorNewsroom
         }
 
         return findings;
+    }
+
+    public static async Task<Finding> HubsAsync(
+        IServiceProvider services,
+        bool isWhole,
+        CancellationToken cancellationToken
+    )
+    {
+        if (services.GetRequiredService<PushAddress>() is { WhyOff: { Length: > 0 } why })
+        {
+            return Finding.Well($"WebSub: {why}. Feeds are polled");
+        }
+
+        var hubs = isWhole
+            ? await services
+                .GetRequiredService<Database>()
+                .ReadAsync(
+                    connection => connection.QueryAsync<string>("SELECT state FROM websub WHERE state <> 'leaving'"),
+                    cancellationToken
+                )
+            : [];
+        var states = hubs.ToList();
+        return Finding.Well(
+            $"WebSub: on; hubs send the news of {states.Count(state => state == "live")} of {Core.Commands.LengthOfTime.Count(states.Count, "feed")} that name one"
+        );
     }
 
     public static async Task<IEnumerable<Finding>> NetworkAsync(

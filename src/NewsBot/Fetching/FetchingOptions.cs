@@ -25,6 +25,12 @@ internal sealed class FetchingOptions : IValidatableObject
     /// <summary>Private networks feeds and articles may come from, each "CIDR" or "CIDR:port". Default none. Pictures never do.</summary>
     public IList<string> AllowedPrivateNetworks { get; } = [];
 
+    /// <summary>Whether hubs that feeds name are asked to send their news at once, where <c>Web:PublicUrl</c> has https. Default true.</summary>
+    public bool WebSub { get; set; } = true;
+
+    /// <summary>Private networks whose hubs may be asked, also without https, each "CIDR" or "CIDR:port". Default none.</summary>
+    public IList<string> AllowedPrivateHubs { get; } = [];
+
     /// <summary>Requests to one host at the same time, 1 to 16. Default 2.</summary>
     public int MaxPerHost { get; set; } = 2;
 
@@ -45,7 +51,8 @@ internal sealed class FetchingOptions : IValidatableObject
             .. SettingRange.Check("Fetching:MaxParallel", MaxParallel, 1, 256),
             .. SettingRange.Check("Fetching:HostSpacing", HostSpacing, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             .. CheckUserAgent(),
-            .. CheckNetworks(),
+            .. CheckNetworks("AllowedPrivateNetworks", AllowedPrivateNetworks),
+            .. CheckNetworks("AllowedPrivateHubs", AllowedPrivateHubs),
         ];
 
     private IEnumerable<ValidationResult> CheckUserAgent()
@@ -66,11 +73,11 @@ internal sealed class FetchingOptions : IValidatableObject
         }
     }
 
-    private IEnumerable<ValidationResult> CheckNetworks() =>
-        AllowedPrivateNetworks
+    private static IEnumerable<ValidationResult> CheckNetworks(string key, IEnumerable<string> networks) =>
+        networks
             .Where(text => !AllowedNetwork.TryParse(text, out _))
             .Select(text => new ValidationResult(
-                $"Fetching:AllowedPrivateNetworks holds \"{text}\", which is not a network; write it like 192.168.1.0/24 or 127.0.0.1/32:8080."
+                $"Fetching:{key} holds \"{text}\", which is not a network; write it like 192.168.1.0/24 or 127.0.0.1/32:8080."
             ));
 }
 

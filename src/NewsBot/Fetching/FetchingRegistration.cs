@@ -17,6 +17,8 @@ internal static class FetchingRegistration
     private const string Pictures = "pictures";
     private const string OwnPages = "own-pages";
     private const string ShownLogins = "shown-logins";
+    private const string Hubs = "hubs";
+    private const string PlainHubs = "plain-hubs";
 
     /// <summary>The name of the client whose rules fit.</summary>
     public static string ClientFor(bool own, FetchKind kind, bool showsLogin)
@@ -33,6 +35,9 @@ internal static class FetchingRegistration
 
         return kind == FetchKind.Picture ? Pictures : Documents;
     }
+
+    /// <summary>The same for a hub.</summary>
+    public static string HubClientFor(Uri hub) => hub.Scheme == Uri.UriSchemeHttps ? Hubs : PlainHubs;
 
     /// <summary>Adds <see cref="IFetcher"/>, <see cref="IArticleReader"/>, <see cref="PictureFetcher"/> and <see cref="OwnOrigins"/>.</summary>
     public static IServiceCollection AddFetching(this IServiceCollection services)
@@ -54,7 +59,9 @@ internal static class FetchingRegistration
             Documents,
             provider =>
             {
-                var networks = Networks(provider.GetRequiredService<IOptions<FetchingOptions>>().Value);
+                var networks = Networks(
+                    provider.GetRequiredService<IOptions<FetchingOptions>>().Value.AllowedPrivateNetworks
+                );
                 return (_, address, port) =>
                     AddressRanges.IsPublic(address) || Array.Exists(networks, network => network.Holds(address, port));
             }
@@ -64,12 +71,15 @@ internal static class FetchingRegistration
             ShownLogins,
             provider =>
             {
-                var networks = Networks(provider.GetRequiredService<IOptions<FetchingOptions>>().Value);
+                var networks = Networks(
+                    provider.GetRequiredService<IOptions<FetchingOptions>>().Value.AllowedPrivateNetworks
+                );
                 return (_, address, port) => Array.Exists(networks, network => network.Holds(address, port));
             },
             host =>
                 $"A login is sent to {host} with https only, or within a network allowed under Fetching:AllowedPrivateNetworks. Use the address with https."
         );
+        services.AddHubClients();
         services.AddGuardedClient(Pictures, _ => (_, address, _) => AddressRanges.IsPublic(address));
         services.AddGuardedClient(
             OwnPages,
@@ -80,6 +90,37 @@ internal static class FetchingRegistration
             }
         );
         return services;
+    }
+
+    // Any feed can name a hub, so what feeds may be fetched from does not count here.
+    private static void AddHubClients(this IServiceCollection services)
+    {
+        services.AddGuardedClient(
+            Hubs,
+            provider =>
+            {
+                var networks = Networks(
+                    provider.GetRequiredService<IOptions<FetchingOptions>>().Value.AllowedPrivateHubs
+                );
+                return (_, address, port) =>
+                    AddressRanges.IsPublic(address) || Array.Exists(networks, network => network.Holds(address, port));
+            },
+            host =>
+                $"{host} leads to a private or reserved network, where no hub is asked. If it is yours, allow it under Fetching:AllowedPrivateHubs."
+        );
+        // The secret of a subscription goes without encryption only where the way is the operator's own.
+        services.AddGuardedClient(
+            PlainHubs,
+            provider =>
+            {
+                var networks = Networks(
+                    provider.GetRequiredService<IOptions<FetchingOptions>>().Value.AllowedPrivateHubs
+                );
+                return (_, address, port) => Array.Exists(networks, network => network.Holds(address, port));
+            },
+            host =>
+                $"The hub at {host} has no https, so it is asked only within a network allowed under Fetching:AllowedPrivateHubs."
+        );
     }
 
     /// <summary>Adds a client that connects only where a rule allows.</summary>
@@ -143,9 +184,9 @@ internal static class FetchingRegistration
         };
     }
 
-    private static AllowedNetwork[] Networks(FetchingOptions options) =>
+    private static AllowedNetwork[] Networks(IEnumerable<string> networks) =>
         [
-            .. options.AllowedPrivateNetworks.Select(text =>
+            .. networks.Select(text =>
                 AllowedNetwork.TryParse(text, out var network)
                     ? network
                     : throw new InvalidOperationException("The options were not validated.")

@@ -166,6 +166,7 @@ internal sealed class HttpFetcher(
             return Unchanged(trip, answer);
         }
 
+        var links = LinkHeader.Read(answer.Headers.NonValidated, trip.Url);
         return new FetchOutcome.Fetched(
             body.Memory,
             Header(answer, "Content-Type"),
@@ -178,6 +179,8 @@ internal sealed class HttpFetcher(
         )
         {
             Lease = body,
+            Hub = links.Hub,
+            Self = links.Self,
         };
     }
 

@@ -4,7 +4,7 @@ using NewsBot.Core.Feeds;
 
 namespace NewsBot.Storage;
 
-internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedStore
+internal sealed partial class FeedStore(Database database, FeedLogins logins) : IFeedStore
 {
     // A claim is a poll moved ahead: a process that dies gives its feeds back by itself.
     private const string ClaimDue = """
@@ -31,6 +31,8 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
                (SELECT MAX(su.offer) FROM subscription su JOIN source s ON s.id = su.source_id
                 WHERE s.feed_id = f.id AND s.paused_at IS NULL AND s.joined_to IS NULL
                   AND su.offered_at IS NULL) AS Offer,
+               CASE WHEN EXISTS (SELECT 1 FROM websub w WHERE w.feed_id = f.id AND w.state = 'live')
+                    THEN 1 ELSE 0 END AS IsPushed,
                f.recipe, f.usual_entries AS UsualEntries, f.last_entries AS LastEntries, f.few_in_row AS FewInRow,
                c.origin, c.secret
         FROM feed f LEFT JOIN feed_credential c ON c.feed_id = f.id WHERE f.id IN @Ids
@@ -38,7 +40,11 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
 
     private const string SavePoll = """
         UPDATE feed SET
-            next_poll_at = @NextPollAt, interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
+            next_poll_at = CASE
+                WHEN @NextIfPushedAt > @NextPollAt AND EXISTS (
+                    SELECT 1 FROM websub w WHERE w.feed_id = feed.id AND w.state = 'live' AND w.lease_ends_at > @Now)
+                THEN @NextIfPushedAt ELSE @NextPollAt END,
+            interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
             last_polled_at = @Now, etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified),
             last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
             state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
@@ -60,9 +66,11 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         """;
 
     private const string CountDay = """
-        INSERT INTO feed_day (feed_id, day, polls, failures, entries) VALUES (@Id, @Day, 1, @Failures, @Entries)
+        INSERT INTO feed_day (feed_id, day, polls, failures, entries)
+        VALUES (@Id, @Day, @Polls, @Failures, @Entries)
         ON CONFLICT (feed_id, day) DO UPDATE SET
-            polls = polls + 1, failures = failures + excluded.failures, entries = entries + excluded.entries
+            polls = feed_day.polls + excluded.polls, failures = feed_day.failures + excluded.failures,
+            entries = feed_day.entries + excluded.entries
         """;
 
     private const long DayMs = 24 * 60 * 60 * 1_000;
@@ -134,15 +142,21 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
     )
     {
         var id = poll.Feed.Id.Value;
+        if (poll.Plan is not { } plan)
+        {
+            return await CountPushAsync(connection, count, poll, newEntries);
+        }
+
         if (poll.MovedTo is { } url)
         {
             await connection.ExecuteAsync(Move, new { Id = id, Url = url.AbsoluteUri });
         }
 
         save.With("@Id", id)
-            .With("@NextPollAt", poll.Plan.NextPollAt.Ms())
-            .With("@IntervalMs", (long)poll.Plan.Interval.TotalMilliseconds)
-            .With("@Failures", poll.Plan.FailuresInRow)
+            .With("@NextPollAt", plan.NextPollAt.Ms())
+            .With("@NextIfPushedAt", plan.NextIfPushedAt.Ms())
+            .With("@IntervalMs", (long)plan.Interval.TotalMilliseconds)
+            .With("@Failures", plan.FailuresInRow)
             .With("@Error", poll.Error)
             .With("@Now", poll.Now.Ms())
             .With("@IsContact", poll.IsContact)
@@ -157,6 +171,7 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         await count
             .With("@Id", id)
             .With("@Day", poll.Now.Ms() / DayMs)
+            .With("@Polls", 1)
             .With("@Failures", poll.IsContact ? 0 : 1)
             .With("@Entries", newEntries)
             .RunAsync();
@@ -192,6 +207,7 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
         public required double NormalNew { get; init; }
         public long? MinIntervalMs { get; init; }
         public long? Offer { get; init; }
+        public required long IsPushed { get; init; }
         public string? Recipe { get; init; }
         public required double UsualEntries { get; init; }
         public required long LastEntries { get; init; }
@@ -217,6 +233,7 @@ internal sealed class FeedStore(Database database, FeedLogins logins) : IFeedSto
                 NormalNew
             )
             {
+                IsPushed = IsPushed == 1,
                 Login = Origin is null || Secret is null ? null : logins.Read(Origin, Secret),
                 Page =
                     Recipe is not null && PageRecipe.Read(Recipe, out _) is { } recipe

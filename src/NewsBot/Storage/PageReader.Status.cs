@@ -51,6 +51,13 @@ internal sealed partial class PageReader
         ORDER BY t.since, t.id LIMIT 50
         """;
 
+    private const string SelectHubs = """
+        SELECT COUNT(*) AS Named,
+               COUNT(CASE WHEN EXISTS (SELECT 1 FROM websub w WHERE w.feed_id = f.id AND w.state = 'live') THEN 1 END) AS Pushed
+        FROM source src JOIN feed f ON f.id = src.feed_id
+        WHERE src.community_id = @Community AND src.paused_at IS NULL AND f.hub_url IS NOT NULL
+        """;
+
     private const string SelectUnreachable = """
         SELECT DISTINCT COALESCE(m.pseudonym, m.name) FROM private_message p JOIN member m ON m.id = p.member_id
         WHERE m.community_id = @Community AND p.sent_at IS NULL AND p.read_at IS NULL AND p.attempts > 0
@@ -108,8 +115,10 @@ internal sealed partial class PageReader
                     cancellationToken
                 );
                 var (troubles, unreachable) = await TroublesAsync(connection, Community, cancellationToken);
+                var hubs = await ReadAsync<HubsRow>(connection, SelectHubs, args, cancellationToken);
                 return new StatusFacts
                 {
+                    Hubs = ((int)hubs[0].Pushed, (int)hubs[0].Named),
                     Troubles = troubles,
                     Unreachable = unreachable,
                     Sources = [.. sources.Select(row => row.ToFacts(Spark(days[row.Feed], today)))],
@@ -137,6 +146,12 @@ internal sealed partial class PageReader
         public required long IsPrivate { get; init; }
 
         public TroubleFacts ToFacts() => new(Workspace, Words, Instant(Since), IsPrivate == 1);
+    }
+
+    private sealed class HubsRow
+    {
+        public required long Named { get; init; }
+        public required long Pushed { get; init; }
     }
 
     private sealed class DayRow

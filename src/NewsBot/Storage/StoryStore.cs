@@ -12,6 +12,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
         UPDATE feed SET
             title = @Title, site_url = @SiteUrl, format = @Format, language = @Language, etag = @ETag,
             last_modified = @LastModified, body_hash = @BodyHash, normal_new = @NormalNew,
+            hub_url = @HubUrl, topic_url = @TopicUrl,
             first_taken_at = COALESCE(first_taken_at, @Now)
         WHERE id = @Id
         """;
@@ -101,15 +102,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
             }
         }
 
-        await connection.ExecuteAsync(
-            SetOffered,
-            new
-            {
-                Now = now.Ms(),
-                Sources = sources.Select(source => source.Id),
-                intake.Poll.Feed.Offer,
-            }
-        );
+        await SaveOffersAsync(connection, intake, sources);
         return result;
     }
 
@@ -138,8 +131,30 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
         return sum;
     }
 
-    private static Task SaveDocumentAsync(DbConnection connection, FeedIntake intake, int fresh) =>
-        connection.ExecuteAsync(
+    // What a hub sends may be a part of the feed.
+    private static Task SaveOffersAsync(DbConnection connection, FeedIntake intake, List<SourceRow> sources) =>
+        intake.Poll.Plan is null
+            ? Task.CompletedTask
+            : connection.ExecuteAsync(
+                SetOffered,
+                new
+                {
+                    Now = intake.Poll.Now.Ms(),
+                    Sources = sources.Select(source => source.Id),
+                    intake.Poll.Feed.Offer,
+                }
+            );
+
+    private static Task SaveDocumentAsync(DbConnection connection, FeedIntake intake, int fresh)
+    {
+        // What a hub sends says nothing of what the publisher answers the next poll.
+        if (intake.Poll.Plan is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var hub = HubOf(intake);
+        return connection.ExecuteAsync(
             SaveDocument,
             new
             {
@@ -151,12 +166,23 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
                 intake.Fetched.ETag,
                 intake.Fetched.LastModified,
                 intake.Fetched.BodyHash,
-                NormalNew = intake.Poll.Feed.IsFirst
+                HubUrl = hub?.Hub.AbsoluteUri,
+                // A hub knows it as it is written, not as an address is best written.
+                TopicUrl = hub?.Topic.OriginalString,
+                // What its hub has told before is missing in what its polls bring.
+                NormalNew = intake.Poll.Feed.IsFirst || intake.Poll.Feed.IsPushed
                     ? intake.Poll.Feed.NormalNew
                     : FloodBrake.NextAverage(intake.Poll.Feed.NormalNew, fresh),
                 Now = intake.Poll.Now.Ms(),
             }
         );
+    }
+
+    // What is one community's alone, or read in its own way, no hub is told of.
+    private static FeedHub? HubOf(FeedIntake intake) =>
+        intake.Poll.Feed is { Login: null, Page: null } feed && !FeedAddress.IsPrivate(feed.Url.AbsoluteUri)
+            ? FeedHub.Of(intake.Document, intake.Fetched)
+            : null;
 
     private sealed class SourceRow
     {

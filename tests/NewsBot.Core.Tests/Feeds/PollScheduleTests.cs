@@ -28,6 +28,39 @@ public sealed class PollScheduleTests
         Assert.Equal(Quarter * 1.2, plan.Interval);
     }
 
+    [Theory]
+    [InlineData(PollEnding.Read)]
+    [InlineData(PollEnding.Unchanged)]
+    public void A_quiet_feed_whose_hub_tells_its_news_is_polled_every_few_hours_and_keeps_its_pace(PollEnding ending)
+    {
+        var plan = PollSchedule.Plan(Facts(ending) with { IsPushed = true });
+
+        Assert.Equal(Quarter, plan.Interval);
+        Assert.Equal(Now + Quarter, plan.NextPollAt);
+        Assert.Equal(Now + PollSchedule.SafetyInterval, plan.NextIfPushedAt);
+    }
+
+    [Theory]
+    [InlineData(PollEnding.Read, 1)]
+    [InlineData(PollEnding.Failed, 0)]
+    [InlineData(PollEnding.Throttled, 0)]
+    [InlineData(PollEnding.Gone, 0)]
+    public void A_hub_changes_nothing_where_a_poll_found_news_or_no_feed(PollEnding ending, int news)
+    {
+        var plan = PollSchedule.Plan(Facts(ending) with { IsPushed = true, NewEntries = news });
+
+        Assert.Equal(PollSchedule.Plan(Facts(ending) with { NewEntries = news }), plan);
+        Assert.Equal(plan.NextPollAt, plan.NextIfPushedAt);
+    }
+
+    [Fact]
+    public void A_hub_does_not_stretch_the_interval_beyond_its_bound()
+    {
+        var plan = PollSchedule.Plan(Facts(PollEnding.Unchanged) with { MaxInterval = TimeSpan.FromHours(1) });
+
+        Assert.Equal(Now.AddHours(1), plan.NextIfPushedAt);
+    }
+
     [Fact]
     public void The_interval_stays_between_its_bounds()
     {

@@ -18,7 +18,7 @@ namespace NewsBot.Testing.Servers;
 /// A real web server on loopback with every kind of feed a fetcher meets: decent, muddled and hostile ones. Besides its own
 /// port it has three with wrong certificates and one that never ends its headers.
 /// </summary>
-public sealed class FakeFeedSite : IAsyncDisposable
+public sealed partial class FakeFeedSite : IAsyncDisposable
 {
     // What is posted by hand is small; a test hands its bytes over directly.
     private const int MaxSetBytes = 20 * 1024 * 1024;
@@ -211,6 +211,7 @@ public sealed class FakeFeedSite : IAsyncDisposable
         }
 
         _requests.Enqueue(FakeRequest.Of(context.Request, _time.GetUtcNow()));
+        TellHub(context.Response, path);
 
         if (_set.TryGetValue(path, out var answer))
         {

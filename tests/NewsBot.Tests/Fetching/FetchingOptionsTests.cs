@@ -33,11 +33,15 @@ public sealed class FetchingOptionsTests
     {
         var options = new FetchingOptions();
         options.AllowedPrivateNetworks.Add(text);
+        options.AllowedPrivateHubs.Add(text);
 
-        Assert.Contains(
-            $"Fetching:AllowedPrivateNetworks holds \"{text}\", which is not a network; write it like 192.168.1.0/24",
-            Validate(options).FailureMessage
-        );
+        foreach (var key in (string[])["AllowedPrivateNetworks", "AllowedPrivateHubs"])
+        {
+            Assert.Contains(
+                $"Fetching:{key} holds \"{text}\", which is not a network; write it like 192.168.1.0/24",
+                Validate(options).FailureMessage
+            );
+        }
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed partial class OutgoingRequestTests
         "pictures",
         "own-pages",
         "shown-logins",
+        "hubs",
+        "plain-hubs",
         "model",
         "discord",
         "slack",

@@ -71,6 +71,17 @@ public sealed class ManyFeedsTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => Task.FromResult<IReadOnlyList<Feed>>(_given == count ? [] : [Feed(++_given)]);
 
+        public Task<Feed?> FindAsync(FeedId feed, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nothing is pushed here.");
+
+        public Task PollSoonAsync(
+            FeedId feed,
+            DateTimeOffset now,
+            TimeSpan least,
+            TimeSpan claimFor,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException("Nothing is pushed here.");
+
         public Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _saves);

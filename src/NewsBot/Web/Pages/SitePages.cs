@@ -5,6 +5,7 @@ using NewsBot.Storage;
 using NewsBot.Summarising;
 using NewsBot.Web.Assets;
 using NewsBot.Web.Views;
+using NewsBot.WebSub;
 
 namespace NewsBot.Web.Pages;
 
@@ -14,6 +15,7 @@ internal sealed class SitePages(
     LiveUpdates live,
     ChatStatus chats,
     StorageHealth health,
+    PushAddress hubs,
     TimeProvider time,
     SummaryModel model
 )
@@ -125,6 +127,7 @@ internal sealed class SitePages(
             _startedAt,
             frame.HasChat ? live.ReaderCount : null,
             chats.Read(),
+            hubs.WhyOff,
             await model.TodayAsync(context.RequestAborted),
             isAdmin
         );

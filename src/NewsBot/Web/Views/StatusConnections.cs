@@ -12,6 +12,7 @@ internal static class StatusConnections
     /// <param name="startedAt">Since when the server runs.</param>
     /// <param name="readers">Open pages of the built-in chat; null where it is off.</param>
     /// <param name="chats">How the chat platforms are that are set up.</param>
+    /// <param name="noHubs">Why hubs are asked for nothing; empty where they are asked.</param>
     /// <param name="model">The model that writes summaries, and its day; null where none is set up.</param>
     /// <param name="isAdmin">Whether the viewer may read who cannot be reached, and what the model costs.</param>
     public static IReadOnlyList<ConnectionStatus> Of(
@@ -19,6 +20,7 @@ internal static class StatusConnections
         DateTimeOffset startedAt,
         int? readers,
         IReadOnlyList<ChatConnectionView> chats,
+        string noHubs,
         ModelDay? model,
         bool isAdmin
     ) =>
@@ -34,8 +36,20 @@ internal static class StatusConnections
             facts.Storage is { } trouble
                 ? new("Database", trouble.Words, Health.Bad, "Stopped", trouble.Since)
                 : new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
+            OfHubs(facts.Hubs, noHubs),
             OfModel(model, isAdmin),
         ];
+
+    private static ConnectionStatus OfHubs((int Pushed, int All) feeds, string noHubs) =>
+        noHubs.Length > 0
+            ? new("WebSub", noHubs, Health.Off, "Not used", null)
+            : new(
+                "WebSub",
+                $"hubs send the news of {Wording.Number(feeds.Pushed)} of {Wording.Count(feeds.All, "feed")} that name one",
+                Health.Well,
+                "Well",
+                null
+            );
 
     private static ConnectionStatus OfModel(ModelDay? model, bool isAdmin)
     {

@@ -14,6 +14,9 @@ internal sealed record StatusFacts
 
     public required long DatabaseBytes { get; init; }
 
+    /// <summary>Feeds that name a hub, and how many of them it pushes.</summary>
+    public required (int Pushed, int All) Hubs { get; init; }
+
     /// <summary>Why nothing can be stored; null where everything can.</summary>
     public StorageTrouble? Storage { get; init; }
 
