@@ -33,6 +33,8 @@ internal static class BenchmarkDoor
           polling [--feeds 1000] [--rounds 5] [--program FILE]
                                                           the whole program polls feeds of nginx, each on a host of its own, new
                                                           and unchanged ones, beside newsboat and the bare fetching
+          websub [--publications 20]                      from publication to the post in a fake Discord, by a hub's push and by
+                                                          polling
           abuse [--rate 1000] [--seconds 30] [--seed 1] [--only quiet|few|many]
                                                           news, replies and a reader, first in quiet, then while strangers from
                                                           few and from many addresses ask for all they can
@@ -120,6 +122,9 @@ internal static class BenchmarkDoor
                         Number(args, "--rounds", 5),
                         Option(args, "--program") ?? StartBenchmark.BuiltProgram
                     ).RunAsync();
+                    return 0;
+                case "websub":
+                    await new WebSubBenchmark(Number(args, "--publications", 20)).RunAsync();
                     return 0;
                 case "abuse":
                     return await AbuseBenchmark.RunAsync(
