@@ -68,10 +68,11 @@ internal static class NewsBotHost
         KeepSecretsOutOfLogs(builder);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
-        services.AddSingleton(provider => new Database(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile,
-            provider.GetRequiredService<StorageHealth>()
-        ));
+        services.AddSingleton(provider =>
+            provider
+                .GetRequiredService<IOptions<StorageOptions>>()
+                .Value.Open(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<StorageHealth>())
+        );
         services.AddSingleton<StorageHealth>();
         services.AddSingleton<Migrator>();
         AddStores(services);

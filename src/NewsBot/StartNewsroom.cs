@@ -13,7 +13,7 @@ internal sealed class StartNewsroom(
     IServer server,
     LayOutNewsroom newsroom,
     OwnOrigins own,
-    IOptions<StorageOptions> storage,
+    Database database,
     IOptions<WebChatOptions> chat
 ) : IHostedLifecycleService
 {
@@ -30,7 +30,7 @@ internal sealed class StartNewsroom(
         }
 
         Output.Line($"  Stories {address}");
-        Output.Line($"  Data    {storage.Value.DatabaseFile}");
+        Output.Line($"  Data    {database.Name}");
         Output.Line("Press Ctrl+C to stop. “newsbot doctor” checks the set-up, “newsbot help” lists the commands.");
     }
 

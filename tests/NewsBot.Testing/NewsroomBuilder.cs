@@ -33,7 +33,7 @@ public sealed partial class NewsroomBuilder : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var database = new Database(file);
+        var database = TestDatabase.Open(Path.GetDirectoryName(file)!);
         await new Migrator(database).MigrateAsync(cancellationToken);
         var builder = new NewsroomBuilder(database, now);
         builder.Run(

@@ -30,7 +30,7 @@ internal sealed class AnswerLinks(Database database, IOptions<WebOptions> web)
             connection =>
                 connection.QueryAsync<(long Id, string Url)>(
                     "SELECT id, url FROM story WHERE id IN @stories",
-                    new { stories }
+                    new { stories = Among.Of(stories) }
                 ),
             cancellationToken
         );

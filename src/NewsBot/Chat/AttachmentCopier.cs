@@ -62,7 +62,7 @@ internal sealed partial class AttachmentCopier(
         {
             Now = time.GetUtcNow().Ms(),
             Batch,
-            Platforms = _sources.Keys,
+            Platforms = Among.Of(_sources.Keys),
         };
         var due = await database.ReadAsync(
             connection => connection.QueryAsync<DueRow>(Due, parameters),

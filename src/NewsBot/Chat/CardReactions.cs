@@ -81,7 +81,7 @@ internal static class CardReactions
             Emoji = ChatReactions.Shown(change.Emoji),
             User = person,
             // Perhaps they became known between the two.
-            Users = new[] { account, person },
+            Users = Among.Of([account, person]),
             Most = MostKept,
             Now = now.Ms(),
         };

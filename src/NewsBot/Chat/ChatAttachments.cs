@@ -29,7 +29,7 @@ internal static class ChatAttachments
         DateTimeOffset now
     )
     {
-        await connection.ExecuteAsync(Drop, new { Comment = comment, Kept = files.Select(file => file.Id) });
+        await connection.ExecuteAsync(Drop, new { Comment = comment, Kept = Among.Of(files.Select(file => file.Id)) });
         foreach (var (position, file) in files.Index())
         {
             var isCopied = file is { IsPicture: true, Url.Length: > 0, Size: <= PictureEncoder.MaxBytes };

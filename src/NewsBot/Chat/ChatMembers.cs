@@ -30,7 +30,7 @@ internal static class ChatMembers
     private const string Keep = """
         UPDATE member SET name = @Name, joined_at = MIN(COALESCE(joined_at, @JoinedAt), COALESCE(@JoinedAt, joined_at))
         WHERE id = @Member
-          AND (name <> @Name OR joined_at IS NOT MIN(COALESCE(joined_at, @JoinedAt), COALESCE(@JoinedAt, joined_at)))
+          AND (name <> @Name OR joined_at IS DISTINCT FROM MIN(COALESCE(joined_at, @JoinedAt), COALESCE(@JoinedAt, joined_at)))
         """;
 
     // Several names of one person keep each its own, on the row the account is by itself.

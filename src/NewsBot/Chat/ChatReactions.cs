@@ -36,21 +36,22 @@ internal sealed class ChatReactions(Database database, LiveUpdates live, TimePro
         """;
 
     // A user who was taken back from what was counted anew is back in it; else they count by themselves.
+    private const string TakeBack = """
+        DELETE FROM reaction WHERE comment_id = @Id AND emoji = @Emoji AND user_hash = @User AND count = @Other
+        """;
+
     private const string Add = """
-        DELETE FROM reaction WHERE comment_id = @Id AND emoji = @Emoji AND user_hash = @User AND count = -1;
         INSERT INTO reaction (comment_id, emoji, user_hash, count)
         SELECT @Id, @Emoji, @User, 1
-        WHERE changes() = 0 AND (SELECT COUNT(DISTINCT emoji) FROM reaction WHERE comment_id = @Id AND emoji <> @Emoji) < @Max
-        ON CONFLICT (comment_id, emoji, user_hash) DO NOTHING;
+        WHERE (SELECT COUNT(DISTINCT emoji) FROM reaction WHERE comment_id = @Id AND emoji <> @Emoji) < @Max
+        ON CONFLICT (comment_id, emoji, user_hash) DO NOTHING
         """;
 
     private const string Remove = """
-        DELETE FROM reaction WHERE comment_id = @Id AND emoji = @Emoji AND user_hash = @User AND count = 1;
         INSERT INTO reaction (comment_id, emoji, user_hash, count)
         SELECT @Id, @Emoji, @User, -1
-        WHERE changes() = 0
-          AND EXISTS (SELECT 1 FROM reaction WHERE comment_id = @Id AND emoji = @Emoji AND user_hash = '')
-        ON CONFLICT (comment_id, emoji, user_hash) DO NOTHING;
+        WHERE EXISTS (SELECT 1 FROM reaction WHERE comment_id = @Id AND emoji = @Emoji AND user_hash = '')
+        ON CONFLICT (comment_id, emoji, user_hash) DO NOTHING
         """;
 
     private const string RemoveEmoji = "DELETE FROM reaction WHERE comment_id = @Id AND emoji = @Emoji";
@@ -97,20 +98,17 @@ internal sealed class ChatReactions(Database database, LiveUpdates live, TimePro
         var isChanged = await database.WriteAsync(
             async connection =>
             {
-                await connection.ExecuteAsync(
-                    change.Kind switch
-                    {
-                        ReactionKind.Add => Add,
-                        ReactionKind.Remove => Remove,
-                        ReactionKind.RemoveEmoji => RemoveEmoji,
-                        _ => RemoveAll,
-                    },
+                await ApplyAsync(
+                    connection,
+                    change.Kind,
                     new
                     {
                         comment.Id,
                         Emoji = Shown(change.Emoji),
                         User = Hash(comment.Id, change.Account),
                         Max = MaxEmoji,
+                        // What undoes it: a plus that was counted, or a minus.
+                        Other = change.Kind is ReactionKind.Add ? -1 : 1,
                     }
                 );
                 return await ShowAsync(connection, comment.Id);
@@ -121,6 +119,21 @@ internal sealed class ChatReactions(Database database, LiveUpdates live, TimePro
         {
             live.Publish(new LiveUpdate(null, new StoryId(comment.Story)));
         }
+    }
+
+    private static async Task ApplyAsync(DbConnection connection, ReactionKind kind, object reaction)
+    {
+        if (kind is ReactionKind.Add or ReactionKind.Remove)
+        {
+            if (await connection.ExecuteAsync(TakeBack, reaction) == 0)
+            {
+                await connection.ExecuteAsync(kind is ReactionKind.Add ? Add : Remove, reaction);
+            }
+
+            return;
+        }
+
+        await connection.ExecuteAsync(kind is ReactionKind.RemoveEmoji ? RemoveEmoji : RemoveAll, reaction);
     }
 
     /// <summary>Takes the counts of a message that was read anew: they replace what was counted before.</summary>

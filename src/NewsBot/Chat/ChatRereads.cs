@@ -83,7 +83,7 @@ internal sealed class ChatRereads(string platform, Database database, TimeProvid
 
         var places = _places.Keys.ToList();
         await database.WriteAsync(
-            connection => (Task)connection.ExecuteAsync(Flag, new { Platform = platform, Places = places }),
+            connection => (Task)connection.ExecuteAsync(Flag, new { Platform = platform, Places = Among.Of(places) }),
             cancellationToken
         );
         foreach (var place in places)

@@ -14,7 +14,7 @@ internal static class ChatTroubles
         """;
 
     private const string KeepOwner = """
-        UPDATE workspace SET owner_id = @Owner WHERE id = @Workspace AND owner_id IS NOT @Owner
+        UPDATE workspace SET owner_id = @Owner WHERE id = @Workspace AND owner_id IS DISTINCT FROM @Owner
         """;
 
     private const string Tracked = """

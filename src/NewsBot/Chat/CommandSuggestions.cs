@@ -26,7 +26,7 @@ internal sealed class CommandSuggestions(Database database)
 
     private const string Sources = """
         SELECT 'source-' || id AS Value, name AS Label FROM source
-        WHERE community_id = @Community ORDER BY name COLLATE NOCASE, id LIMIT @Limit
+        WHERE community_id = @Community ORDER BY LOWER(name), id LIMIT @Limit
         """;
 
     private const string Members = """

@@ -90,7 +90,10 @@ internal sealed class PrivateMessageStore(Database database)
                             }
                         )
                     ).AsList();
-                    var rows = await connection.QueryAsync<MessageRow>(Load, new { Platform = platform, Ids = ids });
+                    var rows = await connection.QueryAsync<MessageRow>(
+                        Load,
+                        new { Platform = platform, Ids = Among.Of(ids) }
+                    );
                     return [.. rows.Select(row => row.ToMessage())];
                 },
                 cancellationToken

@@ -31,7 +31,16 @@ internal static class Backup
                 check.Validate();
             }
 
-            var source = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile;
+            var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            if (storage.Provider is StorageProvider.Postgres)
+            {
+                Output.Error(
+                    $"The database is PostgreSQL, which has a backup of its own: “pg_dump --format=custom”. Keep {Erasures.FileName} of {Path.GetFullPath(storage.Folder)} with it."
+                );
+                return CommandLineDoor.Failed;
+            }
+
+            var source = storage.DatabaseFile;
             var target = Path.GetFullPath(place);
             if (Problem(source, target, mayOverwrite) is { } problem)
             {

@@ -45,11 +45,11 @@ internal static class Doctor
             }
 
             var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var file = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile;
-            findings.AddRange(DoctorMachine.Folder(Path.GetDirectoryName(file)!));
+            var database = app.Services.GetRequiredService<Database>();
+            findings.AddRange(DoctorMachine.Folder(database.Folder));
             say("Reading the whole database …");
-            var problems = File.Exists(file) ? await DatabaseFile.CheckAsync(file, cancellationToken) : null;
-            findings.AddRange(DoctorMachine.Database(file, problems));
+            var problems = await DoctorDatabase.CheckAsync(database, cancellationToken);
+            findings.AddRange(await DoctorDatabase.FindingsAsync(database, problems, cancellationToken));
             findings.Add(await DoctorMachine.ClockAsync(app.Services, problems is [], now, cancellationToken));
             findings.Add(DoctorMachine.Listener(app.Services.GetRequiredService<IOptions<WebOptions>>().Value));
             findings.AddRange(await DoctorNewsroom.PeopleAsync(app.Services, problems is [], cancellationToken));

@@ -7,7 +7,7 @@ using NewsBot.Web;
 
 namespace NewsBot.Cli;
 
-/// <summary>The doctor's look at the machine: folder, disk, database, clock, port.</summary>
+/// <summary>The doctor's look at the machine: folder, disk, clock, port.</summary>
 internal static class DoctorMachine
 {
     // Below the first the next day may fail, below the second the next hour.
@@ -51,22 +51,6 @@ internal static class DoctorMachine
             _ => Finding.Well(words),
         };
     }
-
-    public static IEnumerable<Finding> Database(string file, IReadOnlyList<string>? problems) =>
-        problems switch
-        {
-            null => [Finding.Well($"Database: none yet; the first start makes {file}")],
-            [] =>
-            [
-                Finding.Well(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Database: whole, {new FileInfo(file).Length / 1_048_576.0:N1} MB, schema known"
-                    )
-                ),
-            ],
-            _ => problems.Select(problem => Finding.Wrong("Database", problem)),
-        };
 
     public static async Task<Finding> ClockAsync(
         IServiceProvider services,

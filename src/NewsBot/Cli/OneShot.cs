@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NewsBot.Starter;
 using NewsBot.Storage;
+using Npgsql;
 
 namespace NewsBot.Cli;
 
@@ -52,6 +53,10 @@ internal static class OneShot
             Microsoft.Data.Sqlite.SqliteException when StorageFailures.Explain(error) is { } words => words,
             Microsoft.Data.Sqlite.SqliteException sqlite =>
                 $"The database cannot be used: {sqlite.Message} “newsbot doctor” looks closer.",
+            PostgresException refused =>
+                $"PostgreSQL refused: {refused.MessageText}. Storage:ConnectionString says which database, and as whom.",
+            NpgsqlException server =>
+                $"PostgreSQL cannot be reached: {server.Message} Storage:ConnectionString says where it is.",
             InvalidOperationException or IOException or UnauthorizedAccessException => error.Message,
             _ => null,
         };

@@ -29,7 +29,16 @@ internal static class Restore
         {
             await using var app = NewsBotHost.Build(settings);
             var backup = Path.GetFullPath(place);
-            var target = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.DatabaseFile;
+            var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            if (storage.Provider is StorageProvider.Postgres)
+            {
+                Output.Error(
+                    "The database is PostgreSQL, which takes a backup back in by itself: “pg_restore --clean” with NewsBot stopped."
+                );
+                return CommandLineDoor.Failed;
+            }
+
+            var target = storage.DatabaseFile;
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             RestoredFile.Settle(target);
             if (await ProblemAsync(backup, target, withoutErasures, cancellationToken) is { } problem)
@@ -88,7 +97,7 @@ internal static class Restore
 
         if (!withoutErasures)
         {
-            using var database = new Database(target);
+            using var database = new SqliteDatabase(target);
             await using var connection = DatabaseFile.Connection(backup, SqliteOpenMode.ReadOnly);
             await connection.OpenAsync(cancellationToken);
             if (await new Erasures(database).ProblemAsync(connection) is { } missing)
@@ -122,7 +131,7 @@ internal static class Restore
             }
 
             say("Bringing it up to date …");
-            using (var database = new Database(draft))
+            using (var database = new SqliteDatabase(draft))
             {
                 var scripts = await new Migrator(database).MigrateAsync(cancellationToken);
                 var erasures = new Erasures(database);

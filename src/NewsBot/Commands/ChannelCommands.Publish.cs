@@ -107,7 +107,7 @@ internal sealed partial class ChannelCommands
             {
                 wanted,
                 channel.Id,
-                wider,
+                wider = Among.Of(wider),
             }
         );
         await AdminStore.ShowChangeAsync(connection, [], stories.Distinct(), context.Now);

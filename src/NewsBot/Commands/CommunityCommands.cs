@@ -24,7 +24,7 @@ internal sealed class CommunityCommands(Database database, Changes changes, Rece
 
     private const string ParkedCopies = """
         SELECT COUNT(*) FROM post p JOIN channel ch ON ch.id = p.channel_id JOIN workspace w ON w.id = ch.workspace_id
-        JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS BIGINT) JOIN channel o ON o.id = c.channel_id
+        JOIN comment c ON c.id = CASE WHEN p.subject LIKE 'comment:%' THEN CAST(SUBSTR(p.subject, 9) AS BIGINT) END JOIN channel o ON o.id = c.channel_id
         JOIN workspace ow ON ow.id = o.workspace_id
         WHERE p.subject >= 'comment:' AND p.subject < 'comment;' AND p.operation = 'create' AND p.state = 'sent'
           AND NOT EXISTS (

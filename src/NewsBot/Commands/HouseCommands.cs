@@ -49,14 +49,10 @@ internal sealed class HouseCommands(Database database, Changes changes, ChatStat
                     cancellationToken
                 );
                 lines.AddRange(Chats(unreachable, context.Community == PageReader.HomeCommunity));
-                lines.Add(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"- database {new FileInfo(database.File).Length / 1_048_576.0:N1} MB"
-                    )
-                );
+                var size = await database.SizeAsync(cancellationToken) / 1_048_576.0;
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"- database {size:N1} MB"));
                 // The command line has written nothing yet, and can only look.
-                if ((health.Trouble?.Words ?? StorageFailures.Look(database.File)) is { } words)
+                if ((health.Trouble?.Words ?? database.Look()) is { } words)
                 {
                     lines.Insert(0, $"- ✖ **{words}**");
                 }

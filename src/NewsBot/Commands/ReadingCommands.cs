@@ -96,15 +96,16 @@ internal sealed class ReadingCommands(Database database, Changes changes)
         string words
     )
     {
+        var text = FullText.Of(connection);
         var rows = await connection.QueryAsync<CommentRow>(
-            """
+            $"""
             SELECT c.id, c.story_id AS StoryId, c.number, c.state, c.body, c.channel_id AS ChannelId,
                    c.message_id AS MessageId, COALESCE(m.pseudonym, m.name) AS Author, s.headline
-            FROM comment_search f JOIN comment c ON c.id = f.rowid
+            FROM {text.Comments}
             JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
-            WHERE comment_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
+            WHERE {text.CommentMatches} AND s.community_id = @Community AND s.taken_down_at IS NULL
               AND c.state = 'visible' AND (c.visibility <> 'off' OR c.channel_id = @Channel)
-            ORDER BY f.rank LIMIT @Limit
+            ORDER BY {text.CommentRank} LIMIT @Limit
             """,
             new
             {

@@ -72,14 +72,14 @@ internal sealed class LayOutNewsroom(
         """;
 
     private const string AskForDigest = """
-        UPDATE channel SET next_digest_at = (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'created_at')
+        UPDATE channel SET next_digest_at = (SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'created_at')
         WHERE external_id = 'news' AND mode <> 'instant' AND last_digest_at IS NULL
         """;
 
     private const string DigestWasMade = """
         SELECT id FROM channel
         WHERE external_id = 'news'
-          AND next_digest_at IS NOT (SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'created_at')
+          AND next_digest_at IS DISTINCT FROM (SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'created_at')
         """;
 
     /// <summary>Lays out what is missing. Doing it again changes nothing.</summary>
@@ -242,7 +242,7 @@ internal sealed class LayOutNewsroom(
                 source.Category,
                 source.Weight,
                 source.Licence,
-                Quiet = source.IsQuiet,
+                Quiet = source.IsQuiet ? 1 : 0,
                 Now = now.Ms(),
             }
         );

@@ -40,12 +40,7 @@ internal static partial class AdminStore
 
     /// <returns>By name.</returns>
     public static async Task<IReadOnlyList<SourceRow>> SourcesAsync(DbConnection connection, long community) =>
-        [
-            .. await connection.QueryAsync<SourceRow>(
-                SourceColumns + " ORDER BY s.name COLLATE NOCASE, s.id",
-                new { community }
-            ),
-        ];
+        [.. await connection.QueryAsync<SourceRow>(SourceColumns + " ORDER BY LOWER(s.name), s.id", new { community })];
 
     /// <returns>In the order they were made.</returns>
     public static async Task<IReadOnlyList<ChannelRow>> ChannelsAsync(DbConnection connection, long community) =>

@@ -33,13 +33,13 @@ internal static partial class AdminStore
                 SELECT f.id, CASE WHEN f.url = @Url THEN 1 ELSE 2 END AS place FROM feed f
                 WHERE f.url IN (@Url, @Other)
                   AND (@isPrivate = 0
-                    OR EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.community_id = @community)))
+                    OR EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.community_id = @community))) feeds
             ORDER BY place LIMIT 1
             """,
             new
             {
                 community,
-                isPrivate,
+                isPrivate = isPrivate ? 1 : 0,
                 Url = url.AbsoluteUri,
                 Other = other.Uri.AbsoluteUri,
             }
@@ -154,7 +154,7 @@ internal static partial class AdminStore
                        u.offer,
                        s.name AS Source, c.name AS Channel
                 FROM subscription u JOIN source s ON s.id = u.source_id JOIN channel c ON c.id = u.channel_id
-                WHERE s.community_id = @community ORDER BY c.id, s.name COLLATE NOCASE
+                WHERE s.community_id = @community ORDER BY c.id, LOWER(s.name)
                 """,
                 new { community }
             ),

@@ -9,14 +9,15 @@ namespace NewsBot.Storage;
 
 internal static partial class AdminStore
 {
-    private const string StoryColumns = """
+    private const string StoryColumns = $"{StoryFacts} FROM story s";
+
+    private const string StoryFacts = """
         SELECT s.id, s.headline, s.slug, s.url, s.summary_text AS Summary, s.lead_entry_id AS LeadEntryId,
                s.published_at AS PublishedAt, s.created_at AS CreatedAt, s.locked_at AS LockedAt,
                s.taken_down_at AS TakenDownAt, s.merged_into AS MergedInto, s.comment_count AS Comments,
                (SELECT COUNT(DISTINCT source_id) FROM story_entry WHERE story_id = s.id) AS Reports,
                COALESCE((SELECT name FROM source WHERE id =
                    (SELECT source_id FROM story_entry WHERE story_id = s.id AND entry_id = s.lead_entry_id)), '') AS Source
-        FROM story s
         """;
 
     private const string Seen =
@@ -41,7 +42,7 @@ internal static partial class AdminStore
             connection,
             // One more outlet says as much about a story as three people talking.
             $"""
-            SELECT * FROM ({StoryColumns}{Seen} AND s.created_at >= @since)
+            SELECT * FROM ({StoryColumns}{Seen} AND s.created_at >= @since) found
             ORDER BY 3 * Reports + Comments DESC, CreatedAt DESC LIMIT @limit
             """,
             new
@@ -58,17 +59,20 @@ internal static partial class AdminStore
         long community,
         string words,
         int limit
-    ) =>
-        StoriesAsync(
+    )
+    {
+        var text = FullText.Of(connection);
+        return StoriesAsync(
             connection,
-            $"{StoryColumns} JOIN story_search f ON f.rowid = s.id{Seen} AND story_search MATCH @query ORDER BY f.rank LIMIT @limit",
+            $"{StoryFacts} FROM {text.Stories}{Seen} AND {text.StoryMatches} ORDER BY {text.StoryRank} LIMIT @limit",
             new
             {
                 community,
-                query = SearchQuery.Of(words),
+                Query = SearchQuery.Of(words),
                 limit,
             }
         );
+    }
 
     /// <summary>Finds a story by number, link, article address or words of its headline.</summary>
     public static async Task<Found<StoryRow>> StoryAsync(DbConnection connection, long community, string asked)

@@ -24,7 +24,7 @@ internal static class ChannelMirroring
 
     private const string CopiesHere = """
         SELECT p.id, p.channel_id AS ChannelId, c.id AS Comment
-        FROM post p JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS INTEGER)
+        FROM post p JOIN comment c ON c.id = CASE WHEN p.subject LIKE 'comment:%' THEN CAST(SUBSTR(p.subject, 9) AS BIGINT) END
         WHERE p.channel_id = @Channel AND p.subject LIKE 'comment:%' AND p.operation = 'create'
           AND p.state IN ('waiting', 'sent')
           AND NOT EXISTS (

@@ -21,7 +21,7 @@ internal static class CommentCopies
         SELECT id FROM (
             SELECT c.id FROM comment c
             WHERE c.accepted_at >= @Since AND c.state = 'visible' AND c.story_id IN (
-                SELECT CAST(SUBSTR(p.subject, 7) AS INTEGER) FROM post p JOIN channel ch ON ch.id = p.channel_id
+                SELECT CASE WHEN p.subject LIKE 'story:%' THEN CAST(SUBSTR(p.subject, 7) AS BIGINT) END FROM post p JOIN channel ch ON ch.id = p.channel_id
                 WHERE ch.workspace_id = @Workspace AND p.subject LIKE 'story:%' AND p.operation = 'create'
                   AND p.state IN ('waiting', 'sent'))
             ORDER BY c.id DESC LIMIT @MostMissed

@@ -23,7 +23,7 @@ internal static partial class CommunityPart
 
     // What was before and after may hold names and addresses of the other side, so it cannot be kept to be put back.
     private const string Forget = """
-        UPDATE audit SET before = NULL, after = NULL, target = @Target, reason = CASE WHEN @IsOwn THEN reason END
+        UPDATE audit SET before = NULL, after = NULL, target = @Target, reason = CASE WHEN @IsOwn = 1 THEN reason END
         WHERE id = @Id
         """;
 
@@ -54,7 +54,7 @@ internal static partial class CommunityPart
                 {
                     act.Id,
                     Target = isOwn ? act.Target : Foreign,
-                    IsOwn = isOwn,
+                    IsOwn = isOwn ? 1 : 0,
                 }
             );
         }

@@ -19,7 +19,7 @@ internal static partial class CommunityPart
     // Copies that stand on the other side of the edge than what they are copies of.
     private const string CrossingCopies = $"""
         {PostColumns}
-        JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS BIGINT) JOIN channel o ON o.id = c.channel_id
+        JOIN comment c ON c.id = CASE WHEN p.subject LIKE 'comment:%' THEN CAST(SUBSTR(p.subject, 9) AS BIGINT) END JOIN channel o ON o.id = c.channel_id
         WHERE p.subject >= 'comment:' AND p.subject < 'comment;' AND p.operation = 'create'
           AND p.state IN ('waiting', 'sent') AND ch.community_id IN (@Host, @Guest)
           AND o.community_id IN (@Host, @Guest) AND o.community_id <> ch.community_id

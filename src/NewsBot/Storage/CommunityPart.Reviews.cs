@@ -20,7 +20,7 @@ internal static partial class CommunityPart
           AND p.created_at >= @Since AND ch.community_id IN (@Host, @Guest)
           AND NOT EXISTS (
             SELECT 1 FROM comment c JOIN channel o ON o.id = c.channel_id
-            WHERE c.id = CAST(SUBSTR(p.subject, 8) AS BIGINT) AND o.community_id = ch.community_id)
+            WHERE c.id = CASE WHEN p.subject LIKE 'review:%' THEN CAST(SUBSTR(p.subject, 8) AS BIGINT) END AND o.community_id = ch.community_id)
         """;
 
     private const string Suggestions = $"""
@@ -124,7 +124,7 @@ internal static partial class CommunityPart
             .Select(id => long.Parse(id, CultureInfo.InvariantCulture))
             .ToList();
         return PostBodies.Read(row.Body) is PostBody.Panel { Buttons.Count: > 0 }
-            && await connection.ExecuteScalarAsync<long>(OwnStories, new { Stories = stories, row.Side })
+            && await connection.ExecuteScalarAsync<long>(OwnStories, new { Stories = Among.Of(stories), row.Side })
                 == stories.Count;
     }
 

@@ -17,7 +17,7 @@ internal static class CopyBacklog
 
     // What is only posted anew comes behind all that is new, and holds none of it back.
     private const string Waiting = """
-        SELECT p.id, c.number, p.not_before AS NotBefore FROM post p JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS INTEGER)
+        SELECT p.id, c.number, p.not_before AS NotBefore FROM post p JOIN comment c ON c.id = CASE WHEN p.subject LIKE 'comment:%' THEN CAST(SUBSTR(p.subject, 9) AS BIGINT) END
         WHERE p.channel_id = @Channel AND p.state = 'waiting' AND p.attempts = 0 AND p.operation = 'create'
           AND p.subject LIKE 'comment:%' AND c.story_id = @Story AND p.priority = @Priority
         ORDER BY p.id

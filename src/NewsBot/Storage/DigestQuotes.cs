@@ -110,7 +110,7 @@ internal static class DigestQuotes
         DateTimeOffset now
     )
     {
-        var key = new { Communities = communities, Since = since.Ms() };
+        var key = new { Communities = Among.Of(communities), Since = since.Ms() };
         foreach (var row in (await connection.QueryAsync<PostRow>(Talks, key)).AsList())
         {
             await RefreshAsync(connection, row, story: null, now);
@@ -164,9 +164,9 @@ internal static class DigestQuotes
     )
     {
         var told = list.Lines.Where(line => story is null || line.Story == story).Select(line => line.Story.Value);
-        var headlines = (await connection.QueryAsync<HeadlineRow>(Headlines, new { Ids = told.ToList() })).ToDictionary(
-            row => new StoryId(row.Id)
-        );
+        var headlines = (
+            await connection.QueryAsync<HeadlineRow>(Headlines, new { Ids = Among.Of(told) })
+        ).ToDictionary(row => new StoryId(row.Id));
         List<DigestLine> lines = [];
         foreach (var line in list.Lines)
         {

@@ -162,7 +162,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
                 Channel = channel.Value,
                 Story = story.Story.Value,
                 Rank = ++rank,
-                IsCard = story.Card is not null,
+                IsCard = story.Card is null ? 0 : 1,
                 story.Why,
                 State = story.Card is not null ? "carded" : "listed",
                 Now = now.Ms(),
@@ -180,7 +180,7 @@ internal sealed class DigestStore(Database database, TimeProvider time) : IDiges
             new
             {
                 Channel = channel.Value,
-                Stories = draft.Repeats,
+                Stories = Among.Of(draft.Repeats),
                 Now = now.Ms(),
             }
         );

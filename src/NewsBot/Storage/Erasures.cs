@@ -10,7 +10,7 @@ namespace NewsBot.Storage;
 /// The record of erased members beside the database, so that restoring an older backup erases them again. Hashes only,
 /// and which database they belong to.
 /// </summary>
-/// <param name="database">Its file names the place.</param>
+/// <param name="database">Says where things are kept beside it.</param>
 internal sealed class Erasures(Database database)
 {
     /// <summary>Its name; it lies beside the database.</summary>
@@ -31,7 +31,7 @@ internal sealed class Erasures(Database database)
         """;
 
     /// <summary>One hash a line.</summary>
-    public string File => Path.Combine(Path.GetDirectoryName(database.File)!, FileName);
+    public string File => Path.Combine(database.Folder, FileName);
 
     /// <summary>Begins the record where there is none, so that one that was lost is told from one that is empty.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -46,9 +46,9 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
                 THEN @NextIfPushedAt ELSE @NextPollAt END,
             interval_ms = @IntervalMs, failures = @Failures, last_error = @Error,
             last_polled_at = @Now, etag = COALESCE(@ETag, etag), last_modified = COALESCE(@LastModified, last_modified),
-            last_success_at = CASE WHEN @IsContact THEN @Now ELSE last_success_at END,
-            state = CASE WHEN @IsRetired THEN 'retired' WHEN @IsContact THEN 'active' ELSE state END,
-            told_at = CASE WHEN @IsContact THEN NULL ELSE told_at END
+            last_success_at = CASE WHEN @IsContact = 1 THEN @Now ELSE last_success_at END,
+            state = CASE WHEN @IsRetired = 1 THEN 'retired' WHEN @IsContact = 1 THEN 'active' ELSE state END,
+            told_at = CASE WHEN @IsContact = 1 THEN NULL ELSE told_at END
         WHERE id = @Id
         """;
 
@@ -104,7 +104,7 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
                         Limit = limit,
                     }
                 );
-                return await connection.QueryAsync<FeedRow>(Load, new { Ids = ids.AsList() });
+                return await connection.QueryAsync<FeedRow>(Load, new { Ids = Among.Of(ids) });
             },
             cancellationToken
         );

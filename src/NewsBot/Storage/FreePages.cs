@@ -31,8 +31,14 @@ internal sealed class FreePages(Database database)
     /// <returns>How many pages.</returns>
     public async Task<long> GiveBackAsync(CancellationToken cancellationToken)
     {
-        await FoldLogAsync(cancellationToken);
         var given = 0L;
+        if (database is not SqliteDatabase file)
+        {
+            // PostgreSQL's own autovacuum does it.
+            return given;
+        }
+
+        await FoldLogAsync(file, cancellationToken);
         var (mode, free, all) = await database.ReadAsync(LookAsync, cancellationToken);
         if (mode != Incremental || free < LeastFree || free * LeastShare < all)
         {
@@ -98,7 +104,7 @@ internal sealed class FreePages(Database database)
     }
 
     // Readers that overlap keep SQLite from starting the log anew; once an hour it waits a second for them.
-    private async Task FoldLogAsync(CancellationToken cancellationToken)
+    private static async Task FoldLogAsync(SqliteDatabase database, CancellationToken cancellationToken)
     {
         var log = new FileInfo(database.File + "-wal");
         if (!log.Exists || log.Length < LongLog)

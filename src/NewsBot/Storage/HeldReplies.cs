@@ -23,7 +23,7 @@ internal static class HeldReplies
         SELECT CASE WHEN m.role <> 'member' THEN 0
                     WHEN m.first_seen_at > @Since THEN 1
                     WHEN (SELECT COUNT(*) FROM (
-                        SELECT 1 FROM comment c WHERE c.member_id = m.id AND c.state = 'visible' LIMIT @Most)) < @Most THEN 1
+                        SELECT 1 FROM comment c WHERE c.member_id = m.id AND c.state = 'visible' LIMIT @Most) c) < @Most THEN 1
                     ELSE 0 END
         FROM member m WHERE m.id = @Member
         """;

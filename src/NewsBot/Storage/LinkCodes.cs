@@ -22,7 +22,7 @@ internal static class LinkCodes
 
     private const string Count = """
         INSERT INTO link_try (member_id, count, since) VALUES (@Member, 1, @Now)
-        ON CONFLICT (member_id) DO UPDATE SET count = count + 1
+        ON CONFLICT (member_id) DO UPDATE SET count = link_try.count + 1
         """;
 
     // Whoever reads the code first uses it up.

@@ -185,8 +185,8 @@ internal static partial class MemberLinks
             {
                 From = member,
                 To = to.Id,
-                Moved = moved.ConvertAll(one => one.Id),
-                Workspaces = moved.ConvertAll(one => one.Workspace),
+                Moved = Among.Of(moved.Select(one => one.Id)),
+                Workspaces = Among.Of(moved.Select(one => one.Workspace)),
             }
         );
         var both = from.Facts;

@@ -10,7 +10,7 @@ internal sealed class ModelUsage(Database database, TimeProvider time)
     // Reserved before it is asked: two at once cannot spend the last tokens twice, and a crash counts as spent.
     private const string Reserve = """
         INSERT INTO model_day (day, requests, tokens) VALUES (@Day, 1, @Tokens)
-        ON CONFLICT (day) DO UPDATE SET requests = requests + 1, tokens = tokens + excluded.tokens
+        ON CONFLICT (day) DO UPDATE SET requests = model_day.requests + 1, tokens = model_day.tokens + excluded.tokens
         WHERE model_day.tokens + excluded.tokens <= @Budget
         """;
 

@@ -12,39 +12,43 @@ internal sealed partial class PageReader
     private const int FoundPerPage = 20;
     private const int RecentComments = 30;
 
-    private const string FindStories = $"""
-        SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.published_at AS PublishedAt, s.summary_text AS Summary,
-               {CountShown} AS Comments, highlight(story_search, 0, char(1), char(2)) AS HeadlineMarked,
-               snippet(story_search, 1, char(1), char(2), '…', 32) AS SummaryMarked
-        FROM story_search JOIN story s ON s.id = story_search.rowid
-        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
-          AND s.merged_into IS NULL AND {IsPosted}
-        ORDER BY bm25(story_search, 4.0, 1.0), s.id DESC LIMIT @Limit
-        """;
+    private static string FindStories(FullText text) =>
+        $"""
+            SELECT s.id AS Id, s.slug AS Slug, s.headline AS Headline, s.published_at AS PublishedAt, s.summary_text AS Summary,
+                   {CountShown} AS Comments, {text.Headline} AS HeadlineMarked,
+                   {text.Summary} AS SummaryMarked
+            FROM {text.Stories}
+            WHERE {text.StoryMatches} AND s.community_id = @Community AND s.taken_down_at IS NULL
+              AND s.merged_into IS NULL AND {IsPosted}
+            ORDER BY {text.StoryRank}, s.id DESC LIMIT @Limit
+            """;
 
-    private const string CountStories = $"""
-        SELECT COUNT(*) FROM (SELECT 1 FROM story_search JOIN story s ON s.id = story_search.rowid
-        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
-          AND s.merged_into IS NULL AND {IsPosted} LIMIT @Limit)
-        """;
+    private static string CountStories(FullText text) =>
+        $"""
+            SELECT COUNT(*) FROM (SELECT 1 FROM {text.Stories}
+            WHERE {text.StoryMatches} AND s.community_id = @Community AND s.taken_down_at IS NULL
+              AND s.merged_into IS NULL AND {IsPosted} LIMIT @Limit) found
+            """;
 
-    private const string FindComments = $"""
-        SELECT s.id AS Story, s.headline AS Headline, c.number AS Number, m.id AS Member,
-               COALESCE(m.pseudonym, m.name) AS Author, c.written_at AS WrittenAt,
-               snippet(comment_search, 0, char(1), char(2), '…', 32) AS Body
-        FROM comment_search JOIN comment c ON c.id = comment_search.rowid
-        JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
-        WHERE comment_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
-          AND {IsShown} AND {IsPosted}
-        ORDER BY bm25(comment_search), c.id DESC LIMIT @Limit
-        """;
+    private static string FindComments(FullText text) =>
+        $"""
+            SELECT s.id AS Story, s.headline AS Headline, c.number AS Number, m.id AS Member,
+                   COALESCE(m.pseudonym, m.name) AS Author, c.written_at AS WrittenAt,
+                   {text.Body} AS Body
+            FROM {text.Comments}
+            JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
+            WHERE {text.CommentMatches} AND s.community_id = @Community AND s.taken_down_at IS NULL
+              AND {IsShown} AND {IsPosted}
+            ORDER BY {text.CommentRank}, c.id DESC LIMIT @Limit
+            """;
 
-    private const string CountComments = $"""
-        SELECT COUNT(*) FROM (SELECT 1 FROM comment_search JOIN comment c ON c.id = comment_search.rowid
-        JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
-        WHERE comment_search MATCH @Query AND s.community_id = @Community AND s.taken_down_at IS NULL
-          AND {IsShown} AND {IsPosted} LIMIT @Limit)
-        """;
+    private static string CountComments(FullText text) =>
+        $"""
+            SELECT COUNT(*) FROM (SELECT 1 FROM {text.Comments}
+            JOIN story s ON s.id = c.story_id JOIN member m ON m.id = c.member_id
+            WHERE {text.CommentMatches} AND s.community_id = @Community AND s.taken_down_at IS NULL
+              AND {IsShown} AND {IsPosted} LIMIT @Limit) found
+            """;
 
     private const string SelectMember = """
         SELECT m.id AS Id, m.community_id AS Community, COALESCE(m.pseudonym, m.name) AS Name, m.role AS Role,
@@ -85,6 +89,7 @@ internal sealed partial class PageReader
             : await database.ReadAsync(
                 async connection =>
                 {
+                    var text = FullText.Of(connection);
                     var args = new
                     {
                         Query = match,
@@ -93,17 +98,22 @@ internal sealed partial class PageReader
                         Limit = FoundPerPage,
                     };
                     var counted = args with { Limit = CountLimit };
-                    var rows = await ReadAsync<LineRow>(connection, FindStories, args, cancellationToken);
+                    var rows = await ReadAsync<LineRow>(connection, FindStories(text), args, cancellationToken);
                     var lines = await LinesAsync(connection, rows, viewer.In(Community), cancellationToken);
-                    var comments = await ReadAsync<FoundCommentRow>(connection, FindComments, args, cancellationToken);
+                    var comments = await ReadAsync<FoundCommentRow>(
+                        connection,
+                        FindComments(text),
+                        args,
+                        cancellationToken
+                    );
                     return new SearchView(
                         query.Trim(),
                         now,
                         await connection.ExecuteScalarAsync<int>(
-                            new CommandDefinition(CountStories, counted, cancellationToken: cancellationToken)
+                            new CommandDefinition(CountStories(text), counted, cancellationToken: cancellationToken)
                         ),
                         await connection.ExecuteScalarAsync<int>(
-                            new CommandDefinition(CountComments, counted, cancellationToken: cancellationToken)
+                            new CommandDefinition(CountComments(text), counted, cancellationToken: cancellationToken)
                         ),
                         CountLimit,
                         [

@@ -124,7 +124,7 @@ internal sealed partial class PageReader
                     Sources = [.. sources.Select(row => row.ToFacts(Spark(days[row.Feed], today)))],
                     Channels = [.. queues.Select(row => row.ToStatus())],
                     Posts = [.. posts.Select(row => (Instant(row.CauseAt), Instant(row.SentAt)))],
-                    DatabaseBytes = Size(database.File) + Size(database.File + "-wal"),
+                    DatabaseBytes = await database.SizeAsync(cancellationToken),
                 };
             },
             cancellationToken
@@ -135,8 +135,6 @@ internal sealed partial class PageReader
         var byDay = days.ToDictionary(row => (int)row.Day, row => (int)row.Entries);
         return [.. Enumerable.Range(today - SparkDays + 1, SparkDays).Select(day => byDay.GetValueOrDefault(day))];
     }
-
-    private static long Size(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : 0;
 
     private sealed class TroubleRow
     {

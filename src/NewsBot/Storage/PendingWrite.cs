@@ -12,9 +12,10 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
 
     /// <summary>Makes the changes; nobody hears of them before <see cref="Finish"/>.</summary>
     /// <param name="connection">The connection of the transaction.</param>
+    /// <param name="file">The database file.</param>
     /// <returns>False where they have to be undone: whoever wanted them was told why, or wants them no more.</returns>
     /// <exception cref="DbException">The disk failed, and with that the whole transaction.</exception>
-    public async Task<bool> TryAsync(DbConnection connection)
+    public async Task<bool> TryAsync(DbConnection connection, string file)
     {
         Activity.Current = _span;
         try
@@ -28,7 +29,7 @@ internal abstract class PendingWrite(CancellationToken cancellationToken)
             Cancel(cancelled.CancellationToken);
             return false;
         }
-        catch (Exception error) when (StorageFailures.KindOf(error, connection.DataSource) is null)
+        catch (Exception error) when (StorageFailures.KindOf(error, file) is null)
         {
             Fail(error);
             return false;

@@ -161,7 +161,7 @@ internal sealed class PictureStore(Database database, LiveUpdates live)
         await connection.ExecuteAsync(GiveUp, new { picture.Id });
         var rows = await connection.QueryAsync<DueRow>(
             DueOf,
-            new { Now = now.Ms(), Stories = changed.Select(story => story.Value) }
+            new { Now = now.Ms(), Stories = Among.Of(changed.Select(story => story.Value)) }
         );
         return (changed, [.. rows.Select(row => row.ToDue())]);
     }

@@ -11,7 +11,7 @@ internal static class PostEndings
         UPDATE post SET state = 'sent', message_id = @MessageId, sent_at = @Now, error = NULL WHERE id = @Id;
         UPDATE post SET picture_id = @Picture
         WHERE channel_id = @Channel AND subject = (SELECT subject FROM post WHERE id = @Id)
-          AND part = (SELECT part FROM post WHERE id = @Id) AND operation = 'create' AND picture_id IS NOT @Picture
+          AND part = (SELECT part FROM post WHERE id = @Id) AND operation = 'create' AND picture_id IS DISTINCT FROM @Picture
         """;
 
     // While nobody knew whether it was there, people may have answered it: its channel is read again from it on. Ids of one
@@ -28,8 +28,8 @@ internal static class PostEndings
     private const string Later = """
         UPDATE post
         SET not_before = @NotBefore, error = @Reason,
-            first_tried_at = CASE WHEN @Forget THEN NULL ELSE first_tried_at END,
-            last_tried_at = CASE WHEN @IsUnsent THEN @TriedLast ELSE last_tried_at END
+            first_tried_at = CASE WHEN @Forget = 1 THEN NULL ELSE first_tried_at END,
+            last_tried_at = CASE WHEN @IsUnsent = 1 THEN @TriedLast ELSE last_tried_at END
         WHERE id = @Id
         """;
 
@@ -153,8 +153,8 @@ internal static class PostEndings
                 Id = post.Id.Value,
                 NotBefore = notBefore.Ms(),
                 Reason = reason,
-                Forget = isUnsent && post.TriedSince is null,
-                IsUnsent = isUnsent,
+                Forget = isUnsent && post.TriedSince is null ? 1 : 0,
+                IsUnsent = isUnsent ? 1 : 0,
                 TriedLast = post.TriedLast?.Ms(),
             }
         );

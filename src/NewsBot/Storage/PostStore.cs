@@ -33,7 +33,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                 SELECT 1 FROM post b
                 WHERE b.channel_id = c.id AND b.state = 'waiting' AND b.attempts > 0 AND b.not_before > @Now
               )
-        )
+        ) first
         WHERE id IS NOT NULL ORDER BY id LIMIT @Most
         """;
 
@@ -72,7 +72,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
     // What was taken back before it was posted is not posted.
     private const string CallOff = """
         UPDATE post SET state = 'dropped', error = 'It was taken back before it was posted.'
-        WHERE id = @Id OR (@IsDelete AND channel_id = @ChannelId AND subject = @Subject AND part = @Part
+        WHERE id = @Id OR (@IsDelete = 1 AND channel_id = @ChannelId AND subject = @Subject AND part = @Part
             AND operation = 'create' AND state = 'waiting')
         """;
 
@@ -88,10 +88,11 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         CancellationToken cancellationToken
     )
     {
+        var taken = busy.Select(channel => channel.Value).ToList();
         var parameters = new
         {
             Now = now.Ms(),
-            Busy = busy.Select(channel => channel.Value).ToList(),
+            Busy = Among.Of(taken),
             Most = most,
         };
         // Most ticks find nothing: they must not take the write lock.
@@ -115,7 +116,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                     await PostEndings.SaveAsync(connection, ending, now);
                 }
 
-                return await HandOutAsync(connection, parameters.Busy, most, now);
+                return await HandOutAsync(connection, taken, most, now);
             },
             cancellationToken
         );
@@ -134,12 +135,12 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
             var parameters = new
             {
                 Now = now.Ms(),
-                Busy = busy.Concat(next.Select(post => post.Channel.Value)).ToList(),
+                Busy = Among.Of(busy.Concat(next.Select(post => post.Channel.Value))),
                 Most = most - next.Count,
             };
             var ids = (await connection.QueryAsync<long>(Next, parameters)).AsList();
             var prepared = 0;
-            foreach (var row in (await connection.QueryAsync<PostRow>(Load, new { Ids = ids })).AsList())
+            foreach (var row in (await connection.QueryAsync<PostRow>(Load, new { Ids = Among.Of(ids) })).AsList())
             {
                 if (await PrepareAsync(connection, row, now) is { } post)
                 {
@@ -155,7 +156,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
             }
         }
 
-        await connection.ExecuteAsync(Try, new { Ids = next.Select(post => post.Id.Value).ToList(), Now = now.Ms() });
+        await connection.ExecuteAsync(Try, new { Ids = Among.Of(next.Select(post => post.Id.Value)), Now = now.Ms() });
         return next;
     }
 
@@ -177,7 +178,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                     await connection.ExecuteAsync(PutOff, new { row.Id, later.NotBefore });
                     return null;
                 case CopyTurn.Gathered gathered:
-                    row = await connection.QuerySingleAsync<PostRow>(Load, new { Ids = new[] { gathered.Post } });
+                    row = await connection.QuerySingleAsync<PostRow>(Load, new { Ids = Among.Of([gathered.Post]) });
                     post = row.ToPost();
                     break;
                 case CopyTurn.Now when await NamelessCopies.WaitAsync(connection, post, copy, now) is { } until:
@@ -220,7 +221,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                     change.ChannelId,
                     change.Subject,
                     change.Part,
-                    IsDelete = operation is PostOperation.Delete,
+                    IsDelete = operation is PostOperation.Delete ? 1 : 0,
                 }
             );
 

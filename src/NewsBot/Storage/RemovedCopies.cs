@@ -63,7 +63,10 @@ internal static class RemovedCopies
         var hashes = await HashesAsync(connection, member);
         List<(DateTimeOffset, RemovalProgress)> all = [];
         foreach (
-            var row in await connection.QueryAsync<ErasedRow>(Erased, new { Community = community, Hashes = hashes })
+            var row in await connection.QueryAsync<ErasedRow>(
+                Erased,
+                new { Community = community, Hashes = Among.Of(hashes) }
+            )
         )
         {
             all.Add((Instants.At(row.ErasedAt), await OfAsync(connection, community, row.Member)));

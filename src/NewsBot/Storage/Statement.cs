@@ -27,12 +27,12 @@ internal sealed class Statement : IDisposable
         {
             var parameter = _command.CreateParameter();
             parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
+            parameter.Value = Stored(value);
             _command.Parameters.Add(parameter);
         }
         else
         {
-            _command.Parameters[known].Value = value ?? DBNull.Value;
+            _command.Parameters[known].Value = Stored(value);
         }
 
         return this;
@@ -48,4 +48,13 @@ internal sealed class Statement : IDisposable
         _command.ExecuteReaderAsync(cancellationToken);
 
     public void Dispose() => _command.Dispose();
+
+    // A truth is a number in every table.
+    private static object Stored(object? value) =>
+        value switch
+        {
+            null => DBNull.Value,
+            bool truth => truth ? 1L : 0L,
+            _ => value,
+        };
 }

@@ -45,6 +45,8 @@ internal static class StorageFailures
                 "The disk does not take what is written: nothing new can be stored. Look at the machine's own log and at limits and quotas for files, and make a backup on another disk with “newsbot backup”. NewsBot goes on by itself once the disk does.",
             StorageTroubleKind.ReadOnly =>
                 "The database is read-only: nothing new can be stored. Give the user NewsBot runs as the right to write the database and its folder, and NewsBot goes on by itself.",
+            StorageTroubleKind.Away =>
+                "The server of the database does not answer: nothing can be read or stored. Look whether PostgreSQL runs and can be reached at Storage:ConnectionString, and NewsBot goes on by itself once it answers.",
             StorageTroubleKind.Locked =>
                 "Another program holds the database locked: nothing new can be stored. End that program, and NewsBot goes on by itself.",
             _ =>

@@ -63,7 +63,7 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
     }
 
     /// <summary>Notes that a write failed for the disk's sake.</summary>
-    public void Failed(StorageTroubleKind kind, string file, Exception error)
+    public void Failed(StorageTroubleKind kind, string database, Exception error)
     {
         bool tells;
         TaskCompletionSource? ends = null;
@@ -96,7 +96,7 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
         ends?.TrySetResult();
         if (tells)
         {
-            LogTrouble(StorageFailures.Words(kind), file, error.Message);
+            LogTrouble(StorageFailures.Words(kind), database, error.Message);
         }
     }
 
@@ -144,8 +144,8 @@ internal sealed partial class StorageHealth(TimeProvider time, ILogger<StorageHe
         return ended;
     }
 
-    [LoggerMessage(LogLevel.Error, "{Words} The file is {File}; SQLite says: {Error}")]
-    private partial void LogTrouble(string words, string file, string error);
+    [LoggerMessage(LogLevel.Error, "{Words} It is {Database}, which says: {Error}")]
+    private partial void LogTrouble(string words, string database, string error);
 
     [LoggerMessage(LogLevel.Warning, "The database can be written again, and everything goes on")]
     private partial void LogMended();

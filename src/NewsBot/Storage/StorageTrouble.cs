@@ -14,4 +14,7 @@ internal enum StorageTroubleKind
     ReadOnly,
     Locked,
     Damaged,
+
+    /// <summary>The server of the database does not answer.</summary>
+    Away,
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Storage;
 
@@ -48,7 +48,10 @@ internal sealed partial class StorageWatch(
     {
         if (
             trouble.Kind == StorageTroubleKind.Damaged
-            || StorageFailures.RoomBeside(database.File) < StorageFailures.LeastRoom
+            || (
+                database is SqliteDatabase { File: var file }
+                && StorageFailures.RoomBeside(file) < StorageFailures.LeastRoom
+            )
         )
         {
             return false;
@@ -61,11 +64,11 @@ internal sealed partial class StorageWatch(
             await connection.ExecuteAsync(Remove);
             return true;
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
-            if (StorageFailures.KindOf(error, database.File) is { } kind)
+            if (database.KindOf(error) is { } kind)
             {
-                health.Failed(kind, database.File, error);
+                health.Failed(kind, database.Name, error);
                 return false;
             }
 

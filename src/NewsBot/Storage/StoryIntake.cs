@@ -163,7 +163,7 @@ internal sealed class StoryIntake(DbConnection connection, RecentReports recent,
                 Community = source.Community.Value,
                 Channel = channel,
                 Stage = stage,
-                Passed = passed,
+                Passed = passed ? 1 : 0,
                 Detail = detail,
                 Now = _now.Ms(),
             }

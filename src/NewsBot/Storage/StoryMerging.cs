@@ -135,7 +135,7 @@ internal static class StoryMerging
         var subjects = Subjects(loser.Id, winner.Id);
         var asked = await connection.QueryAsync<long>(
             Asked,
-            new { Subjects = subjects.Select(subject => subject.Value).ToList() }
+            new { Subjects = Among.Of(subjects.Select(subject => subject.Value)) }
         );
         // Moderators who left it as it is are not asked again with every report.
         if (asked.Sum() > 0)

@@ -42,7 +42,7 @@ internal static class StoryPictures
 
     private const string Show = """
         UPDATE story SET picture_id = @Picture, picture_alt = @Alt, picture_tries = picture_tries + @Tries
-        WHERE id = @Story AND picture_id IS NOT @Picture
+        WHERE id = @Story AND picture_id IS DISTINCT FROM @Picture
         """;
 
     private const string Shown = "SELECT picture_id AS Picture, picture_tries AS Tries FROM story WHERE id = @Story";

@@ -29,10 +29,11 @@ internal sealed class StoryReader(Database database, ThreadIndexes threads)
         WHERE s.community_id = @Community AND s.id < @Before AND s.merged_into IS NULL AND {Published} ORDER BY s.id DESC LIMIT @Limit
         """;
 
-    private const string Matching = $"""
-        SELECT {Columns} FROM story_search f JOIN story s ON s.id = f.rowid
-        WHERE story_search MATCH @Query AND s.community_id = @Community AND s.id < @Before AND s.merged_into IS NULL AND {Published} ORDER BY s.id DESC LIMIT @Limit
-        """;
+    private static string Matching(FullText text) =>
+        $"""
+            SELECT {Columns} FROM {text.Stories}
+            WHERE {text.StoryMatches} AND s.community_id = @Community AND s.id < @Before AND s.merged_into IS NULL AND {Published} ORDER BY s.id DESC LIMIT @Limit
+            """;
 
     private const string Community = "SELECT community_id FROM story WHERE id = @Id";
 
@@ -66,7 +67,7 @@ internal sealed class StoryReader(Database database, ThreadIndexes threads)
             connection =>
                 ReadAsync(
                     connection,
-                    ask.Words is null ? Newest : Matching,
+                    ask.Words is null ? Newest : Matching(FullText.Of(connection)),
                     new
                     {
                         Query = ask.Words is null ? null : SearchQuery.Of(ask.Words),
@@ -109,7 +110,7 @@ internal sealed class StoryReader(Database database, ThreadIndexes threads)
                 var parameters = new
                 {
                     Id = ask.Story,
-                    Numbers = numbers,
+                    Numbers = Among.Of(numbers),
                     Sight = (int)ask.Sight,
                 };
                 var rows = await connection.QueryAsync<CommentRow>(Comments, parameters);
@@ -150,7 +151,7 @@ internal sealed class StoryReader(Database database, ThreadIndexes threads)
     {
         var stories = (await connection.QueryAsync<StoryRow>(sql, parameters)).AsList();
         var sources = (
-            await connection.QueryAsync<SourceRow>(Sources, new { Ids = stories.Select(story => story.Id) })
+            await connection.QueryAsync<SourceRow>(Sources, new { Ids = Among.Of(stories.Select(story => story.Id)) })
         ).ToLookup(source => source.StoryId);
         return
         [

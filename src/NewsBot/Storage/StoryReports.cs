@@ -24,7 +24,7 @@ internal static class StoryReports
         DbConnection connection,
         IReadOnlyCollection<long> stories
     ) =>
-        (await connection.QueryAsync<ReportRow>(Load, new { Stories = stories })).ToLookup(
+        (await connection.QueryAsync<ReportRow>(Load, new { Stories = Among.Of(stories) })).ToLookup(
             row => row.StoryId,
             row => row.ToReport()
         );

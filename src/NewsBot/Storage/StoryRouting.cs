@@ -277,7 +277,7 @@ internal sealed partial class StoryRouting(
                 Channel = row.ChannelId,
                 Story = story.Value,
                 State = state,
-                Breaking = isBreaking,
+                Breaking = isBreaking ? 1 : 0,
                 Detail = detail,
                 Now = _now.Ms(),
             }

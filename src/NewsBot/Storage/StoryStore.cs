@@ -69,7 +69,11 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
             return new IntakeResult(0, 0, 0);
         }
 
-        await SaveDocumentAsync(connection, intake, fresh);
+        if (intake.Poll.Plan is not null)
+        {
+            await SaveDocumentAsync(connection, intake, fresh);
+        }
+
         var sources = (await connection.QueryAsync<SourceRow>(Sources, new { Feed = feed.Id.Value })).AsList();
         var result = new IntakeResult(0, 0, 0);
         using var rows = new EntryRows(connection, feed.Id);
@@ -140,7 +144,7 @@ internal sealed class StoryStore(Database database, RecentReports recent, KnownT
                 new
                 {
                     Now = intake.Poll.Now.Ms(),
-                    Sources = sources.Select(source => source.Id),
+                    Sources = Among.Of(sources.Select(source => source.Id)),
                     intake.Poll.Feed.Offer,
                 }
             );

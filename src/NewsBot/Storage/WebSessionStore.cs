@@ -109,7 +109,7 @@ internal sealed class WebSessionStore(Database database, TimeProvider time)
                     await connection.ExecuteAsync(AddIdentity, new { Session = session, Identity = identity });
                 }
 
-                await connection.ExecuteAsync(EndOldest, new { Identities = identities, Most = MaxSessions });
+                await connection.ExecuteAsync(EndOldest, new { Identities = Among.Of(identities), Most = MaxSessions });
             },
             cancellationToken
         );
@@ -172,7 +172,7 @@ internal sealed class WebSessionStore(Database database, TimeProvider time)
                     connection =>
                         connection.QueryAsync<ListRow>(
                             List,
-                            new { Identities = IdsOf(who), Now = time.GetUtcNow().Ms() }
+                            new { Identities = Among.Of(IdsOf(who)), Now = time.GetUtcNow().Ms() }
                         ),
                     cancellationToken
                 )
@@ -189,7 +189,8 @@ internal sealed class WebSessionStore(Database database, TimeProvider time)
     /// <summary>Ends one of somebody's own sessions.</summary>
     public Task EndAsync(SignedIn who, long session, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            connection => (Task)connection.ExecuteAsync(End, new { Session = session, Identities = IdsOf(who) }),
+            connection =>
+                (Task)connection.ExecuteAsync(End, new { Session = session, Identities = Among.Of(IdsOf(who)) }),
             cancellationToken
         );
 

@@ -52,12 +52,12 @@ internal sealed partial class NewsroomGauges(
 
     private async Task LookAsync(ReplyMeter replies, CancellationToken cancellationToken)
     {
-        _disk = new DiskFigures(
-            Size(database.File) + Size(database.File + "-wal"),
-            StorageFailures.RoomBeside(database.File)
-        );
         try
         {
+            _disk = new DiskFigures(
+                await database.SizeAsync(cancellationToken),
+                StorageFailures.RoomBeside(Path.Combine(database.Folder, Erasures.FileName))
+            );
             _figures = health.Trouble is null ? await reader.ReadAsync(cancellationToken) : null;
             if (_figures is not null)
             {
@@ -127,7 +127,7 @@ internal sealed partial class NewsroomGauges(
             "newsbot.storage.database.size",
             () => _disk.DatabaseBytes,
             "By",
-            "The database file and its log."
+            "The database, with its log where that is a file beside it."
         );
         meter.CreateObservableGauge(
             "newsbot.storage.disk.free",
@@ -167,8 +167,6 @@ internal sealed partial class NewsroomGauges(
 
     private static Measurement<T> Of<T>(T value, params IEnumerable<(string Name, string Value)> tags)
         where T : struct => new(value, tags.Select(tag => new KeyValuePair<string, object?>(tag.Name, tag.Value)));
-
-    private static long Size(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : 0;
 
     private sealed record DiskFigures(long DatabaseBytes, long FreeBytes);
 

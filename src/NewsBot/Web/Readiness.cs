@@ -14,9 +14,7 @@ internal static class Readiness
     {
         var words = lifetime.ApplicationStopping.IsCancellationRequested
             ? "NewsBot is shutting down."
-            : health.Trouble?.Words
-                ?? StorageFailures.Look(database.File)
-                ?? await LookAsync(database, cancellationToken);
+            : health.Trouble?.Words ?? database.Look() ?? await LookAsync(database, cancellationToken);
         return words is null
             ? Results.Text("ready")
             : Results.Problem(words, statusCode: StatusCodes.Status503ServiceUnavailable);
@@ -30,9 +28,7 @@ internal static class Readiness
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return StorageFailures.KindOf(error, database.File) is { } kind
-                ? StorageFailures.Words(kind)
-                : "The database does not answer.";
+            return database.KindOf(error) is { } kind ? StorageFailures.Words(kind) : "The database does not answer.";
         }
     }
 }

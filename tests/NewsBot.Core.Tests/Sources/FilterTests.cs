@@ -182,7 +182,10 @@ public sealed class FilterTests
             // Each "a b" of an OR gets brackets of its own.
             { $"{string.Concat(Enumerable.Repeat("-(a OR b ", 8))}c{new string(')', 8)}", "nest at most 16 deep" },
             // And each phrase spaces around it.
-            { string.Concat(Enumerable.Repeat("aword-as-long-as-we-need\"and one of two\"", 50)), "this one has 2099" },
+            {
+                string.Concat(Enumerable.Repeat("aword-as-long-as-we-need\"and one of two\"", 50)),
+                "this one has 2099"
+            },
         };
 
     [Theory]

@@ -33,6 +33,7 @@ public sealed partial class RunningNewsroom
                 _time.ToString()!,
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
                 $"--data={Folder}",
+                .. TestDatabase.Settings(Folder),
                 .. _settings,
             ]
         );

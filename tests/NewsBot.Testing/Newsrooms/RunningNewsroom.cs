@@ -23,7 +23,7 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
     private RunningNewsroom(string folder, TimeProvider time, string[] settings)
     {
         Folder = folder;
-        _looks = new Database(new StorageOptions { Folder = folder }.DatabaseFile);
+        _looks = TestDatabase.Open(folder);
         _time = time;
         _settings = settings;
     }
@@ -180,7 +180,11 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _app = await BuildAsync(["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. _settings], _time, Log);
+        _app = await BuildAsync(
+            ["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. TestDatabase.Settings(Folder), .. _settings],
+            _time,
+            Log
+        );
         await _app.StartAsync();
         var address = _app
             .Services.GetRequiredService<IServer>()

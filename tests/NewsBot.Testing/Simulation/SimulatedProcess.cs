@@ -196,7 +196,7 @@ internal sealed partial class SimulatedProcess : IDisposable
         builder.Logging.AddProvider(Log);
         var services = builder.Services;
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton(provider => new Database(
+        services.AddSingleton(provider => new SqliteDatabase(
             _world.File,
             provider.GetRequiredService<StorageHealth>(),
             new CommitScheduler(this),

@@ -278,7 +278,7 @@ internal sealed partial class World : IDisposable
     private static byte[] MakeEmpty()
     {
         var file = Path.Combine(Root(), $"newsbot-sim-{Environment.ProcessId}-empty.db");
-        using (var database = new Database(file))
+        using (var database = new SqliteDatabase(file))
         {
             new Migrator(database).MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
         }

@@ -152,7 +152,7 @@ public sealed class CommandLineDoorTests : IDisposable
     {
         await RunAsync("migrate");
         await RunAsync("latest");
-        using (var database = new Database(DatabaseFile))
+        using (var database = new SqliteDatabase(DatabaseFile))
         {
             await database.WriteAsync(
                 connection =>
@@ -178,7 +178,7 @@ public sealed class CommandLineDoorTests : IDisposable
         await RunAsync("latest");
         var backup = Path.Combine(_folder, "b.db");
         await RunAsync("backup", backup);
-        using var database = new Database(DatabaseFile);
+        using var database = new SqliteDatabase(DatabaseFile);
         await using var reader = await database.OpenAsync(Stop);
         await using var transaction = await reader.BeginTransactionAsync(Stop);
         await reader.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM channel", transaction: transaction);
@@ -246,7 +246,7 @@ public sealed class CommandLineDoorTests : IDisposable
 
     private static async Task WriteAsync(string file, CancellationToken enough)
     {
-        using var database = new Database(file);
+        using var database = new SqliteDatabase(file);
         await Task.Yield();
         for (var i = 0; !enough.IsCancellationRequested; i++)
         {
@@ -265,7 +265,7 @@ public sealed class CommandLineDoorTests : IDisposable
 
     private async Task<string?> ValueAsync(string sql)
     {
-        using var database = new Database(DatabaseFile);
+        using var database = new SqliteDatabase(DatabaseFile);
         return await database.ReadAsync(connection => connection.ExecuteScalarAsync<string?>(sql), Stop);
     }
 

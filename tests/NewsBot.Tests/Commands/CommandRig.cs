@@ -10,6 +10,7 @@ using NewsBot.Core.Communities;
 using NewsBot.Core.Feeds;
 using NewsBot.Core.Stories;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Web;
 
 namespace NewsBot.Tests.Commands;
@@ -22,7 +23,7 @@ internal sealed class CommandRig : IFetcher, IAsyncDisposable
 
     private CommandRig(Action<IServiceCollection>? more)
     {
-        Database = new Database(Path.Combine(_folder, "newsbot.db"));
+        Database = TestDatabase.Open(_folder);
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)

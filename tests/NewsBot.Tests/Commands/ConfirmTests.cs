@@ -143,9 +143,10 @@ public sealed class ConfirmTests
 
         Assert.Equal("Gadgets & Co", await rig.ValueAsync<string>("SELECT name FROM source WHERE id = 2"));
         Assert.Equal(3, await rig.ValueAsync<long>("SELECT COUNT(*) FROM subscription"));
-        await rig.DoAsync("undo 1");
+        var first = await rig.ValueAsync<long>("SELECT MIN(id) FROM audit");
+        await rig.DoAsync($"undo {first}");
         Assert.Equal(1, await rig.ValueAsync<double>("SELECT weight FROM source WHERE id = 1"));
-        Assert.Contains("was undone already", await rig.RefusedAsync("undo 1"));
+        Assert.Contains("was undone already", await rig.RefusedAsync($"undo {first}"));
         Assert.Contains("done nothing here", await rig.RefusedAsync("undo"));
         Assert.Contains("(undone)", (await rig.AskAsync("audit")).Markdown);
     }
@@ -157,7 +158,8 @@ public sealed class ConfirmTests
         await rig.DoAsync("edit \"The Daily\" weight 2");
         await rig.DoAsync("edit \"The Daily\" weight 3");
 
-        Assert.Contains("changed again since", await rig.RefusedAsync("undo 1"));
+        var first = await rig.ValueAsync<long>("SELECT MIN(id) FROM audit");
+        Assert.Contains("changed again since", await rig.RefusedAsync($"undo {first}"));
         Assert.Equal(3, await rig.ValueAsync<double>("SELECT weight FROM source WHERE id = 1"));
     }
 

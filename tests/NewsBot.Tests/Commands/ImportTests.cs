@@ -23,8 +23,8 @@ public sealed class ImportTests
         Assert.Contains("- new: [New one]", shown.Markdown);
         Assert.Equal(2, await rig.ValueAsync<long>("SELECT COUNT(*) FROM source"));
         await rig.ImportAsync(List, isConfirmed: true);
-        Assert.Equal("World", await rig.ValueAsync<string>("SELECT category FROM source WHERE id = 3"));
-        Assert.Equal(0, await rig.ValueAsync<long>("SELECT offer FROM subscription WHERE source_id = 3"));
+        Assert.Equal("World", await rig.ValueAsync<string>("SELECT category FROM source WHERE id > 2"));
+        Assert.Equal(0, await rig.ValueAsync<long>("SELECT offer FROM subscription WHERE source_id > 2"));
         Assert.Equal(CommandEnding.Refused, (await rig.ImportAsync(List, isConfirmed: true)).Ending);
         await rig.DoAsync("undo");
         Assert.Equal(2, await rig.ValueAsync<long>("SELECT COUNT(*) FROM source"));

@@ -28,9 +28,9 @@ public sealed class PageCommandTests
         Assert.Contains("`article.teaser`", shown.Markdown);
         Assert.Contains("[Ferry is back after forty days](<https://town.example/1>) · 60 minutes ago", shown.Markdown);
         await rig.AskAsync($"confirm {shown.ConfirmCode}");
-        Assert.Equal("article.teaser", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id = 3"));
-        Assert.Equal("Town News", await rig.ValueAsync<string>("SELECT name FROM source WHERE id = 3"));
-        Assert.StartsWith($"{Address}#", await rig.ValueAsync<string>("SELECT url FROM feed WHERE id = 3"));
+        Assert.Equal("article.teaser", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id > 2"));
+        Assert.Equal("Town News", await rig.ValueAsync<string>("SELECT name FROM source WHERE id > 2"));
+        Assert.StartsWith($"{Address}#", await rig.ValueAsync<string>("SELECT url FROM feed WHERE id > 2"));
         Assert.Contains("is in #news already", await rig.RefusedAsync($"add {Address}"));
     }
 
@@ -43,8 +43,8 @@ public sealed class PageCommandTests
 
         Assert.Contains("[Old pier](<https://town.example/1>)", shown.Markdown);
         await rig.AskAsync($"confirm {shown.ConfirmCode}");
-        Assert.Equal(".list article; title: b", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id = 3"));
-        Assert.Equal("Places", await rig.ValueAsync<string>("SELECT name FROM source WHERE id = 3"));
+        Assert.Equal(".list article; title: b", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id > 2"));
+        Assert.Equal("Places", await rig.ValueAsync<string>("SELECT name FROM source WHERE id > 2"));
     }
 
     [Fact]
@@ -52,19 +52,19 @@ public sealed class PageCommandTests
     {
         await using var rig = await RigAsync();
         await rig.DoAsync($"add {Address}");
-        await rig.SqlAsync("UPDATE feed SET few_in_row = 3, usual_entries = 30, body_hash = 'h' WHERE id = 3");
+        await rig.SqlAsync("UPDATE feed SET few_in_row = 3, usual_entries = 30, body_hash = 'h' WHERE id > 2");
 
         var shown = await rig.AskAsync($"add {Address} --items \".list article\"");
 
         Assert.Contains("article.teaser", shown.Markdown);
         Assert.Contains(".list article", shown.Markdown);
         await rig.AskAsync($"confirm {shown.ConfirmCode}");
-        Assert.Equal(".list article", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id = 3"));
-        Assert.Equal(0, await rig.ValueAsync<long>("SELECT few_in_row FROM feed WHERE id = 3"));
-        Assert.Null(await rig.ValueAsync<string>("SELECT body_hash FROM feed WHERE id = 3"));
+        Assert.Equal(".list article", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id > 2"));
+        Assert.Equal(0, await rig.ValueAsync<long>("SELECT few_in_row FROM feed WHERE id > 2"));
+        Assert.Null(await rig.ValueAsync<string>("SELECT body_hash FROM feed WHERE id > 2"));
         Assert.Equal(1, await rig.ValueAsync<long>("SELECT COUNT(*) FROM source WHERE name = 'Town News'"));
         await rig.DoAsync("undo");
-        Assert.Equal("article.teaser", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id = 3"));
+        Assert.Equal("article.teaser", await rig.ValueAsync<string>("SELECT recipe FROM feed WHERE id > 2"));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class PageCommandTests
     {
         await using var rig = await RigAsync();
         await rig.DoAsync($"add {Address}");
-        await rig.SqlAsync("UPDATE feed SET few_in_row = 3, usual_entries = 30, last_entries = 4 WHERE id = 3");
+        await rig.SqlAsync("UPDATE feed SET few_in_row = 3, usual_entries = 30, last_entries = 4 WHERE id > 2");
 
         var list = await rig.AskAsync("list");
 

@@ -101,8 +101,9 @@ public sealed class StoryCommandTests
 
         var done = await rig.DoAsync("split 1 https://daily.example/2", CommandRig.Moderator);
 
-        Assert.Contains("**3** [Second]", done.Markdown);
-        Assert.Equal(3, await rig.ValueAsync<long>("SELECT story_id FROM story_entry WHERE entry_id = 2"));
+        var parted = await rig.ValueAsync<long>("SELECT story_id FROM story_entry WHERE entry_id = 2");
+        Assert.True(parted > 2);
+        Assert.Contains($"**{parted}** [Second]", done.Markdown);
         Assert.Equal(1, await rig.ValueAsync<long>("SELECT story_id FROM comment"));
         Assert.Contains(
             "only this report",
@@ -172,10 +173,9 @@ public sealed class StoryCommandTests
             await rig.ValueAsync<string>("SELECT COALESCE(pseudonym, name) FROM member WHERE id = 3")
         );
         Assert.Equal(0, await rig.ValueAsync<long>("SELECT COUNT(*) FROM identity WHERE member_id = 3"));
-        Assert.Single(
-            await File.ReadAllLinesAsync(rig.Erasures.File, TestContext.Current.CancellationToken),
-            line => !line.StartsWith('#')
-        );
+        // Noted before it is made, and once more where it has to be made again.
+        var noted = await File.ReadAllLinesAsync(rig.Erasures.File, TestContext.Current.CancellationToken);
+        Assert.Single(noted.Distinct(), line => !line.StartsWith('#'));
         Assert.Equal(0, await rig.ValueAsync<long>("SELECT COUNT(*) FROM audit"));
     }
 
@@ -204,8 +204,9 @@ public sealed class StoryCommandTests
         var token = done.Markdown.Split("```")[1].Trim();
         Assert.Equal(Web.Secrets.Hash(token), await rig.ValueAsync<string>("SELECT hash FROM api_token"));
         Assert.DoesNotContain(token, await rig.ValueAsync<string>("SELECT after || before FROM audit"));
-        Assert.Contains("**1** Rita", (await rig.AskAsync("token list")).Markdown);
-        await rig.DoAsync("token revoke 1");
+        var id = await rig.ValueAsync<long>("SELECT id FROM api_token");
+        Assert.Contains($"**{id}** Rita", (await rig.AskAsync("token list")).Markdown);
+        await rig.DoAsync($"token revoke {id}");
         Assert.NotNull(await rig.ValueAsync<long?>("SELECT revoked_at FROM api_token"));
     }
 

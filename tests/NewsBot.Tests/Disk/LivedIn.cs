@@ -37,7 +37,7 @@ internal static class LivedIn
     /// <summary>The messages of the cards in the chat, the oldest first.</summary>
     public static IReadOnlyList<string> Cards(string folder)
     {
-        using var database = new Database(Path.Combine(folder, "newsbot.db"));
+        using var database = new SqliteDatabase(Path.Combine(folder, "newsbot.db"));
         using var connection = database.Open();
         return
         [
@@ -49,7 +49,7 @@ internal static class LivedIn
 
     private static bool Quiet(string folder)
     {
-        using var database = new Database(Path.Combine(folder, "newsbot.db"));
+        using var database = new SqliteDatabase(Path.Combine(folder, "newsbot.db"));
         using var connection = database.Open();
         return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM post WHERE state = 'waiting'") == 0;
     }

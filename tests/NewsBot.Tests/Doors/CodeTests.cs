@@ -9,6 +9,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Tests.Commands;
 
 namespace NewsBot.Tests.Doors;
@@ -79,6 +80,7 @@ public sealed class CodeTests
         await using var rig = await CommandRig.NewAsync(services =>
             services
                 .AddSingleton<IPostStore, PostStore>()
+                .AddSingleton(UnheardMeter.Flows)
                 .AddSingleton<SendPosts>()
                 .AddSingleton<PostPump>()
                 .AddChatCommands()

@@ -104,17 +104,20 @@ public sealed class CopiedTextTests : IAsyncLifetime
             [First.Title, First.Title],
             _desk.Words("SELECT o.title FROM entry e JOIN entry o ON o.id = e.copy_of ORDER BY e.id")
         );
-        Assert.Equal(3, _desk.Number("SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM story_entry GROUP BY story_id)"));
+        Assert.Equal(
+            3,
+            _desk.Number("SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM story_entry GROUP BY story_id) one")
+        );
     }
 
     [Fact]
     public async Task What_a_transaction_taught_that_was_rolled_back_is_forgotten()
     {
         await StartAsync(_desk.Channel(), "/gazette.rss", "/planet.rss");
-        _desk.Run("CREATE TRIGGER break_it BEFORE INSERT ON story_entry BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        _desk.Break("story_entry");
         _desk.Serve("/gazette.rss", First, Old("gazette"));
         await _desk.PollAsync();
-        _desk.Run("DROP TRIGGER break_it");
+        _desk.Mend("story_entry");
         _desk.Serve("/gazette.rss", Old("gazette"));
 
         _desk.Serve("/planet.rss", Copied, Old("planet"));

@@ -49,7 +49,7 @@ internal sealed partial class NewsDesk
             """
             INSERT INTO feed (url, interval_ms, next_poll_at) VALUES (@Url, 900000, @Now);
             INSERT INTO source (community_id, feed_id, name, created_at)
-            VALUES (1, last_insert_rowid(), @Name, @Now) RETURNING id
+            VALUES (1, (SELECT MAX(id) FROM feed), @Name, @Now) RETURNING id
             """,
             new
             {
@@ -95,7 +95,7 @@ internal sealed partial class NewsDesk
             SELECT feed_id, @Headline, 'https://outlet.example/a', @Headline, @Headline, @Headline, 'h', @Now, @Now
             FROM source WHERE id = @Source;
             INSERT INTO story (community_id, headline, slug, url, lead_entry_id, published_at, created_at, updated_at)
-            VALUES (1, @Headline, 'a', 'https://outlet.example/a', last_insert_rowid(), @Now, @Now, @Now) RETURNING id
+            VALUES (1, @Headline, 'a', 'https://outlet.example/a', (SELECT MAX(id) FROM entry), @Now, @Now, @Now) RETURNING id
             """,
             new
             {
@@ -173,6 +173,19 @@ internal sealed partial class NewsDesk
         using var connection = Database.Open();
         connection.Execute(sql, parameters);
     }
+
+    /// <summary>Lets no row be written into a table, until it is mended.</summary>
+    /// <param name="table">Its name.</param>
+    /// <param name="when">Which rows only, in SQL; the row is new.</param>
+    public void Break(string table, string when = "TRUE") =>
+        Run(
+            Database is SqliteDatabase
+                ? $"CREATE TRIGGER broken BEFORE INSERT ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, 'broken'); END"
+                : $"CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse()"
+        );
+
+    public void Mend(string table) =>
+        Run(Database is SqliteDatabase ? "DROP TRIGGER broken" : $"DROP TRIGGER broken ON {table}");
 
     public long Number(string sql, object? parameters = null)
     {

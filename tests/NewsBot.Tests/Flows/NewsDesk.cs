@@ -34,7 +34,7 @@ internal sealed partial class NewsDesk : IAsyncDisposable
     private NewsDesk(string? folder)
     {
         _folder = folder ?? Directory.CreateTempSubdirectory("newsbot-desk-").FullName;
-        Database = new Database(new StorageOptions { Folder = _folder }.DatabaseFile);
+        Database = TestDatabase.Open(_folder);
         Reports = new RecentReports();
         Posts = new PostStore(Database, Options.Create(new WebOptions { PublicUrl = "https://news.example" }));
         Digests = new DigestStore(Database, Time);
@@ -129,12 +129,14 @@ internal sealed partial class NewsDesk : IAsyncDisposable
             await _commands.DisposeAsync();
         }
 
-        Database.Dispose();
-        using (var connection = Database.Open())
+        if (Database is SqliteDatabase)
         {
+            Database.Dispose();
+            using var connection = Database.Open();
             SqliteConnection.ClearPool((SqliteConnection)connection);
         }
 
+        Database.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

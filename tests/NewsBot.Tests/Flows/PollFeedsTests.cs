@@ -276,14 +276,15 @@ public sealed class PollFeedsTests : IAsyncLifetime
         _desk.Serve("/courier.rss", Old with { Link = "https://courier.example/old", Guid = "c0" });
         await _desk.PollAsync();
         _desk.Serve(Feed, Bridge, Bakery, Old);
-        _desk.Run("CREATE TRIGGER broken BEFORE INSERT ON post BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        _desk.Break("post");
         _desk.Run("UPDATE feed SET next_poll_at = @Now WHERE url LIKE '%gazette%'", new { Now = _desk.Now.Ms() });
 
         await _desk.PollDueAsync();
         Assert.Equal(2, _desk.Number("SELECT COUNT(*) FROM entry"));
 
         // Another event takes the ids of the stories that never were.
-        _desk.Run("DROP TRIGGER broken; UPDATE feed SET next_poll_at = 0 WHERE url LIKE '%courier%'");
+        _desk.Mend("post");
+        _desk.Run("UPDATE feed SET next_poll_at = 0 WHERE url LIKE '%courier%'");
         var comet = new FeedItem("Comet returns to the western sky", _desk.Now);
         _desk.Serve("/courier.rss", comet with { Link = "https://courier.example/comet" });
         await _desk.PollDueAsync();

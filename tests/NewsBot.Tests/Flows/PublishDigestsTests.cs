@@ -190,14 +190,12 @@ public sealed class PublishDigestsTests : IAsyncLifetime
         );
         Waiting(broken, "One");
         Waiting(fine, "Two");
-        _desk.Run(
-            "CREATE TRIGGER broken BEFORE INSERT ON digest WHEN new.channel_id = 1 BEGIN SELECT RAISE(ABORT, 'broken'); END"
-        );
+        _desk.Break("digest", "new.channel_id = 1");
 
         await _desk.DigestAsync();
         Assert.Equal(1, _desk.Number("SELECT COUNT(*) FROM digest"));
 
-        _desk.Run("DROP TRIGGER broken");
+        _desk.Mend("digest");
         await _desk.DigestAsync();
         await _desk.SendAsync();
         Assert.Equal(2, _desk.Shown(broken).Count);

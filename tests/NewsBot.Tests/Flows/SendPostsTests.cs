@@ -124,7 +124,10 @@ public sealed class SendPostsTests : IAsyncLifetime
                 .Words("SELECT body FROM web_message ORDER BY id")
                 .Select(body => ((PostBody.Notice)PostBodies.Read(body)).Markdown)
         );
-        Assert.Equal(2, _desk.Number("SELECT COUNT(*) FROM post p JOIN web_message m ON p.message_id = m.id"));
+        Assert.Equal(
+            2,
+            _desk.Number("SELECT COUNT(*) FROM post p JOIN web_message m ON p.message_id = CAST(m.id AS TEXT)")
+        );
     }
 
     [Fact]

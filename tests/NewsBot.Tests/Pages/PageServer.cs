@@ -42,7 +42,15 @@ public sealed class PageServer : IAsyncLifetime
             TimeProvider.System.GetUtcNow(),
             CancellationToken.None
         );
-        string[] args = ["--data", _folder, "--Web:Url=http://127.0.0.1:0", "--Starter:Enabled=false", .. Settings];
+        string[] args =
+        [
+            "--data",
+            _folder,
+            .. TestDatabase.Settings(_folder),
+            "--Web:Url=http://127.0.0.1:0",
+            "--Starter:Enabled=false",
+            .. Settings,
+        ];
         _app = NewsBotHost.Build(args, builder => builder.Logging.ClearProviders().AddProvider(Log));
         await _app.StartAsync();
         var server = _app.Services.GetRequiredService<IServer>();

@@ -138,13 +138,13 @@ public sealed partial class LinkTests
         Assert.Equal(
             "Slack one,Meanwhile in Slack",
             await rig.ValueAsync<string>(
-                "SELECT group_concat(body) FROM (SELECT body FROM comment WHERE member_id = 11 ORDER BY id)"
+                "SELECT group_concat(body) FROM (SELECT body FROM comment WHERE member_id = 11 ORDER BY id) one"
             )
         );
         Assert.Equal(
             "Discord one,Discord two,Meanwhile in Discord",
             await rig.ValueAsync<string>(
-                "SELECT group_concat(body) FROM (SELECT body FROM comment WHERE member_id = 10 ORDER BY id)"
+                "SELECT group_concat(body) FROM (SELECT body FROM comment WHERE member_id = 10 ORDER BY id) one"
             )
         );
         Assert.Equal(11, await rig.ValueAsync<long>("SELECT member_id FROM identity WHERE workspace_id = 11"));
@@ -302,7 +302,7 @@ public sealed partial class LinkTests
         Assert.Equal(
             left,
             await backup.ValueAsync<string>(
-                "SELECT group_concat(body) FROM (SELECT body FROM comment WHERE body <> '' ORDER BY id)"
+                "SELECT group_concat(body) FROM (SELECT body FROM comment WHERE body <> '' ORDER BY id) one"
             )
         );
     }

@@ -143,7 +143,7 @@ public sealed class CleanUpTests : IAsyncLifetime
     {
         using (await NewsroomBuilder.CreateAsync(File, Now, Token)) { }
 
-        _database = new Database(File);
+        _database = new SqliteDatabase(File);
         _cleanUp = new CleanUp(_database, new FreePages(_database), Options.Create(new StorageOptions()), _time);
     }
 

@@ -11,7 +11,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-").FullName;
     private readonly Database _database;
 
-    public DatabaseTests() => _database = new Database(Path.Combine(_folder, "newsbot.db"));
+    public DatabaseTests() => _database = new SqliteDatabase(Path.Combine(_folder, "newsbot.db"));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -131,7 +131,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task While_nothing_can_be_stored_what_runs_by_itself_waits_and_who_asks_is_told_at_once()
     {
         var health = new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance);
-        using var database = new Database(_database.File, health);
+        using var database = new SqliteDatabase(_database.Name, health);
         health.Failed(StorageTroubleKind.Full, database.File, new SqliteException("full", 13));
 
         var waits = database.WriteAsync(connection => Insert(connection, "kept"), Token);
@@ -149,7 +149,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task A_write_that_met_the_full_disk_is_made_again_when_there_is_room()
     {
         var health = new StorageHealth(TimeProvider.System, NullLogger<StorageHealth>.Instance);
-        using var database = new Database(_database.File, health);
+        using var database = new SqliteDatabase(_database.Name, health);
         var tries = 0;
 
         var written = database.WriteAsync(

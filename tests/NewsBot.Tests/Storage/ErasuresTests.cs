@@ -93,13 +93,13 @@ public sealed class ErasuresTests : IDisposable
     {
         using (await NewsroomBuilder.CreateAsync(File, DateTimeOffset.UnixEpoch, Token)) { }
 
-        return new Database(File);
+        return new SqliteDatabase(File);
     }
 
     // More than the small disk holds.
     private static async Task GrowAsync(string file)
     {
-        using var database = new Database(file);
+        using var database = new SqliteDatabase(file);
         await database.WriteAsync(
             connection => Settings.WriteAsync(connection, "large", new string('x', 12_000_000)),
             Token

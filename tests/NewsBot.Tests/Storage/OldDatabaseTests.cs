@@ -46,7 +46,7 @@ public sealed class OldDatabaseTests : IDisposable
         var columns = OldDatabase.Columns(DatabasePath);
         var before = OldDatabase.Rows(DatabasePath);
         Assert.True(before["story"].Count > 3 && before["comment"].Count > 3 && before["member"].Count > 1);
-        using (var database = new Database(DatabasePath))
+        using (var database = new SqliteDatabase(DatabasePath))
         {
             await new Migrator(database).MigrateAsync(Token);
         }
@@ -113,7 +113,7 @@ public sealed class OldDatabaseTests : IDisposable
     {
         var right = Path.Combine(_folder, "right", "newsbot.db");
         OldDatabase.Unpack(OldDatabase.All[0], right);
-        using (var database = new Database(right))
+        using (var database = new SqliteDatabase(right))
         {
             await new Migrator(database).MigrateAsync(Token);
         }

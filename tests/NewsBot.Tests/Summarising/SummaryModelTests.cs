@@ -187,7 +187,7 @@ public sealed class SummaryModelTests : IAsyncLifetime
     {
         _server = await FakeModelServer.StartAsync(Stop);
         _options.Endpoint = _server.Endpoint;
-        _database = new Database(Path.Combine(_folder, "newsbot.db"));
+        _database = new SqliteDatabase(Path.Combine(_folder, "newsbot.db"));
         await new Migrator(_database).MigrateAsync(Stop);
         _services = Services();
     }

@@ -9,7 +9,7 @@ namespace NewsBot.Tests.Supply;
 /// <summary>What others wrote and NewsBot ships: all of it listed, and all of it free to use like NewsBot itself.</summary>
 public sealed class LicenceTests
 {
-    private static readonly string[] Taken = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT"];
+    private static readonly string[] Taken = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "PostgreSQL"];
 
     [Fact]
     public void Every_package_the_program_ships_has_a_licence_we_take()

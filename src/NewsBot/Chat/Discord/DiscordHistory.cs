@@ -35,7 +35,7 @@ internal sealed class DiscordHistory(Database database, DiscordRest rest, Discor
     private const string DueChannels = """
         SELECT NULL AS Thread, c.id AS Channel, c.external_id AS Id, c.external_id AS Parent, w.external_id AS Guild,
                COALESCE(c.seen_message, (
-                   SELECT CAST(MIN(CAST(p.message_id AS INTEGER)) AS TEXT) FROM post p
+                   SELECT CAST(MIN(CAST(p.message_id AS BIGINT)) AS TEXT) FROM post p
                    WHERE p.channel_id = c.id AND p.operation = 'create' AND p.message_id IS NOT NULL)) AS Seen
         FROM channel c JOIN workspace w ON w.id = c.workspace_id
         WHERE w.platform = 'discord' AND w.removed_at IS NULL AND c.mirror <> 'post-only'
@@ -45,21 +45,21 @@ internal sealed class DiscordHistory(Database database, DiscordRest rest, Discor
 
     private const string CommentsOf = """
         SELECT message_id FROM comment
-        WHERE channel_id = @Channel AND thread_id IS @Thread AND state <> 'deleted'
-        ORDER BY CAST(message_id AS INTEGER) DESC LIMIT @Limit
+        WHERE channel_id = @Channel AND thread_id IS NOT DISTINCT FROM @Thread AND state <> 'deleted'
+        ORDER BY LENGTH(message_id) DESC, message_id DESC LIMIT @Limit
         """;
 
     private const string SaveThread = """
         UPDATE thread
         SET caught_up_at = @Now,
-            last_message = CAST(MAX(CAST(COALESCE(last_message, '0') AS INTEGER), CAST(@Newest AS INTEGER)) AS TEXT)
+            last_message = CAST(MAX(CAST(COALESCE(last_message, '0') AS BIGINT), CAST(@Newest AS BIGINT)) AS TEXT)
         WHERE id = @Thread
         """;
 
     private const string SaveChannel = """
         UPDATE channel
         SET caught_up_at = @Now,
-            seen_message = CAST(MAX(CAST(COALESCE(seen_message, '0') AS INTEGER), CAST(@Newest AS INTEGER)) AS TEXT)
+            seen_message = CAST(MAX(CAST(COALESCE(seen_message, '0') AS BIGINT), CAST(@Newest AS BIGINT)) AS TEXT)
         WHERE id = @Channel
         """;
 

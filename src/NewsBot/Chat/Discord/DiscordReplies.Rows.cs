@@ -13,7 +13,7 @@ internal sealed partial class DiscordReplies
     private const string MoveThread = """
         UPDATE thread
         SET last_message = CASE
-                WHEN caught_up_at IS NULL OR CAST(last_message AS INTEGER) >= CAST(@Message AS INTEGER) THEN last_message
+                WHEN caught_up_at IS NULL OR CAST(last_message AS BIGINT) >= CAST(@Message AS BIGINT) THEN last_message
                 ELSE @Message END,
             active_at = MAX(active_at, @At)
         WHERE id = @Thread

@@ -45,7 +45,7 @@ internal sealed record DiscordReplyPlace(
     // A thread made from a message has its id, and so has a forum post the id of its first message.
     private const string ThreadOfCard = """
         INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
-        SELECT p.channel_id, CAST(SUBSTR(p.subject, 7) AS INTEGER), @Id, 'open', @Now, @Now
+        SELECT p.channel_id, CASE WHEN p.subject LIKE 'story:%' THEN CAST(SUBSTR(p.subject, 7) AS BIGINT) END, @Id, 'open', @Now, @Now
         FROM post p
         WHERE p.message_id = @Id AND p.operation = 'create' AND p.subject LIKE 'story:%'
           AND p.channel_id IN (

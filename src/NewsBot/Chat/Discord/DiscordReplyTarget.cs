@@ -3,6 +3,7 @@ using Dapper;
 using NewsBot.Clients.Discord;
 using NewsBot.Clients.Discord.Objects;
 using NewsBot.Core.Stories;
+using NewsBot.Storage;
 
 namespace NewsBot.Chat.Discord;
 
@@ -77,8 +78,10 @@ internal static class DiscordReplyTarget
 
     /// <summary>Whether one of these messages is a comment.</summary>
     public static async Task<bool> IsOursAsync(DbConnection connection, IEnumerable<Snowflake> messages) =>
-        await connection.ExecuteScalarAsync<long>(AreComments, new { Messages = messages.Select(id => id.ToString()) })
-        > 0;
+        await connection.ExecuteScalarAsync<long>(
+            AreComments,
+            new { Messages = Among.Of(messages.Select(id => id.ToString())) }
+        ) > 0;
 
     /// <summary>Whether a message is a comment, or was posted by us.</summary>
     public static async Task<bool> IsKnownAsync(DbConnection connection, Snowflake message) =>

@@ -56,7 +56,9 @@ internal sealed partial class SlackCatchUp
         {
             Before = (now - LookEvery).Ms(),
             Since = (now - LookBack).Ms(),
-            Teams = installs.Known.Where(install => !install.Api.IsHistoryLimited).Select(install => install.Team),
+            Teams = Among.Of(
+                installs.Known.Where(install => !install.Api.IsHistoryLimited).Select(install => install.Team)
+            ),
         };
         await database.WriteAsync(connection => (Task)connection.ExecuteAsync(Look, parameters), cancellationToken);
     }

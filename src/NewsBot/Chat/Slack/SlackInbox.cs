@@ -86,7 +86,7 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
         ids.Count == 0
             ? Task.CompletedTask
             : database.WriteAsync(
-                connection => (Task)connection.ExecuteAsync(Done, new { Ids = ids }),
+                connection => (Task)connection.ExecuteAsync(Done, new { Ids = Among.Of(ids) }),
                 cancellationToken
             );
 

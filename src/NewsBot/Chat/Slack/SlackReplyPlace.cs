@@ -53,7 +53,7 @@ internal sealed record SlackReplyPlace(
     // Where the channel is still to be looked at, replies before this one may have been missed.
     private const string ThreadOfCard = """
         INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at, caught_up_at)
-        SELECT p.channel_id, CAST(SUBSTR(p.subject, 7) AS INTEGER), @Thread, 'open', @Now, @Now,
+        SELECT p.channel_id, CASE WHEN p.subject LIKE 'story:%' THEN CAST(SUBSTR(p.subject, 7) AS BIGINT) END, @Thread, 'open', @Now, @Now,
                (SELECT CASE WHEN c.caught_up_at IS NOT NULL THEN @Now END FROM channel c WHERE c.id = p.channel_id)
         FROM post p
         WHERE p.message_id = @Thread AND p.operation = 'create' AND p.subject LIKE 'story:%'

@@ -17,7 +17,7 @@ internal static partial class SlackReplyTarget
         JOIN workspace w ON w.id = ch.workspace_id
         WHERE c.story_id = @Story AND c.message_id = @Message AND ch.external_id = @Channel AND w.platform = 'slack'
         UNION ALL
-        SELECT c.number FROM post p JOIN comment c ON c.id = CAST(SUBSTR(p.subject, 9) AS INTEGER)
+        SELECT c.number FROM post p JOIN comment c ON c.id = CASE WHEN p.subject LIKE 'comment:%' THEN CAST(SUBSTR(p.subject, 9) AS BIGINT) END
         JOIN channel ch ON ch.id = p.channel_id JOIN workspace w ON w.id = ch.workspace_id
         WHERE c.story_id = @Story AND p.message_id = @Message AND p.operation = 'create'
           AND p.subject LIKE 'comment:%' AND ch.external_id = @Channel AND w.platform = 'slack'

@@ -41,7 +41,7 @@ internal static class SlackThreadMarks
     // counts.
     private const string Moved = $"""
         INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
-        SELECT p.channel_id, CAST(SUBSTR(p.subject, 7) AS INTEGER), @Ts, 'open', @At, @Now
+        SELECT p.channel_id, CASE WHEN p.subject LIKE 'story:%' THEN CAST(SUBSTR(p.subject, 7) AS BIGINT) END, @Ts, 'open', @At, @Now
         FROM post p
         WHERE p.channel_id = @Channel AND p.message_id = @Ts AND p.operation = 'create' AND p.subject LIKE 'story:%'
         ON CONFLICT (channel_id, external_id) DO UPDATE
@@ -78,7 +78,7 @@ internal static class SlackThreadMarks
         var ours = (
             await connection.QueryAsync<string>(
                 CardsAmong,
-                new { place.Channel, Messages = parents.Select(parent => parent.Ts.Text) }
+                new { place.Channel, Messages = Among.Of(parents.Select(parent => parent.Ts.Text)) }
             )
         ).ToHashSet(StringComparer.Ordinal);
         if (isLimited)
@@ -89,7 +89,7 @@ internal static class SlackThreadMarks
                 new
                 {
                     place.Channel,
-                    Threads = ours,
+                    Threads = Among.Of(ours),
                     Now = now.Ms(),
                 }
             );

@@ -41,7 +41,7 @@ internal sealed class SlackWrittenAnswers(Database database, SlackAccounts accou
     private const string KeepThread = """
         INSERT INTO thread (channel_id, story_id, external_id, state, active_at, created_at)
         VALUES (@Channel, @Story, @Thread, 'open', @Now, @Now)
-        ON CONFLICT (channel_id, external_id) DO UPDATE SET active_at = MAX(active_at, @Now)
+        ON CONFLICT (channel_id, external_id) DO UPDATE SET active_at = MAX(thread.active_at, @Now)
         RETURNING id
         """;
 

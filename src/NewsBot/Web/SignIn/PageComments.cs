@@ -251,7 +251,7 @@ internal sealed partial class PageComments(
     {
         var row = await connection.QueryFirstOrDefaultAsync<PlaceRow>(
             FindPlace,
-            new { Story = story, Workspaces = who.Accounts.Select(account => account.Workspace) }
+            new { Story = story, Workspaces = Among.Of(who.Accounts.Select(account => account.Workspace)) }
         );
         return row is null
             ? null
@@ -272,7 +272,7 @@ internal sealed partial class PageComments(
             {
                 Story = story,
                 Number = number,
-                Members = who.Accounts.Select(account => account.Member.Id.Value),
+                Members = Among.Of(who.Accounts.Select(account => account.Member.Id.Value)),
             }
         );
 

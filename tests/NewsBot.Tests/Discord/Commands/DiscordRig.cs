@@ -13,6 +13,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Tests.Commands;
 using NewsBot.Web;
 
@@ -75,6 +76,7 @@ internal sealed class DiscordRig : IAsyncDisposable
                 .AddSingleton<DiscordSelf>()
                 .AddSingleton<DiscordGuilds>()
                 .AddSingleton<IPostStore, PostStore>()
+                .AddSingleton(UnheardMeter.Flows)
                 .AddSingleton<SendPosts>()
                 .AddSingleton<PostPump>()
                 .AddDiscordCommands()

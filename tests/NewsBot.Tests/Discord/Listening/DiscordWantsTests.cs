@@ -8,7 +8,7 @@ namespace NewsBot.Tests.Discord.Listening;
 /// <summary>Which events are worth more than a glance.</summary>
 public sealed class DiscordWantsTests : IDisposable
 {
-    private readonly Database _database = new(Path.Combine(Path.GetTempPath(), "never-opened.db"));
+    private readonly Database _database = new SqliteDatabase(Path.Combine(Path.GetTempPath(), "never-opened.db"));
     private readonly DiscordTracking _tracking;
     private readonly DiscordWants _wants;
 

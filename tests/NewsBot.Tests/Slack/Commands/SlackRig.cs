@@ -12,6 +12,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
+using NewsBot.Testing;
 using NewsBot.Testing.Servers.FakeSlack;
 using NewsBot.Testing.Servers.FakeSlack.Humans;
 using NewsBot.Tests.Commands;
@@ -74,6 +75,7 @@ internal sealed class SlackRig : ISlackSocketHandler, IAsyncDisposable
                 .AddSingleton<SlackTeams>()
                 .AddSingleton<SlackInstalls>()
                 .AddSingleton<IPostStore, PostStore>()
+                .AddSingleton(UnheardMeter.Flows)
                 .AddSingleton<SendPosts>()
                 .AddSingleton<PostPump>()
                 .AddSlackPublishing()

@@ -14,7 +14,7 @@ public sealed class SlackAnswerCarryOverTests : IDisposable
     [Fact]
     public async Task What_was_written_in_windows_becomes_comments_with_copies_in_their_own_threads()
     {
-        using var database = new Database(Path.Combine(_folder, "newsbot.db"));
+        using var database = new SqliteDatabase(Path.Combine(_folder, "newsbot.db"));
         await GivenOldAsync(database);
 
         await new Migrator(database).MigrateAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Dapper;
+using Npgsql;
+
+namespace NewsBot.Storage;
+
+/// <summary>
+/// The PostgreSQL database, for one process or many. Writes are serializable transactions: whatever runs beside them, here
+/// or in another process, what they read is what they change; PostgreSQL refuses one of two that got in each other's way,
+/// and it is made again. Source: https://www.postgresql.org/docs/current/transaction-iso.html#XACT-SERIALIZABLE
+/// </summary>
+internal class PostgresDatabase : Database
+{
+    private const int MostConnections = 40;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _time;
+
+    // In turn, as in SQLite: only so is the order of ids that of commits, by which what is new is read from where one stopped.
+    private readonly SemaphoreSlim _writer = new(1);
+
+    /// <param name="connection">As Npgsql reads it.</param>
+    /// <param name="folder">Folder of what is kept beside it.</param>
+    /// <param name="time">Of the pauses between two tries.</param>
+    /// <param name="health">Knows whether anything can be stored; null where a write that fails is told to its caller only.</param>
+    public PostgresDatabase(string connection, string folder, TimeProvider time, StorageHealth? health = null)
+        : base(health)
+    {
+        Folder = folder;
+        _time = time;
+        var settings = new NpgsqlConnectionStringBuilder(connection)
+        {
+            ApplicationName = "newsbot",
+            // A statement is parsed and planned once in each connection.
+            MaxAutoPrepare = 200,
+        };
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MostConnections);
+        Name = $"{settings.Database} at {settings.Host}";
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    public override string Name { get; }
+
+    public override string Folder { get; }
+
+    /// <summary>For tools that need an address of their own.</summary>
+    public string ConnectionString => _source.ConnectionString;
+
+    public override string? Look() => null;
+
+    public override Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>("SELECT pg_database_size(current_database())"),
+            cancellationToken
+        );
+
+    // Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
+    public override StorageTroubleKind? KindOf(Exception error) =>
+        error switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } => StorageTroubleKind.Full,
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => StorageTroubleKind.ReadOnly,
+            PostgresException { SqlState: PostgresErrorCodes.IoError } => StorageTroubleKind.Failing,
+            PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } =>
+                StorageTroubleKind.Damaged,
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.AdminShutdown
+                    or PostgresErrorCodes.CrashShutdown
+                    or PostgresErrorCodes.CannotConnectNow
+                    or PostgresErrorCodes.TooManyConnections
+            } => StorageTroubleKind.Away,
+            PostgresException { SqlState: ['0', '8', ..] } => StorageTroubleKind.Away,
+            PostgresException => null,
+            NpgsqlException { InnerException: SocketException or IOException or TimeoutException } =>
+                StorageTroubleKind.Away,
+            _ => null,
+        };
+
+    public override DbConnection Open() => _source.OpenConnection();
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        await _source.OpenConnectionAsync(cancellationToken);
+
+    public override void Dispose()
+    {
+        _source.Dispose();
+        _writer.Dispose();
+    }
+
+    protected override async Task<T> TransactAsync<T>(
+        Func<DbConnection, Task<T>> write,
+        CancellationToken cancellationToken
+    )
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var transaction = new PostgresTransaction<T>(_source, write, _time);
+                try
+                {
+                    return await transaction.RunAsync(cancellationToken);
+                }
+                catch (PostgresException refused) when (IsInTheWay(refused))
+                {
+                    // Somebody else's transaction was made first.
+                    await Task.Delay(Pause(attempt), _time, cancellationToken);
+                }
+                catch (Exception error) when (KindOf(error) is not null)
+                {
+                    var told = Told(error);
+                    if (await transaction.WasMadeAsync(cancellationToken))
+                    {
+                        return transaction.Result;
+                    }
+
+                    throw told;
+                }
+            }
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private static bool IsInTheWay(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
+#pragma warning disable CA5394 // Only so that two do not meet again.
+    private static TimeSpan Pause(int attempt) =>
+        LongestPause * (Random.Shared.NextDouble() * Math.Min(1, attempt / 10.0));
+#pragma warning restore CA5394
+}

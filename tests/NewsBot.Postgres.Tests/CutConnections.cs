@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace NewsBot.Postgres.Tests;
+
+/// <summary>Leads to a PostgreSQL server, and cuts all that goes through it in the middle.</summary>
+internal sealed class CutConnections : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentBag<Socket> _open = [];
+    private Task _serving = Task.CompletedTask;
+
+    /// <returns>The connection string of the way through this; new connections find it open again after a cut.</returns>
+    public string Through(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        var server = new UnixDomainSocketEndPoint(Path.Combine(settings.Host!, ".s.PGSQL.5432"));
+        _listener.Start();
+        _serving = ServeAsync(server);
+        settings.Host = "127.0.0.1";
+        settings.Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        return settings.ToString();
+    }
+
+    public void Cut()
+    {
+        while (_open.TryTake(out var socket))
+        {
+            socket.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        Cut();
+        await _serving;
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync(EndPoint server)
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync(_stop.Token);
+                var behind = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                _open.Add(client);
+                _open.Add(behind);
+                await behind.ConnectAsync(server, _stop.Token);
+                _ = PassAsync(client, behind);
+                _ = PassAsync(behind, client);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody needs it any more.
+        }
+    }
+
+    private async Task PassAsync(Socket from, Socket to)
+    {
+        var bytes = new byte[8192];
+        try
+        {
+            while (await from.ReceiveAsync(bytes, _stop.Token) is > 0 and var length)
+            {
+                await to.SendAsync(bytes.AsMemory(0, length), _stop.Token);
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It was cut.
+        }
+    }
+}
