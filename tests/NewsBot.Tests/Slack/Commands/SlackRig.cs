@@ -8,10 +8,12 @@ using NewsBot.Chat.Slack;
 using NewsBot.Chat.Web;
 using NewsBot.Clients.Slack.SocketMode;
 using NewsBot.Clients.Slack.WebApi;
+using NewsBot.Core.Channels;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
+using NewsBot.Telemetry;
 using NewsBot.Testing;
 using NewsBot.Testing.Servers.FakeSlack;
 using NewsBot.Testing.Servers.FakeSlack.Humans;
@@ -75,6 +77,7 @@ internal sealed class SlackRig : ISlackSocketHandler, IAsyncDisposable
                 .AddSingleton<SlackTeams>()
                 .AddSingleton<SlackInstalls>()
                 .AddSingleton<IPostStore, PostStore>()
+                .AddCallMeter(Platform.Slack)
                 .AddSingleton(UnheardMeter.Flows)
                 .AddSingleton<SendPosts>()
                 .AddSingleton<PostPump>()
