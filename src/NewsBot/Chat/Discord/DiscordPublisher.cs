@@ -130,8 +130,8 @@ internal sealed partial class DiscordPublisher(
             return await SentAsync(post, found.Id, hasThread, picture, cancellationToken);
         }
 
-        // What is posted in a forum has no nonce.
-        if (post.IsForumStarter && post.Outgoing.UnderWay(time.GetUtcNow()) is var left && left > TimeSpan.Zero)
+        // What is posted in a forum has no nonce, and for other messages nobody says how long Discord remembers one.
+        if (post.Outgoing.UnderWay(time.GetUtcNow()) is var left && left > TimeSpan.Zero)
         {
             return new PublishOutcome.Postponed(left);
         }

@@ -120,7 +120,7 @@ public sealed class DiscordPublisherTests : IAsyncLifetime
         _desk.Discord.Remove((string)_desk.Discord.Messages[0]["id"]!);
         _desk.Desk.Run("UPDATE post SET state = 'waiting', message_id = NULL");
 
-        await _desk.SendAsync();
+        await _desk.SendLaterAsync(TimeSpan.FromSeconds(6));
 
         Assert.Empty(_desk.Discord.Messages);
         Assert.Equal("dropped", _desk.State(story));

@@ -18,6 +18,25 @@ public sealed class LateCallTests
         Assert.Equal("sent", stage.StateOf(1));
     }
 
+    [Fact]
+    public async Task A_card_whose_call_may_be_under_way_is_not_sent_again_before_it_has_ended()
+    {
+        await using var desk = await PublishingDesk.OpenAsync();
+        var story = await desk.CardAsync(desk.Channel, "Bridge opens");
+        desk.Desk.Run(
+            "UPDATE post SET attempts = 1, first_tried_at = @Now, last_tried_at = @Now",
+            new { Now = desk.Desk.Now.ToUnixTimeMilliseconds() }
+        );
+
+        await desk.SendAsync();
+        Assert.Empty(desk.Discord.Messages);
+        Assert.Equal("waiting", desk.State(story));
+
+        await desk.SendLaterAsync(TimeSpan.FromSeconds(6));
+        Assert.Single(desk.Discord.Messages);
+        Assert.Equal("sent", desk.State(story));
+    }
+
     private static async Task SendTriedAsync(CopyStage stage, TimeSpan ago)
     {
         stage.Emulated.Desk.Run(
