@@ -12,6 +12,7 @@ using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
 using NewsBot.Core.Stories;
 using NewsBot.Fetching;
+using NewsBot.Processes;
 using NewsBot.Scheduling;
 using NewsBot.Starter;
 using NewsBot.Storage;
@@ -66,8 +67,10 @@ internal static class NewsBotHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         LogLines.Use(services);
         KeepSecretsOutOfLogs(builder);
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SharedClock>();
+        services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<SharedClock>());
         AddSettings(services);
+        services.AddProcesses();
         services.AddSingleton(provider =>
             provider
                 .GetRequiredService<IOptions<StorageOptions>>()
@@ -88,7 +91,7 @@ internal static class NewsBotHost
         services.AddSlack(builder.Configuration);
         AddWeb(builder);
         builder.AddTelemetry();
-        AddJobs(services);
+        AddJobs(services, builder.Configuration);
         StartupCheck.Add(services);
     }
 
@@ -104,6 +107,8 @@ internal static class NewsBotHost
     private static void AddSettings(IServiceCollection services)
     {
         Add<StorageOptions, StorageOptionsValidator>(services, StorageOptions.Section);
+        Add<ProcessOptions, ProcessOptionsValidator>(services, ProcessOptions.Section);
+        services.AddSingleton<IValidateOptions<ProcessOptions>, AloneValidator>();
         Add<WebOptions, WebOptionsValidator>(services, WebOptions.Section);
         Add<WebChatOptions, WebChatOptionsValidator>(services, WebChatOptions.Section);
         services.AddSingleton<IValidateOptions<WebChatOptions>, OpenChatValidator>();
@@ -220,20 +225,33 @@ internal static class NewsBotHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }
 
-    private static void AddJobs(IServiceCollection services)
+    private static void AddJobs(IServiceCollection services, IConfiguration settings)
     {
+        var (polls, posts) = (ProcessOptions.Has(settings, Role.Poll), ProcessOptions.Has(settings, Role.Post));
         services.AddSingleton<PostPump>();
-        services.AddHostedService(provider => provider.GetRequiredService<PostPump>());
+        if (posts)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<PostPump>());
+        }
+
         services.AddHostedService<StorageWatch>();
         services.AddHostedService<StartNewsroom>();
         services.AddHostedService<GiveBackMemory>();
         services.AddQuartz(quartz =>
         {
-            Tick<PollFeedsJob>(quartz, TimeSpan.FromSeconds(2));
-            Tick<AskHubsJob>(quartz, TimeSpan.FromSeconds(5));
-            Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
-            Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
-            Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
+            if (polls)
+            {
+                Tick<PollFeedsJob>(quartz, TimeSpan.FromSeconds(2));
+                Tick<AskHubsJob>(quartz, TimeSpan.FromSeconds(5));
+                Tick<FetchPicturesJob>(quartz, TimeSpan.FromSeconds(2));
+            }
+
+            if (posts)
+            {
+                Tick<PublishDigestsJob>(quartz, TimeSpan.FromSeconds(2));
+                Tick<WelcomeJob>(quartz, TimeSpan.FromSeconds(1));
+            }
+
             Tick<JoinCommunitiesJob>(quartz, TimeSpan.FromSeconds(5));
             Tick<CleanUpJob>(quartz, TimeSpan.FromHours(1));
         });
@@ -277,6 +295,11 @@ internal static class NewsBotHost
         app.UseSignIn();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", Readiness.CheckAsync);
+        if (!ProcessOptions.Has(app.Configuration, Role.Web))
+        {
+            return;
+        }
+
         app.MapOpenApi();
         app.MapApi();
         app.MapSampleNewsroom();

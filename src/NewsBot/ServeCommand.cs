@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using NewsBot.Processes;
 using NewsBot.Starter;
 using NewsBot.Storage;
 
@@ -17,15 +18,11 @@ internal static class ServeCommand
         try
         {
             using var longFiles = FailLongFiles();
-            await using var app = NewsBotHost.Build(args);
-            // Wrong settings stop the start before anything is written.
-            foreach (var check in app.Services.GetServices<IStartupValidator>())
+            while (await RunOnceAsync(args))
             {
-                check.Validate();
+                // Another process took over what this one did; what it still believed is forgotten with it.
             }
 
-            await PrepareAsync(app.Services);
-            await app.RunAsync();
             return 0;
         }
         catch (Exception error) when (Explain(error) is { } sentence)
@@ -33,6 +30,22 @@ internal static class ServeCommand
             Output.Error(sentence);
             return 1;
         }
+    }
+
+    /// <returns>Whether it has to start anew.</returns>
+    private static async Task<bool> RunOnceAsync(string[] args)
+    {
+        await using var app = NewsBotHost.Build(args);
+        // Wrong settings stop the start before anything is written.
+        foreach (var check in app.Services.GetServices<IStartupValidator>())
+        {
+            check.Validate();
+        }
+
+        await PrepareAsync(app.Services);
+        var process = app.Services.GetRequiredService<ThisProcess>();
+        await app.RunAsync();
+        return process.IsDead;
     }
 
     // A file longer than this process may write would end it, by a signal; so the write fails, and is told like a full disk.

@@ -126,14 +126,11 @@ internal sealed class AbusePart(int addresses, int rate, int seconds, int seed)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
             await life.RepeatAsync(cancellationToken);
-            world.Run(
-                "UPDATE channel SET next_digest_at = COALESCE(last_digest_at, 0) + 1 WHERE id IN @Digests",
-                new { world.Digests }
-            );
+            world.MakeNextDigestsDue();
             report = world.Check(life.Account, numbers);
         }
 
-        await PageCheck.LookAsync(world.DatabaseFile, world.Process.Http, life.Account, report, cancellationToken);
+        await PageCheck.LookAsync(world.Open, world.Process.Http, life.Account, report, cancellationToken);
         return report;
     }
 

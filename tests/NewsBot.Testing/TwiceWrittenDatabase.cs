@@ -11,7 +11,11 @@ namespace NewsBot.Testing;
 internal sealed class TwiceWrittenDatabase(string connection, string folder, StorageHealth? health)
     : PostgresDatabase(connection, folder, TimeProvider.System, health)
 {
-    protected override Task<T> TransactAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken)
+    protected override Task<T> TransactAsync<T>(
+        Func<DbConnection, Task<T>> write,
+        bool isAlone,
+        CancellationToken cancellationToken
+    )
     {
         var isFirst = true;
         return base.TransactAsync(
@@ -31,6 +35,7 @@ internal sealed class TwiceWrittenDatabase(string connection, string folder, Sto
 
                 return result;
             },
+            isAlone,
             cancellationToken
         );
     }

@@ -5,33 +5,50 @@ using NewsBot.Core.Posts;
 namespace NewsBot.Chat;
 
 /// <summary>
-/// How the connections to the chat platforms are, for those who ask. Whoever holds one says so here; without anybody
-/// nothing is known.
+/// How the connections to the chat platforms are, for those who ask. Whoever holds one says so here, in this process or in
+/// another; without anybody nothing is known.
 /// </summary>
 internal sealed class ChatStatus(IEnumerable<IPublisher> publishers)
 {
     private readonly ConcurrentDictionary<Platform, Func<ChatConditions>> _sources = new();
+    private readonly ConcurrentDictionary<Platform, ChatConditions> _heard = new();
+
+    /// <summary>The platforms that are set up; the built-in chat is part of the server itself and not among them.</summary>
+    public IEnumerable<Platform> Platforms =>
+        publishers.Select(publisher => publisher.Platform).Where(platform => platform is not Platform.Web).Order();
 
     /// <summary>Names who knows how a platform is. The function is called for every page and has to be quick.</summary>
     public void From(Platform platform, Func<ChatConditions> source) => _sources[platform] = source;
 
-    /// <returns>One for each platform that is set up; the built-in chat is part of the server itself and not among them.</returns>
+    /// <summary>Takes how a platform is that another process holds the connections to; null for none.</summary>
+    public void Hear(Platform platform, ChatConditions? conditions)
+    {
+        if (conditions is null)
+        {
+            _heard.TryRemove(platform, out _);
+        }
+        else
+        {
+            _heard[platform] = conditions;
+        }
+    }
+
+    /// <summary>How it is by what this process knows itself; null where it has never held it.</summary>
+    public ChatConditions? Own(Platform platform) => _sources.TryGetValue(platform, out var source) ? source() : null;
+
+    /// <returns>One for each platform that is set up.</returns>
     public IReadOnlyList<ChatConnectionView> Read() =>
         [
-            .. publishers
-                .Select(publisher => publisher.Platform)
-                .Where(platform => platform is not Platform.Web)
-                .Order()
-                .Select(platform => new ChatConnectionView(
-                    platform,
-                    _sources.TryGetValue(platform, out var source) ? source() : null
-                )),
+            .. Platforms.Select(platform => new ChatConnectionView(
+                platform,
+                _heard.TryGetValue(platform, out var heard) ? heard : Own(platform)
+            )),
         ];
 }
 
 /// <summary>A platform that is set up, as a page sees it.</summary>
 /// <param name="Platform">Which.</param>
-/// <param name="Conditions">How the connection is; null where nobody in this process has said yet.</param>
+/// <param name="Conditions">How the connection is; null where nobody has said yet.</param>
 internal sealed record ChatConnectionView(Platform Platform, ChatConditions? Conditions);
 
 /// <summary>The connection to a platform at one moment.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.Options;
 using NewsBot.Core.Digests;
+using NewsBot.Web.Security;
 
 namespace NewsBot.Storage;
 
@@ -36,6 +37,7 @@ internal sealed class CleanUp(Database database, FreePages pages, IOptions<Stora
         new("digest_draft", "channel_id", "made_at < @Drafts"),
         new("pending_command", "code", "expires_at < @Now"),
         new("web_session", "id", "expires_at < @Now"),
+        new("signed_request", "hash", "at < @Signed"),
         new("slack_event", "id", "body IS NULL AND received_at < @Events"),
         new("slack_event", "id", "received_at < @Requests"),
         new("text_print", "entry_id", "seen_at < @Texts"),
@@ -64,6 +66,7 @@ internal sealed class CleanUp(Database database, FreePages pages, IOptions<Stora
             Now = now.Ms(),
             Drafts = (now - DigestDrafts.Life).Ms(),
             Requests = (now - KeepRequests).Ms(),
+            Signed = (now - SignedRequests.Remembered).Ms(),
             Events = (now - KeepEvents).Ms(),
             Month = (now - Month).Ms(),
             Decisions = (now - options.Value.KeepDecisions).Ms(),

@@ -10,6 +10,9 @@ internal abstract class Database(StorageHealth? health) : IDisposable
     /// <summary>Its name in words for an operator.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The number of this process among those that share it; null where it is alone.</summary>
+    public long? Process { get; set; }
+
     /// <summary>Folder of what is kept beside it.</summary>
     public abstract string Folder { get; }
 
@@ -53,11 +56,26 @@ internal abstract class Database(StorageHealth? health) : IDisposable
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
     /// <exception cref="ObjectDisposedException">The program ends.</exception>
     /// <exception cref="StorageTroubleException">Nothing can be stored now, and somebody waits for the answer.</exception>
-    public async Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken)
+    /// <exception cref="DeadProcessException">Another process took over what this one did.</exception>
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(write, isAlone: true, cancellationToken);
+
+    /// <summary>
+    /// Runs one transaction that may run beside others: for rows that nobody else decides by, such as when a feed is polled.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync{T}(Func{DbConnection, Task{T}}, CancellationToken)" />
+    public Task<T> WriteBesideAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(write, isAlone: false, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(
+        Func<DbConnection, Task<T>> write,
+        bool isAlone,
+        CancellationToken cancellationToken
+    )
     {
         if (health is null)
         {
-            return await TransactAsync(write, cancellationToken);
+            return await TransactAsync(write, isAlone, cancellationToken);
         }
 
         while (true)
@@ -65,7 +83,7 @@ internal abstract class Database(StorageHealth? health) : IDisposable
             await health.WaitAsync(cancellationToken);
             try
             {
-                return await TransactAsync(write, cancellationToken);
+                return await TransactAsync(write, isAlone, cancellationToken);
             }
             catch (StorageTroubleException) when (health.IsWorthWaiting)
             {
@@ -74,7 +92,7 @@ internal abstract class Database(StorageHealth? health) : IDisposable
         }
     }
 
-    /// <inheritdoc cref="WriteAsync{T}" />
+    /// <inheritdoc cref="WriteAsync{T}(Func{DbConnection, Task{T}}, CancellationToken)" />
     public Task WriteAsync(Func<DbConnection, Task> write, CancellationToken cancellationToken) =>
         WriteAsync(
             async connection =>
@@ -95,8 +113,14 @@ internal abstract class Database(StorageHealth? health) : IDisposable
     /// <summary>Closes it once what is being written is written.</summary>
     public abstract void Dispose();
 
-    /// <inheritdoc cref="WriteAsync{T}" />
-    protected abstract Task<T> TransactAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken);
+    /// <param name="write">Makes its changes; it is run again where it could not be made.</param>
+    /// <param name="isAlone">Whether no other write may run beside it.</param>
+    /// <param name="cancellationToken">Ends the wait for its turn.</param>
+    protected abstract Task<T> TransactAsync<T>(
+        Func<DbConnection, Task<T>> write,
+        bool isAlone,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Notes that a failure is the database's own, and not that of a statement.</summary>
     /// <returns>What to tell whoever wanted to write.</returns>

@@ -13,9 +13,17 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
             SELECT f.id FROM feed f
             WHERE f.next_poll_at <= @Now
               AND EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.paused_at IS NULL)
-            ORDER BY f.next_poll_at LIMIT @Limit)
+            ORDER BY f.next_poll_at LIMIT @Limit{0})
         RETURNING id
         """;
+
+    // Processes that claim at the same time get different feeds.
+    private static readonly string ClaimDueAlone = ClaimDue.Replace("{0}", "", StringComparison.Ordinal);
+    private static readonly string ClaimDueBeside = ClaimDue.Replace(
+        "{0}",
+        " FOR UPDATE SKIP LOCKED",
+        StringComparison.Ordinal
+    );
 
     private const string AnyDue = """
         SELECT 1 FROM feed f
@@ -92,11 +100,11 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
             return [];
         }
 
-        var rows = await database.WriteAsync(
+        var rows = await database.WriteBesideAsync(
             async connection =>
             {
                 var ids = await connection.QueryAsync<long>(
-                    ClaimDue,
+                    Database.Words(connection, ClaimDueAlone, ClaimDueBeside),
                     new
                     {
                         Now = now.Ms(),
@@ -111,19 +119,26 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
         return [.. rows.Select(row => row.ToFeed(logins))];
     }
 
-    public Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async connection =>
+    public Task SavePollsAsync(IReadOnlyList<FeedPoll> polls, CancellationToken cancellationToken)
+    {
+        // Two feeds may move to one address.
+        return polls.Any(poll => poll.MovedTo is not null)
+            ? database.WriteAsync(SaveAsync, cancellationToken)
+            : database.WriteBesideAsync(SaveAsync, cancellationToken);
+
+        async Task<bool> SaveAsync(DbConnection connection)
+        {
+            using var save = new Statement(connection, SavePoll);
+            using var count = new Statement(connection, CountDay);
+            // In one order, so that no two such transactions wait for each other.
+            foreach (var poll in polls.OrderBy(poll => poll.Feed.Id.Value))
             {
-                using var save = new Statement(connection, SavePoll);
-                using var count = new Statement(connection, CountDay);
-                foreach (var poll in polls)
-                {
-                    await SavePollAsync(connection, save, count, poll, newEntries: 0);
-                }
-            },
-            cancellationToken
-        );
+                await SavePollAsync(connection, save, count, poll, newEntries: 0);
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>The same inside the transaction of an intake.</summary>
     public static async Task<bool> SavePollAsync(DbConnection connection, FeedPoll poll, int newEntries)

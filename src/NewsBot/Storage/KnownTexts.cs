@@ -26,7 +26,7 @@ internal sealed class KnownTexts
         FROM (SELECT entry_id FROM text_print ORDER BY entry_id DESC LIMIT @Limit) n
         """;
 
-    private const string Newest = "SELECT COALESCE(MAX(entry_id), 0) FROM text_print";
+    private const string IsThere = "SELECT COUNT(*) FROM text_print WHERE entry_id = @Entry";
 
     private const string Keep = "INSERT INTO text_print (entry_id, seen_at, print) VALUES (@Entry, @Now, @Print)";
 
@@ -46,10 +46,13 @@ internal sealed class KnownTexts
     private NearDuplicates? _texts;
     private long _last;
 
+    // Whether one of that number was read; else it is only where reading begins.
+    private bool _hasRead;
+
     /// <summary>Call first in every transaction that takes entries in: forgets texts of a transaction that was rolled back.</summary>
     public async Task ForgetUndoneAsync(DbConnection connection)
     {
-        if (_last > await connection.ExecuteScalarAsync<long>(Newest))
+        if (_hasRead && await connection.ExecuteScalarAsync<long>(IsThere, new { Entry = _last }) == 0)
         {
             _texts = null;
         }
@@ -110,6 +113,7 @@ internal sealed class KnownTexts
         if (_texts is not { } texts)
         {
             _texts = texts = new NearDuplicates();
+            _hasRead = false;
             _last = await connection.ExecuteScalarAsync<long>(BeforeFirst, new { Limit = NearDuplicates.MaxTexts });
         }
 
@@ -117,6 +121,7 @@ internal sealed class KnownTexts
         await foreach (var row in rows)
         {
             _last = row.Entry;
+            _hasRead = true;
             if (TextPrint.Parse(row.Print) is { } print)
             {
                 texts.Add(row.Original, print, Instants.At(row.SeenAt));

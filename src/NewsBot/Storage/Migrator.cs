@@ -143,7 +143,10 @@ internal sealed class Migrator(Database database)
         var known = Scripts(connection).ToHashSet(StringComparer.Ordinal);
         return !known.IsSubsetOf(done)
                 ? "The database is not up to date: its migrations have not run. Start NewsBot again, or run “newsbot migrate”."
-            : done.Except(known, StringComparer.Ordinal).Select(Short).Except(Absorbed, StringComparer.Ordinal).Any()
+            // While a newer version takes over process by process, the older ones go on: what migrations of PostgreSQL do
+            // does not disturb them.
+            : connection is not Npgsql.NpgsqlConnection
+            && done.Except(known, StringComparer.Ordinal).Select(Short).Except(Absorbed, StringComparer.Ordinal).Any()
                 ? "A newer NewsBot has changed the database. Start that version here too."
             : null;
     }

@@ -58,6 +58,12 @@ internal sealed partial class PageReader
         WHERE src.community_id = @Community AND src.paused_at IS NULL AND f.hub_url IS NOT NULL
         """;
 
+    private const string SelectProcesses = """
+        SELECT p.name, p.roles, p.version, p.started_at AS StartedAt,
+               COALESCE((SELECT STRING_AGG(l.name, ',') FROM lease l WHERE l.process_id = p.id), '') AS Leases
+        FROM process p ORDER BY p.id LIMIT 200
+        """;
+
     private const string SelectUnreachable = """
         SELECT DISTINCT COALESCE(m.pseudonym, m.name) FROM private_message p JOIN member m ON m.id = p.member_id
         WHERE m.community_id = @Community AND p.sent_at IS NULL AND p.read_at IS NULL AND p.attempts > 0
@@ -116,8 +122,10 @@ internal sealed partial class PageReader
                 );
                 var (troubles, unreachable) = await TroublesAsync(connection, Community, cancellationToken);
                 var hubs = await ReadAsync<HubsRow>(connection, SelectHubs, args, cancellationToken);
+                var processes = await ReadAsync<ProcessRow>(connection, SelectProcesses, args, cancellationToken);
                 return new StatusFacts
                 {
+                    Processes = [.. processes.Select(row => row.ToFacts())],
                     Hubs = ((int)hubs[0].Pushed, (int)hubs[0].Named),
                     Troubles = troubles,
                     Unreachable = unreachable,
@@ -144,6 +152,19 @@ internal sealed partial class PageReader
         public required long IsPrivate { get; init; }
 
         public TroubleFacts ToFacts() => new(Workspace, Words, Instant(Since), IsPrivate == 1);
+    }
+
+    private sealed class ProcessRow
+    {
+        public required string Name { get; init; }
+        public required string Roles { get; init; }
+        public required string Version { get; init; }
+        public required long StartedAt { get; init; }
+        public required string Leases { get; init; }
+
+        public ProcessFacts ToFacts() => new(Name, Words(Roles), Version, Words(Leases), Instant(StartedAt));
+
+        private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private sealed class HubsRow

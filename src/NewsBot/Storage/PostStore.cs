@@ -27,6 +27,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
             ) AS id
             FROM channel c
             WHERE c.parked_reason IS NULL AND c.id NOT IN @Busy
+              AND c.id NOT IN (SELECT channel_id FROM sending WHERE process_id <> @Process)
               AND c.id IN (SELECT channel_id FROM post WHERE state = 'waiting')
               AND c.workspace_id NOT IN (SELECT id FROM workspace WHERE removed_at IS NOT NULL)
               AND NOT EXISTS (
@@ -59,6 +60,14 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
         SET attempts = attempts + 1, first_tried_at = COALESCE(first_tried_at, @Now), last_tried_at = @Now
         WHERE id IN @Ids
         """;
+
+    // Another process that sends beside this one must not take up the channel before its order is settled.
+    private const string Hold = """
+        INSERT INTO sending (channel_id, process_id) SELECT id, @Process FROM channel WHERE id IN @Channels
+        ON CONFLICT (channel_id) DO NOTHING
+        """;
+
+    private const string LetGo = "DELETE FROM sending WHERE process_id = @Process AND channel_id IN @Channels";
 
     private const string FindCard = """
         SELECT message_id FROM post
@@ -94,6 +103,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
             Now = now.Ms(),
             Busy = Among.Of(taken),
             Most = most,
+            Process = database.Process ?? 0,
         };
         // Most ticks find nothing: they must not take the write lock.
         if (
@@ -116,13 +126,32 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                     await PostEndings.SaveAsync(connection, ending, now);
                 }
 
-                return await HandOutAsync(connection, taken, most, now);
+                var next = await HandOutAsync(connection, taken, most, now);
+                await HoldAsync(connection, endings, next);
+                return next;
             },
             cancellationToken
         );
     }
 
-    private async Task<IReadOnlyList<OutgoingPost>> HandOutAsync(
+    private async Task HoldAsync(
+        DbConnection connection,
+        IReadOnlyCollection<PostEnding> endings,
+        List<OutgoingPost> next
+    )
+    {
+        if (database.Process is not { } process)
+        {
+            return;
+        }
+
+        var held = next.Select(post => post.Channel.Value).ToList();
+        var ended = endings.Select(ending => ending.Post.Channel.Value).Except(held);
+        await connection.ExecuteAsync(LetGo, new { process, Channels = Among.Of(ended) });
+        await connection.ExecuteAsync(Hold, new { process, Channels = Among.Of(held) });
+    }
+
+    private async Task<List<OutgoingPost>> HandOutAsync(
         DbConnection connection,
         List<long> busy,
         int most,
@@ -137,6 +166,7 @@ internal sealed class PostStore(Database database, IOptions<WebOptions> web) : I
                 Now = now.Ms(),
                 Busy = Among.Of(busy.Concat(next.Select(post => post.Channel.Value))),
                 Most = most - next.Count,
+                Process = database.Process ?? 0,
             };
             var ids = (await connection.QueryAsync<long>(Next, parameters)).AsList();
             var prepared = 0;

@@ -6,20 +6,26 @@ using Npgsql;
 namespace NewsBot.Storage;
 
 /// <summary>
-/// The PostgreSQL database, for one process or many. Writes are serializable transactions: whatever runs beside them, here
-/// or in another process, what they read is what they change; PostgreSQL refuses one of two that got in each other's way,
-/// and it is made again. Source: https://www.postgresql.org/docs/current/transaction-iso.html#XACT-SERIALIZABLE
+/// The PostgreSQL database, for one process or many. Writes take turns, here and in all other processes, by an advisory lock
+/// that each holds until its end: what they read is what they change, and the order of ids is that of commits, by which what
+/// is new is read from where one stopped. Claims of feeds run beside them.
+/// Source: https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 /// </summary>
 internal class PostgresDatabase : Database
 {
     private const int MostConnections = 40;
+
+    private const string IdleTooLong = "25P03";
+
+    // Milliseconds within a transaction.
+    private const int LongestSilence = 15_000;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     private readonly NpgsqlDataSource _source;
     private readonly TimeProvider _time;
 
-    // In turn, as in SQLite: only so is the order of ids that of commits, by which what is new is read from where one stopped.
+    // One connection of each process waits for the turn, not all of them.
     private readonly SemaphoreSlim _writer = new(1);
 
     /// <param name="connection">As Npgsql reads it.</param>
@@ -37,6 +43,8 @@ internal class PostgresDatabase : Database
             // A statement is parsed and planned once in each connection.
             MaxAutoPrepare = 200,
         };
+        // A process that stops within its turn, or whose line is cut there, holds up all others no longer than this.
+        settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={LongestSilence}".Trim();
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MostConnections);
         Name = $"{settings.Database} at {settings.Host}";
         _source = NpgsqlDataSource.Create(settings);
@@ -72,6 +80,7 @@ internal class PostgresDatabase : Database
                     or PostgresErrorCodes.CrashShutdown
                     or PostgresErrorCodes.CannotConnectNow
                     or PostgresErrorCodes.TooManyConnections
+                    or IdleTooLong
             } => StorageTroubleKind.Away,
             PostgresException { SqlState: ['0', '8', ..] } => StorageTroubleKind.Away,
             PostgresException => null,
@@ -93,39 +102,58 @@ internal class PostgresDatabase : Database
 
     protected override async Task<T> TransactAsync<T>(
         Func<DbConnection, Task<T>> write,
+        bool isAlone,
         CancellationToken cancellationToken
     )
     {
+        if (!isAlone)
+        {
+            return await TryAsync(write, isAlone, cancellationToken);
+        }
+
         await _writer.WaitAsync(cancellationToken);
         try
         {
-            for (var attempt = 1; ; attempt++)
-            {
-                var transaction = new PostgresTransaction<T>(_source, write, _time);
-                try
-                {
-                    return await transaction.RunAsync(cancellationToken);
-                }
-                catch (PostgresException refused) when (IsInTheWay(refused))
-                {
-                    // Somebody else's transaction was made first.
-                    await Task.Delay(Pause(attempt), _time, cancellationToken);
-                }
-                catch (Exception error) when (KindOf(error) is not null)
-                {
-                    var told = Told(error);
-                    if (await transaction.WasMadeAsync(cancellationToken))
-                    {
-                        return transaction.Result;
-                    }
-
-                    throw told;
-                }
-            }
+            return await TryAsync(write, isAlone, cancellationToken);
         }
         finally
         {
             _writer.Release();
+        }
+    }
+
+    private async Task<T> TryAsync<T>(
+        Func<DbConnection, Task<T>> write,
+        bool isAlone,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var transaction = new PostgresTransaction<T>(_source, write, _time)
+            {
+                IsAlone = isAlone,
+                Process = Process,
+            };
+            try
+            {
+                return await transaction.RunAsync(cancellationToken);
+            }
+            catch (PostgresException refused) when (IsInTheWay(refused))
+            {
+                // One that runs beside others met another one.
+                await Task.Delay(Pause(attempt), _time, cancellationToken);
+            }
+            catch (Exception error) when (KindOf(error) is not null)
+            {
+                var told = Told(error);
+                if (await transaction.WasMadeAsync(cancellationToken))
+                {
+                    return transaction.Result;
+                }
+
+                throw told;
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace NewsBot.Storage;
 
-/// <summary>One serializable transaction. Where the connection broke while it was committed, the server knows whether it was.</summary>
+/// <summary>One transaction. Where the connection broke while it was committed, the server knows whether it was.</summary>
 /// <param name="source">Where connections come from.</param>
 /// <param name="write">Makes the changes.</param>
 /// <param name="time">Of the pauses between two looks.</param>
@@ -20,8 +20,20 @@ internal sealed class PostgresTransaction<T>(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    // Any number that nobody else locks by. What is read is read after the turn has come: each statement sees what was
+    // committed before it.
+    private const string Turn = "SELECT pg_advisory_xact_lock(5080202801)";
+
+    private const string IsAlive = "SELECT COUNT(*) FROM process WHERE id = @Process";
+
     // Null where it changed nothing, or was not about to be committed.
     private long? _number;
+
+    /// <summary>Whether no other of these runs beside it.</summary>
+    public required bool IsAlone { get; init; }
+
+    /// <summary>Whose it is; one of a process that was declared dead is not made. Null for whoever is alone.</summary>
+    public required long? Process { get; init; }
 
     /// <summary>What the changes came to.</summary>
     public T Result { get; private set; } = default!;
@@ -30,9 +42,10 @@ internal sealed class PostgresTransaction<T>(
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(
-            IsolationLevel.Serializable,
+            IsolationLevel.ReadCommitted,
             cancellationToken
         );
+        await BeginAsync(connection);
         Result = await write(connection);
         _number = await connection.ExecuteScalarAsync<long?>(
             "SELECT CAST(CAST(pg_current_xact_id_if_assigned() AS TEXT) AS BIGINT)"
@@ -40,6 +53,22 @@ internal sealed class PostgresTransaction<T>(
         // Whoever gives up now would not know whether it was made.
         await transaction.CommitAsync(CancellationToken.None);
         return Result;
+    }
+
+    private async Task BeginAsync(NpgsqlConnection connection)
+    {
+        if (IsAlone)
+        {
+            await connection.ExecuteAsync(Turn);
+        }
+
+        if (
+            Process is { } process
+            && await connection.ExecuteScalarAsync<long>(IsAlive, new { Process = process }) == 0
+        )
+        {
+            throw new DeadProcessException();
+        }
     }
 
     /// <summary>Whether it was committed, although its end was not heard.</summary>

@@ -32,11 +32,19 @@ internal sealed class RecentReports
         """;
 
     private const string State = """
-        SELECT (SELECT COALESCE(MAX(rowid), 0) FROM story_entry) AS Newest, changes FROM story_grouping
+        SELECT (SELECT COUNT(*) FROM story_entry WHERE rowid = @LastRow)
+                 + (SELECT COUNT(*) FROM story WHERE id = @LastLoser AND merged_into IS NOT NULL) AS Made,
+               changes
+        FROM story_grouping
         """;
 
     private readonly Dictionary<CommunityId, Window> _windows = [];
     private long _changes;
+
+    // The newest row that was read, and the story merged last; 0 for none. What was not committed is not there, whatever
+    // another process has written since.
+    private long _lastRow;
+    private long _lastLoser;
 
     /// <summary>
     /// Call first in every transaction that chooses stories: forgets what a transaction taught that was rolled back, whose
@@ -44,8 +52,9 @@ internal sealed class RecentReports
     /// </summary>
     public async Task ForgetUndoneAsync(DbConnection connection)
     {
-        var (newest, changes) = await connection.QuerySingleAsync<(long, long)>(State);
-        if (changes != _changes || _windows.Values.Any(window => window.LastRow > newest))
+        var known = new { LastRow = _lastRow, LastLoser = _lastLoser };
+        var (made, changes) = await connection.QuerySingleAsync<(long, long)>(State, known);
+        if (changes != _changes || made < (_lastRow > 0 ? 1 : 0) + (_lastLoser > 0 ? 1 : 0))
         {
             Clear();
             _changes = changes;
@@ -76,7 +85,9 @@ internal sealed class RecentReports
     /// <summary>Follows a merge that was just written.</summary>
     public async Task MergeAsync(DbConnection connection, CommunityId community, StoryId loser, StoryId winner)
     {
-        (_, _changes) = await connection.QuerySingleAsync<(long, long)>(State);
+        var known = new { LastRow = _lastRow, LastLoser = loser.Value };
+        (_, _changes) = await connection.QuerySingleAsync<(long, long)>(State, known);
+        _lastLoser = loser.Value;
         if (_windows.TryGetValue(community, out var window))
         {
             window.Index.Merge(loser, winner);
@@ -84,7 +95,12 @@ internal sealed class RecentReports
     }
 
     /// <summary>Forgets everything: after communities were joined or parted. Under the write lock only.</summary>
-    public void Clear() => _windows.Clear();
+    public void Clear()
+    {
+        _windows.Clear();
+        _lastRow = 0;
+        _lastLoser = 0;
+    }
 
     private async Task<Window> ReadAsync(DbConnection connection, CommunityId community, DateTimeOffset now)
     {
@@ -113,6 +129,7 @@ internal sealed class RecentReports
         await foreach (var row in rows)
         {
             window.LastRow = row.RowId;
+            _lastRow = Math.Max(_lastRow, row.RowId);
             window.Index.Add(new StoryId(row.StoryId), row.ToItem());
         }
 

@@ -76,7 +76,11 @@ internal sealed class SqliteDatabase : Database
     }
 
     /// <summary>Holds the write lock from its start; runs alone.</summary>
-    protected override Task<T> TransactAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken)
+    protected override Task<T> TransactAsync<T>(
+        Func<DbConnection, Task<T>> write,
+        bool isAlone,
+        CancellationToken cancellationToken
+    )
     {
         var pending = new PendingWrite<T>(write, cancellationToken);
         lock (_lock)

@@ -1,10 +1,11 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NewsBot.Testing.Checking;
 
-/// <summary>What a newsroom has written down, read with plain SQL from its file or a copy of it.</summary>
+/// <summary>What a newsroom has written down, read with plain SQL from its database or a copy of it.</summary>
 internal sealed class Ledger
 {
     private Ledger() { }
@@ -24,10 +25,10 @@ internal sealed class Ledger
     /// <summary>Events of Slack that were stored and not yet taken into account.</summary>
     public required long WaitingEvents { get; init; }
 
-    /// <param name="file">The database file. Nothing is changed in it.</param>
-    public static Ledger Read(string file)
+    /// <summary>Opens a database file.</summary>
+    public static DbConnection Open(string file)
     {
-        using var connection = new SqliteConnection(
+        var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
             {
                 DataSource = file,
@@ -36,7 +37,16 @@ internal sealed class Ledger
             }.ToString()
         );
         connection.Open();
-        using var snapshot = connection.BeginTransaction(deferred: true);
+        return connection;
+    }
+
+    /// <param name="open">Opens the database. Nothing is changed in it.</param>
+    public static Ledger Read(Func<DbConnection> open)
+    {
+        using var connection = open();
+        using var snapshot = connection is SqliteConnection file
+            ? file.BeginTransaction(deferred: true)
+            : connection.BeginTransaction(IsolationLevel.RepeatableRead);
         return new Ledger
         {
             Stories = All<StoryRow>(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Testing.Servers.FakeSlack;
 
@@ -5,15 +6,15 @@ namespace NewsBot.Testing.Checking;
 
 /// <summary>
 /// Compares what happened with what the platforms show and what the newsroom has written down. It knows nothing of how the
-/// newsroom decides: it reads the file with SQL of its own and the platforms as they are.
+/// newsroom decides: it reads the database with SQL of its own and the platforms as they are.
 /// </summary>
-/// <param name="file">The database file.</param>
+/// <param name="open">Opens the database.</param>
 /// <param name="discord">What Discord shows.</param>
 /// <param name="slack">What Slack shows.</param>
 /// <param name="account">What was told and said.</param>
 /// <param name="numbers">What was seen before.</param>
 internal sealed class NewsroomChecker(
-    string file,
+    Func<DbConnection> open,
     FakeDiscordState discord,
     FakeSlackState slack,
     Account account,
@@ -27,7 +28,7 @@ internal sealed class NewsroomChecker(
     {
         // The platforms first: what is posted later is written down later too, so that nothing looks like nobody's.
         var shown = ShownMessages.Of(discord, slack);
-        var ledger = Ledger.Read(file);
+        var ledger = Ledger.Read(open);
         var report = new CheckReport();
         numbers.Look(ledger, report);
         var known = CheckedWorld.Of(account, ledger, shown, report);
@@ -43,7 +44,7 @@ internal sealed class NewsroomChecker(
     public CheckReport Glance()
     {
         var shown = ShownMessages.Of(discord, slack);
-        var ledger = Ledger.Read(file);
+        var ledger = Ledger.Read(open);
         var report = new CheckReport();
         numbers.Look(ledger, report);
         OutboxCheck.LookForTwins(shown, report);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -7,20 +8,20 @@ namespace NewsBot.Testing.Checking;
 /// <summary>Reads the real pages and the API: each reply stands on its story's page once, with its number, and nothing else does.</summary>
 internal static partial class PageCheck
 {
-    /// <param name="file">The database file, which tells the address of each story.</param>
+    /// <param name="open">Opens the database, which tells the address of each story.</param>
     /// <param name="http">Talks to the running newsroom.</param>
     /// <param name="account">What was told and said.</param>
     /// <param name="report">What is found is added to it.</param>
     /// <param name="cancellationToken">Stops between two pages.</param>
     public static async Task LookAsync(
-        string file,
+        Func<DbConnection> open,
         HttpClient http,
         Account account,
         CheckReport report,
         CancellationToken cancellationToken
     )
     {
-        var ledger = Ledger.Read(file);
+        var ledger = Ledger.Read(open);
         foreach (var told in account.Stories)
         {
             var said = account.Replies.Where(reply => reply.Headline == told.Headline).ToList();

@@ -147,6 +147,11 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
                 return true;
             }
 
+            if (answer.StatusCode is HttpStatusCode.ServiceUnavailable)
+            {
+                return false;
+            }
+
             var isGone = answer.StatusCode is HttpStatusCode.Conflict && wish.Method == HttpMethod.Delete;
             if (!answer.IsSuccessStatusCode && !isGone)
             {
@@ -163,7 +168,10 @@ internal sealed class CrashChatters(CrashWorld world, CrashPeople people, Random
 
             return true;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or JsonException
+                || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return false;
         }

@@ -228,10 +228,7 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
             await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
             await chatters.RepeatAsync(cancellationToken);
             // What was polled after the digests were made waits for the next ones.
-            world.Run(
-                "UPDATE channel SET next_digest_at = COALESCE(last_digest_at, 0) + 1 WHERE id IN @Digests",
-                new { world.Digests }
-            );
+            world.MakeNextDigestsDue();
             report = world.Check(people.Account, _numbers);
         }
 
@@ -242,13 +239,7 @@ internal sealed class CrashMachine(int seed, CrashTally tally, Action<string> sa
         else
         {
             await chatters.RepeatTakenAsync(report, cancellationToken);
-            await PageCheck.LookAsync(
-                world.DatabaseFile,
-                world.Process.Http,
-                people.Account,
-                report,
-                cancellationToken
-            );
+            await PageCheck.LookAsync(world.Open, world.Process.Http, people.Account, report, cancellationToken);
         }
 
         Report(report);

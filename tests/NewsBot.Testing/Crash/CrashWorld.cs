@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsBot.Storage;
 using NewsBot.Testing.Checking;
 using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers;
@@ -13,7 +15,7 @@ using SlackLimits = NewsBot.Testing.Servers.FakeSlack.FakeLimits;
 namespace NewsBot.Testing.Crash;
 
 /// <summary>
-/// The built program as a process of its own, with a fake Discord, a fake Slack, its built-in chat and a site with feeds: one
+/// The built program as a process of its own, or several that share a database, with a fake Discord, a fake Slack, its built-in chat and a site with feeds: one
 /// community whose channels are mirrored, and a channel with digests on each platform.
 /// </summary>
 internal sealed class CrashWorld : IAsyncDisposable
@@ -31,10 +33,12 @@ internal sealed class CrashWorld : IAsyncDisposable
         FROM workspace WHERE platform = @Platform RETURNING id
         """;
 
+    private const string AddFeed = """
+        INSERT INTO feed (url, interval_ms, next_poll_at, first_taken_at) VALUES (@Url, 900000, 0, 0) RETURNING id
+        """;
+
     private const string AddSource = """
-        INSERT INTO feed (url, interval_ms, next_poll_at, first_taken_at) VALUES (@Url, 900000, 0, 0);
-        INSERT INTO source (community_id, feed_id, name, created_at) VALUES (1, last_insert_rowid(), @Name, 0)
-        RETURNING id
+        INSERT INTO source (community_id, feed_id, name, created_at) VALUES (1, @Feed, @Name, 0) RETURNING id
         """;
 
     private readonly List<(string Title, DateTimeOffset At)> _news = [];
@@ -44,14 +48,14 @@ internal sealed class CrashWorld : IAsyncDisposable
         FakeDiscordServer discord,
         FakeSlackServer slack,
         FakeFeedSite site,
-        NewsroomProcess process
+        IReadOnlyList<NewsroomProcess> processes
     )
     {
         Folder = folder;
         Discord = discord;
         Slack = slack;
         Site = site;
-        Process = process;
+        Processes = processes;
     }
 
     public string Folder { get; }
@@ -62,7 +66,16 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     public FakeFeedSite Site { get; }
 
-    public NewsroomProcess Process { get; }
+    public IReadOnlyList<NewsroomProcess> Processes { get; }
+
+    /// <summary>The one of them that people of the built-in chat talk to.</summary>
+    public int Spoken { get; set; }
+
+    /// <inheritdoc cref="Spoken" />
+    public NewsroomProcess Process => Processes[Spoken];
+
+    /// <summary>The database of several processes; null where there is one, which has a file.</summary>
+    public SharedStorage? Shared { get; private init; }
 
     /// <summary>The mirrored channels: their rows, and on Discord and Slack their ids there.</summary>
     public (long Row, ulong Id) AtDiscord { get; private set; }
@@ -80,9 +93,23 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     /// <param name="wishes">How the platforms are.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<CrashWorld> StartAsync(CrashWishes wishes, CancellationToken cancellationToken)
+    public static Task<CrashWorld> StartAsync(CrashWishes wishes, CancellationToken cancellationToken) =>
+        StartAsync(wishes, Directory.CreateTempSubdirectory("newsbot-crash-").FullName, null, cancellationToken);
+
+    /// <summary>As <see cref="StartAsync(CrashWishes, CancellationToken)"/>, with several processes.</summary>
+    public static Task<CrashWorld> StartAsync(
+        CrashWishes wishes,
+        SharedStorage storage,
+        CancellationToken cancellationToken
+    ) => StartAsync(wishes, storage.Folder, storage, cancellationToken);
+
+    private static async Task<CrashWorld> StartAsync(
+        CrashWishes wishes,
+        string folder,
+        SharedStorage? storage,
+        CancellationToken cancellationToken
+    )
     {
-        var folder = Directory.CreateTempSubdirectory("newsbot-crash-").FullName;
         var discord = await FakeDiscordServer.StartAsync(
             new FakeDiscordOptions { NonceWindow = wishes.NonceWindow },
             cancellationToken
@@ -98,24 +125,29 @@ internal sealed class CrashWorld : IAsyncDisposable
             cancellationToken
         );
         var site = await FakeFeedSite.StartAsync(0, TimeProvider.System, cancellationToken);
-        var process = new NewsroomProcess(
-            "newsbot.dll",
+        string[] settings =
+        [
+            "--data",
+            folder,
+            .. DiscordNewsroom.Settings(discord),
+            .. SlackNewsroom.Settings(slack),
+            "--Chat:Web:Enabled=true",
+            "--Starter:Enabled=false",
+            // Here nobody has to be held back.
+            "--Web:WriteBurst=10000",
+            "--Web:WritesPerSecond=10000",
+            "--Fetching:AllowedPrivateNetworks:0=127.0.0.0/8",
+            "--Fetching:HostSpacing=00:00:00",
+            .. wishes.Settings(discord),
+        ];
+        var processes = (
+            storage?.Settings
+            ??
             [
-                "--data",
-                folder,
-                .. DiscordNewsroom.Settings(discord),
-                .. SlackNewsroom.Settings(slack),
-                "--Chat:Web:Enabled=true",
-                "--Starter:Enabled=false",
-                // Here nobody has to be held back.
-                "--Web:WriteBurst=10000",
-                "--Web:WritesPerSecond=10000",
-                "--Fetching:AllowedPrivateNetworks:0=127.0.0.0/8",
-                "--Fetching:HostSpacing=00:00:00",
-                .. wishes.Settings(discord),
+                [],
             ]
-        );
-        var world = new CrashWorld(folder, discord, slack, site, process);
+        ).Select(own => new NewsroomProcess("newsbot.dll", [.. settings, .. own])).ToList();
+        var world = new CrashWorld(folder, discord, slack, site, processes) { Shared = storage };
         await world.SetUpAsync(cancellationToken);
         return world;
     }
@@ -130,7 +162,7 @@ internal sealed class CrashWorld : IAsyncDisposable
         return new ToldStory(title, [AtDiscord.Row, AtSlack.Row, OnWeb], Digests);
     }
 
-    /// <summary>Lets feeds, and digests too, be due. The program must not run.</summary>
+    /// <summary>Lets feeds, and digests too, be due.</summary>
     public void MakeDue(bool digests)
     {
         Run("UPDATE feed SET next_poll_at = 0");
@@ -138,10 +170,17 @@ internal sealed class CrashWorld : IAsyncDisposable
         {
             Run(
                 "UPDATE channel SET next_digest_at = @Now WHERE id IN @Digests",
-                new { Now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), Digests }
+                new { Now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), Digests = Among.Of(Digests) }
             );
         }
     }
+
+    /// <summary>Lets digests be due of what was polled after the last ones were made.</summary>
+    public void MakeNextDigestsDue() =>
+        Run(
+            "UPDATE channel SET next_digest_at = COALESCE(last_digest_at, 0) + 1 WHERE id IN @Digests",
+            new { Digests = Among.Of(Digests) }
+        );
 
     public void Run(string sql, object? parameters = null)
     {
@@ -163,11 +202,14 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     /// <summary>Checks it while it is at rest.</summary>
     public CheckReport Check(Account account, NumberMemory numbers) =>
-        new NewsroomChecker(DatabaseFile, Discord.State, Slack.State, account, numbers).Run();
+        new NewsroomChecker(Open, Discord.State, Slack.State, account, numbers).Run();
 
     /// <summary>Looks at what the killed program left, without touching it.</summary>
-    public CheckReport Glance(Account account, NumberMemory numbers) =>
-        new NewsroomChecker(CopyDatabase(), Discord.State, Slack.State, account, numbers).Glance();
+    public CheckReport Glance(Account account, NumberMemory numbers)
+    {
+        var copy = CopyDatabase();
+        return new NewsroomChecker(() => Ledger.Open(copy), Discord.State, Slack.State, account, numbers).Glance();
+    }
 
     /// <summary>Copies the database as the killed program left it, its log of writes too, so that nobody mends it but the program.</summary>
     /// <returns>The copy's file.</returns>
@@ -188,7 +230,11 @@ internal sealed class CrashWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Process.DisposeAsync();
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+
         await Discord.DisposeAsync();
         await Slack.DisposeAsync();
         await Site.DisposeAsync();
@@ -223,7 +269,8 @@ internal sealed class CrashWorld : IAsyncDisposable
         ];
         foreach (var name in (string[])["gazette", "courier"])
         {
-            var source = Number(AddSource, new { Url = Site.Url($"/{name}.rss").AbsoluteUri, Name = name });
+            var feed = Number(AddFeed, new { Url = Site.Url($"/{name}.rss").AbsoluteUri });
+            var source = Number(AddSource, new { feed, name });
             foreach (var channel in (long[])[AtDiscord.Row, AtSlack.Row, OnWeb, .. Digests])
             {
                 Run(
@@ -248,8 +295,13 @@ internal sealed class CrashWorld : IAsyncDisposable
             }
         );
 
-    private SqliteConnection Open()
+    public DbConnection Open()
     {
+        if (Shared is { } storage)
+        {
+            return storage.Open();
+        }
+
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
             {

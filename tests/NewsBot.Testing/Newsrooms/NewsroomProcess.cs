@@ -111,13 +111,18 @@ public sealed class NewsroomProcess : IAsyncDisposable
         return code;
     }
 
+    /// <summary>SIGSTOP: it does nothing any more, and does not know it.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    /// <summary>SIGCONT: it goes on where it was.</summary>
+    public Task ContinueAsync() => SignalAsync("-CONT");
+
     /// <summary>SIGTERM: it ends as it does when an operator stops it.</summary>
     public async Task StopAsync()
     {
         if (_process is { } process)
         {
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync(CancellationToken.None);
+            await SignalAsync("-TERM");
             await process.WaitForExitAsync(CancellationToken.None);
             _process = null;
             process.Dispose();
@@ -128,6 +133,12 @@ public sealed class NewsroomProcess : IAsyncDisposable
     {
         await KillAsync();
         Http.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(CancellationToken.None);
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)

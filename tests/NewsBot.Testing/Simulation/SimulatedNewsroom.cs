@@ -110,7 +110,7 @@ internal static class SimulatedNewsroom
             }
 
             report = new NewsroomChecker(
-                world.File,
+                () => Ledger.Open(world.File),
                 world.Discord.State,
                 world.Slack.State,
                 world.Account,
@@ -124,7 +124,13 @@ internal static class SimulatedNewsroom
         }
 
         // What is wrong at the end is said, also where something still waits.
-        report = new NewsroomChecker(world.File, world.Discord.State, world.Slack.State, world.Account, numbers).Run();
+        report = new NewsroomChecker(
+            () => Ledger.Open(world.File),
+            world.Discord.State,
+            world.Slack.State,
+            world.Account,
+            numbers
+        ).Run();
         DueInstants.Look(world, report);
         var waits = string.Join(", ", world.Process!.Waiting);
         return (report.Findings.Count == 0 && waits.Length == 0 ? "" : $"{report}\nwaiting: {waits}", report);

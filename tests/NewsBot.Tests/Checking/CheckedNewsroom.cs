@@ -69,7 +69,7 @@ public sealed class CheckedNewsroom : IAsyncLifetime
             copy.Execute(sql);
         }
 
-        return new NewsroomChecker(file, Discord, Slack, _account, new NumberMemory()).Run();
+        return new NewsroomChecker(() => Ledger.Open(file), Discord, Slack, _account, new NumberMemory()).Run();
     }
 
     /// <summary>As <see cref="Check"/>, by somebody who saw the numbers of before.</summary>
@@ -81,13 +81,13 @@ public sealed class CheckedNewsroom : IAsyncLifetime
             connection.Execute("VACUUM INTO @File", new { File = file });
         }
 
-        new NewsroomChecker(file, Discord, Slack, _account, _numbers).Run();
+        new NewsroomChecker(() => Ledger.Open(file), Discord, Slack, _account, _numbers).Run();
         using (var copy = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
             copy.Execute(sql);
         }
 
-        return new NewsroomChecker(file, Discord, Slack, _account, _numbers).Run();
+        return new NewsroomChecker(() => Ledger.Open(file), Discord, Slack, _account, _numbers).Run();
     }
 
     /// <summary>The copies in Discord, oldest first, with the place they stand in.</summary>

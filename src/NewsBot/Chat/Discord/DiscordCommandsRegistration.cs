@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsBot.Core.Channels;
+using NewsBot.Processes;
 
 namespace NewsBot.Chat.Discord;
 
@@ -22,8 +24,7 @@ internal static class DiscordCommandsRegistration
             .AddSingleton<DiscordMessageCommands>()
             .AddSingleton<DiscordButtons>()
             .AddSingleton<DiscordCommands>()
-            .AddSingleton<DiscordRegister>()
-            .AddHostedService(provider => provider.GetRequiredService<DiscordCommands>())
-            .AddHostedService(provider => provider.GetRequiredService<DiscordRegister>());
+            .AddDutyService<DiscordRegister>(LeaseBoard.Of(Platform.Discord))
+            .AddHostedService(provider => provider.GetRequiredService<DiscordCommands>());
     }
 }

@@ -16,6 +16,7 @@ internal sealed class DiscordInteractionEndpoint(
     InteractionSignature signature,
     DiscordCommands commands,
     ForgedRequests forged,
+    SignedRequests signedRequests,
     TimeProvider time
 )
 {
@@ -40,6 +41,7 @@ internal sealed class DiscordInteractionEndpoint(
             new InteractionSignature(key),
             app.Services.GetRequiredService<DiscordCommands>(),
             app.Services.GetRequiredService<ForgedRequests>(),
+            app.Services.GetRequiredService<SignedRequests>(),
             app.Services.GetRequiredService<TimeProvider>()
         );
         // Taken apart like this, what is returned is sent; a handler of the whole context would have to write it itself.
@@ -80,7 +82,15 @@ internal sealed class DiscordInteractionEndpoint(
             return Results.Text("""{"type":1}""", "application/json");
         }
 
-        await commands.HandleAsync(interaction, cancellationToken);
+        // What a menu asks for changes nothing, and comes with every letter.
+        if (
+            interaction.Type == InteractionType.Autocomplete
+            || await signedRequests.TakeAsync(signed, cancellationToken)
+        )
+        {
+            await commands.HandleAsync(interaction, cancellationToken);
+        }
+
         // The answer goes to Discord by a call of its own.
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }

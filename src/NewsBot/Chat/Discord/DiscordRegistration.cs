@@ -4,6 +4,7 @@ using NewsBot.Clients.Discord.Rest;
 using NewsBot.Clients.RateLimits;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Posts;
+using NewsBot.Processes;
 using NewsBot.Storage;
 using NewsBot.Telemetry;
 using NewsBot.Web;
@@ -15,6 +16,9 @@ internal static class DiscordRegistration
 {
     /// <summary>Name of the HTTP client that speaks to Discord.</summary>
     public const string HttpClientName = "discord";
+
+    // One process holds the connections, and does what must not be done twice.
+    private static readonly string Lease = LeaseBoard.Of(Platform.Discord);
 
     // A newsroom nobody reaches from outside has no address to name.
     private const string NoAddress = "https://newsbot.invalid";
@@ -49,7 +53,8 @@ internal static class DiscordRegistration
             .AddHttpClient(HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
-            );
+            )
+            .AddHttpMessageHandler<Fence>();
         services.AddSingleton<DiscordSelf>();
         AddListening(services);
         AddPublishing(services);
@@ -58,16 +63,25 @@ internal static class DiscordRegistration
         services.AddSingleton<CheckRounds<DiscordCheck>>();
         services.TryAddSingleton<PrivateMessageStore>();
         services.AddSingleton<DiscordPrivateMessages>();
-        // Not by AddHostedService, which takes only one of a type: every platform has one.
-        services.AddSingleton<IHostedService>(provider => new ChatCare(
-            "Discord",
-            [
-                provider.GetRequiredService<CheckRounds<DiscordCheck>>().RunAsync,
-                provider.GetRequiredService<DiscordPrivateMessages>().RunAsync,
-            ],
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ChatCare>>()
-        ));
+        services.AddKeyedSingleton<IHostedService>(
+            Lease,
+            (provider, _) =>
+                new ChatCare(
+                    "Discord",
+                    [
+                        provider.GetRequiredService<CheckRounds<DiscordCheck>>().RunAsync,
+                        provider.GetRequiredService<DiscordPrivateMessages>().RunAsync,
+                    ],
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<ChatCare>>()
+                )
+        );
+        if (ProcessOptions.Has(configuration, Role.Chat))
+        {
+            services.AddDuty(Lease);
+            services.TryAddAttachmentCopier();
+        }
+
         return services;
     }
 
@@ -93,9 +107,8 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordCatchUp>();
         services.AddSingleton<DiscordDispatch>();
         services.AddSingleton<DiscordState>();
-        services.AddHostedService<DiscordListener>();
-        services.AddHostedService<DiscordCatchUpPump>();
-        services.AddHostedService<AttachmentCopier>();
+        services.AddDutyService<DiscordListener>(Lease);
+        services.AddDutyService<DiscordCatchUpPump>(Lease);
     }
 
     private static void AddPublishing(IServiceCollection services)
@@ -109,12 +122,12 @@ internal static class DiscordRegistration
         services.AddSingleton<DiscordCopyChanges>();
         services.AddSingleton<DiscordCopies>();
         services.AddSingleton<IPublisher, DiscordPublisher>();
-        services.AddHostedService<DiscordCrossposts>();
+        services.AddDutyService<DiscordCrossposts>(Lease);
         services.AddSingleton<DiscordThreads>();
         services.AddSingleton<DiscordThreadLocks>();
-        services.AddHostedService<DiscordThreadPump>();
+        services.AddDutyService<DiscordThreadPump>(Lease);
         services.AddSingleton<DiscordThreadNames>();
-        services.AddHostedService<DiscordThreadNamePump>();
+        services.AddDutyService<DiscordThreadNamePump>(Lease);
     }
 
     /// <summary>Discord asks for this form, and refuses others. Source: https://discord.com/developers/docs/reference#user-agent</summary>

@@ -67,8 +67,8 @@ internal sealed partial class SlackDispatch(
         switch (envelope.EventType)
         {
             case "" when envelope.Type == "app_rate_limited":
-                // Events of that minute were dropped.
-                catchUp.IsBehind = true;
+                // Events of that minute were dropped; whoever reads up on them may be another process.
+                await catchUp.FlagAsync(null, cancellationToken);
                 break;
             case "user_change" or "user_profile_changed":
                 // It comes with every change of a status; what is missed here is asked for anew within hours.

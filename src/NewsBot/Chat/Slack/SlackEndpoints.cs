@@ -20,9 +20,12 @@ internal sealed class SlackEndpoints(
     SlackDispatch dispatch,
     SlackSeals seals,
     ForgedRequests forged,
+    SignedRequests signedRequests,
     TimeProvider time
 )
 {
+    private const string Signature = "X-Slack-Signature";
+
     public const string EventsPath = "/slack/events";
     public const string CommandsPath = "/slack/commands";
     public const string InteractionsPath = "/slack/interactions";
@@ -54,6 +57,7 @@ internal sealed class SlackEndpoints(
             app.Services.GetRequiredService<SlackDispatch>(),
             app.Services.GetRequiredService<SlackSeals>(),
             app.Services.GetRequiredService<ForgedRequests>(),
+            app.Services.GetRequiredService<SignedRequests>(),
             app.Services.GetRequiredService<TimeProvider>()
         );
         Map(app, EventsPath, endpoints.EventAsync);
@@ -118,7 +122,7 @@ internal sealed class SlackEndpoints(
             payload[name] = value;
         }
 
-        return await AnswerAsync(SlackEnvelopeKind.Command, payload.ToJsonString(), cancellationToken);
+        return await AnswerAsync(request, SlackEnvelopeKind.Command, payload.ToJsonString(), cancellationToken);
     }
 
     public async Task<IResult> InteractionAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -132,12 +136,26 @@ internal sealed class SlackEndpoints(
         return
             fields.TryGetValue("payload", out var payload)
             && SlackJson.Read<Interaction>(Encoding.UTF8.GetBytes(payload)) is not null
-            ? await AnswerAsync(SlackEnvelopeKind.Interaction, payload, cancellationToken)
+            ? await AnswerAsync(request, SlackEnvelopeKind.Interaction, payload, cancellationToken)
             : Results.StatusCode(StatusCodes.Status400BadRequest);
     }
 
-    private async Task<IResult> AnswerAsync(SlackEnvelopeKind kind, string payload, CancellationToken cancellationToken)
+    private async Task<IResult> AnswerAsync(
+        HttpRequest request,
+        SlackEnvelopeKind kind,
+        string payload,
+        CancellationToken cancellationToken
+    )
     {
+        // What a select asks for changes nothing, and comes with every letter.
+        if (
+            request.Path != OptionsPath
+            && !await signedRequests.TakeAsync(request.Headers[Signature].ToString(), cancellationToken)
+        )
+        {
+            return Results.Ok();
+        }
+
         using var late = new CancellationTokenSource(AnswerWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -179,7 +197,7 @@ internal sealed class SlackEndpoints(
         bool mayBeCheck = false
     )
     {
-        var signed = request.Headers["X-Slack-Signature"].ToString();
+        var signed = request.Headers[Signature].ToString();
         var timestamp = request.Headers["X-Slack-Request-Timestamp"].ToString();
         // What cannot be signed is refused before its body costs anything; only a look at the certificate is read.
         var canBe = SlackSignature.CanBe(signed, timestamp, time.GetUtcNow());
@@ -206,7 +224,7 @@ internal sealed class SlackEndpoints(
 
     private IResult Refuse(HttpRequest request)
     {
-        if (request.Headers.ContainsKey("X-Slack-Signature"))
+        if (request.Headers.ContainsKey(Signature))
         {
             seals.SawWrong();
         }

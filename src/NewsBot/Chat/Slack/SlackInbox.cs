@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dapper;
+using NewsBot.Processes;
 using NewsBot.Storage;
 
 namespace NewsBot.Chat.Slack;
@@ -8,8 +9,10 @@ namespace NewsBot.Chat.Slack;
 /// Events that Slack was told are stored. An event is written here before it is acknowledged, so that a crash loses none,
 /// and its id stays for longer than Slack tells it again, so that none counts twice.
 /// </summary>
-internal sealed class SlackInbox(Database database, TimeProvider time) : IDisposable
+internal sealed class SlackInbox : IDisposable
 {
+    private const string Signal = "slack";
+
     // Taken in together before the next look; each is small.
     private const int Batch = 100;
 
@@ -31,7 +34,19 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
 
     private const string Later = "UPDATE slack_event SET attempts = attempts + 1, next_try_at = @At WHERE id = @Id";
 
+    private readonly Database _database;
+    private readonly Signals? _signals;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _wake = new(0, 1);
+
+    /// <param name="database">Holds them.</param>
+    /// <param name="time">Of what is put off.</param>
+    /// <param name="signals">Reaches the process that takes them in; null where it is this one.</param>
+    public SlackInbox(Database database, TimeProvider time, Signals? signals = null)
+    {
+        (_database, _signals, _time) = (database, signals, time);
+        signals?.On(Signal, _ => Wake());
+    }
 
     /// <summary>Stores an event, and wakes whoever takes it in.</summary>
     /// <param name="eventId">Names it; null where Slack named it not.</param>
@@ -52,21 +67,22 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
                 ? eventId
                 : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(json.Span))}",
             Body = System.Text.Encoding.UTF8.GetString(json.Span),
-            Now = time.GetUtcNow().Ms(),
+            Now = _time.GetUtcNow().Ms(),
             IsToldAgain = isToldAgain ? 1 : 0,
         };
-        var isNew = await database.WriteAsync(
+        var isNew = await _database.WriteAsync(
             async connection => await connection.ExecuteAsync(Put, parameters) > 0,
             cancellationToken
         );
         Wake();
+        _signals?.Send(Signal);
         return isNew;
     }
 
     public async Task<IReadOnlyList<WaitingEvent>> DueAsync(CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(
-            connection => connection.QueryAsync<EventRow>(Due, new { Now = time.GetUtcNow().Ms(), Batch }),
+        var rows = await _database.ReadAsync(
+            connection => connection.QueryAsync<EventRow>(Due, new { Now = _time.GetUtcNow().Ms(), Batch }),
             cancellationToken
         );
         return
@@ -85,15 +101,15 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
     public Task DoneAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         ids.Count == 0
             ? Task.CompletedTask
-            : database.WriteAsync(
+            : _database.WriteAsync(
                 connection => (Task)connection.ExecuteAsync(Done, new { Ids = Among.Of(ids) }),
                 cancellationToken
             );
 
     /// <summary>Puts one off.</summary>
     public Task LaterAsync(long id, TimeSpan pause, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            connection => (Task)connection.ExecuteAsync(Later, new { Id = id, At = (time.GetUtcNow() + pause).Ms() }),
+        _database.WriteAsync(
+            connection => (Task)connection.ExecuteAsync(Later, new { Id = id, At = (_time.GetUtcNow() + pause).Ms() }),
             cancellationToken
         );
 
@@ -102,18 +118,18 @@ internal sealed class SlackInbox(Database database, TimeProvider time) : IDispos
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
-        var next = await database.ReadAsync(
+        var next = await _database.ReadAsync(
             connection => connection.ExecuteScalarAsync<long?>(Next),
             cancellationToken
         );
-        var pause = next is { } at ? Instants.At(at) - time.GetUtcNow() : longest;
+        var pause = next is { } at ? Instants.At(at) - _time.GetUtcNow() : longest;
         pause =
             pause < TimeSpan.Zero ? TimeSpan.Zero
             : pause < longest ? pause
             : longest;
         // A semaphore's own time-out knows no other clock than the machine's.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_wake.WaitAsync(ended.Token), Task.Delay(pause, time, ended.Token));
+        await Task.WhenAny(_wake.WaitAsync(ended.Token), Task.Delay(pause, _time, ended.Token));
         await ended.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -7,6 +7,8 @@ internal sealed partial class SlackInstalls
 {
     // A renewal that fails for an outage has this long to succeed.
     private static readonly TimeSpan RenewBefore = TimeSpan.FromHours(2);
+    private const string RenewalLease = "slack-tokens";
+
     private static readonly TimeSpan RenewAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes what a refused call tells of an install: a token that ran out is renewed, one taken back is an end.</summary>
@@ -35,6 +37,45 @@ internal sealed partial class SlackInstalls
     }
 
     private async Task<bool> RenewAsync(string team, bool isForced, CancellationToken cancellationToken)
+    {
+        if (!process.IsShared)
+        {
+            return await RenewNowAsync(team, isForced, cancellationToken);
+        }
+
+        // A refresh token is good once: one process renews at a time, and what another one renewed is taken from it.
+        if ((!isForced && !IsDue(team)) || !await process.TakeAsync(RenewalLease, cancellationToken))
+        {
+            return false;
+        }
+
+        try
+        {
+            return await AdoptAsync(team, cancellationToken)
+                ? isForced
+                : await RenewNowAsync(team, isForced, cancellationToken);
+        }
+        finally
+        {
+            await process.LetGoAsync(RenewalLease, CancellationToken.None);
+        }
+    }
+
+    private bool IsDue(string team) =>
+        _entries.TryGetValue(team, out var entry)
+        && entry.RefreshToken is not null
+        && entry.ExpiresAt - time.GetUtcNow() <= RenewBefore;
+
+    /// <returns>Whether another process had renewed it.</returns>
+    private async Task<bool> AdoptAsync(string team, CancellationToken cancellationToken)
+    {
+        var before = _entries.GetValueOrDefault(team)?.RefreshToken;
+        _readAgainAt = DateTimeOffset.MinValue;
+        await ReadAgainAsync(cancellationToken);
+        return _entries.GetValueOrDefault(team)?.RefreshToken != before;
+    }
+
+    private async Task<bool> RenewNowAsync(string team, bool isForced, CancellationToken cancellationToken)
     {
         await _changing.WaitAsync(cancellationToken);
         try

@@ -6,6 +6,7 @@ using NewsBot.Clients.RateLimits;
 using NewsBot.Clients.Slack.Objects;
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Channels;
+using NewsBot.Processes;
 using NewsBot.Web;
 
 namespace NewsBot.Chat.Slack;
@@ -21,10 +22,14 @@ internal sealed partial class SlackInstalls(
     IOptions<SlackOptions> options,
     IOptions<WebOptions> web,
     [FromKeyedServices(Platform.Slack)] CallMeter meter,
+    ThisProcess process,
     TimeProvider time,
     ILogger<SlackInstalls> logger
 ) : IDisposable
 {
+    // Within it, what was installed at another process is known here too.
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(1);
+
     // Everything that wants to be posted asks where we are; Slack is not to be asked by each of them.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(20);
 
@@ -33,6 +38,7 @@ internal sealed partial class SlackInstalls(
     private readonly SemaphoreSlim _changing = new(1, 1);
     private SlackWebApi? _anonymous;
     private volatile bool _isLoaded;
+    private DateTimeOffset _readAgainAt;
     private (SlackException Error, DateTimeOffset Until)? _failure;
 
     /// <summary>What the app is installed and its tokens are renewed with; null where it has none.</summary>
@@ -60,9 +66,9 @@ internal sealed partial class SlackInstalls(
     /// <inheritdoc cref="ForTeamAsync" path="/exception" />
     public async Task<SlackInstall?> FindAsync(string team, CancellationToken cancellationToken)
     {
-        if (!_entries.TryGetValue(team, out var entry) && !_isLoaded)
+        if (!_entries.TryGetValue(team, out var entry))
         {
-            await LoadAsync(cancellationToken);
+            await (_isLoaded ? ReadAgainAsync(cancellationToken) : LoadAsync(cancellationToken));
             _entries.TryGetValue(team, out entry);
         }
 
@@ -111,6 +117,32 @@ internal sealed partial class SlackInstalls(
         {
             _failure ??= (error, time.GetUtcNow() + AskAgain);
             throw;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    // Another process may have taken a new install, or renewed a token.
+    private async Task ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        if (!process.IsShared || time.GetUtcNow() < _readAgainAt)
+        {
+            return;
+        }
+
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            _readAgainAt = time.GetUtcNow() + ReadAgain;
+            foreach (var stored in await store.LoadAsync(cancellationToken))
+            {
+                if (!_entries.TryGetValue(stored.Team, out var entry) || entry.RefreshToken != stored.RefreshToken)
+                {
+                    await AddAsync(stored, stored.Url, installer: null, cancellationToken);
+                }
+            }
         }
         finally
         {

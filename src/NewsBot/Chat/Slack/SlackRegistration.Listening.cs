@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsBot.Processes;
 
 namespace NewsBot.Chat.Slack;
 
@@ -12,7 +13,6 @@ internal static partial class SlackRegistration
         services.AddSingleton<SlackReader>();
         services.TryAddSingleton<ChatReactions>();
         services.AddSingleton<IAttachmentSource, SlackAttachments>();
-        services.AddHostedService<AttachmentCopier>();
         services.AddSingleton<SlackReplies>();
         services.AddSingleton<SlackState>();
         services.AddSingleton<SlackHistory>();
@@ -26,8 +26,9 @@ internal static partial class SlackRegistration
         services.AddSingleton<SlackEvents>();
         services.AddSingleton<SlackDispatch>();
         services.AddSingleton<SlackOAuth>();
-        services.AddHostedService<SlackInboxPump>();
-        services.AddHostedService<SlackListener>();
-        services.AddHostedService<SlackCatchUpPump>();
+        services.AddDutyService<SlackInboxPump>(Lease);
+        services.AddDutyService<SlackListener>(Lease);
+        services.AddDutyService<SlackCatchUpPump>(Lease);
+        services.AddHostedService<SlackTrackingPump>();
     }
 }

@@ -27,15 +27,18 @@ internal static partial class SlackRegistration
         services.AddSlackPublishing();
         services.TryAddSingleton<PrivateMessageStore>();
         services.AddSingleton<SlackPrivateMessages>();
-        // Not by AddHostedService, which takes only one of a type: every platform has one.
-        services.AddSingleton<IHostedService>(provider => new ChatCare(
-            "Slack",
-            [
-                provider.GetRequiredService<CheckRounds<SlackCheck>>().RunAsync,
-                provider.GetRequiredService<SlackPrivateMessages>().RunAsync,
-            ],
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ChatCare>>()
-        ));
+        services.AddKeyedSingleton<IHostedService>(
+            Lease,
+            (provider, _) =>
+                new ChatCare(
+                    "Slack",
+                    [
+                        provider.GetRequiredService<CheckRounds<SlackCheck>>().RunAsync,
+                        provider.GetRequiredService<SlackPrivateMessages>().RunAsync,
+                    ],
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<ChatCare>>()
+                )
+        );
     }
 }

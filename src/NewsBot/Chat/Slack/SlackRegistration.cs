@@ -1,5 +1,6 @@
 using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Channels;
+using NewsBot.Processes;
 using NewsBot.Telemetry;
 using NewsBot.Web;
 
@@ -11,6 +12,9 @@ internal static partial class SlackRegistration
     /// <summary>Name of the HTTP client that speaks to Slack.</summary>
     public const string HttpClientName = "slack";
 
+    // One process holds the connections, takes in what they bring, and does what must not be done twice.
+    private static readonly string Lease = LeaseBoard.Of(Platform.Slack);
+
     /// <summary>Adds Slack where a bot's token or a client id is set; without both nothing of it runs.</summary>
     public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
     {
@@ -19,7 +23,10 @@ internal static partial class SlackRegistration
             return services;
         }
 
-        services.AddHttpClient(HttpClientName).ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler);
+        services
+            .AddHttpClient(HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler)
+            .AddHttpMessageHandler<Fence>();
         services.AddCallMeter(Platform.Slack);
         services.AddSingleton<SlackInstallStore>();
         services.AddSingleton<SlackTeams>();
@@ -29,6 +36,12 @@ internal static partial class SlackRegistration
         AddListening(services);
         AddPublishing(services);
         AddCommands(services);
+        if (ProcessOptions.Has(configuration, Role.Chat))
+        {
+            services.AddDuty(Lease);
+            services.TryAddAttachmentCopier();
+        }
+
         return services;
     }
 

@@ -46,11 +46,11 @@ internal static class SlackThreadMarks
         WHERE p.channel_id = @Channel AND p.message_id = @Ts AND p.operation = 'create' AND p.subject LIKE 'story:%'
         ON CONFLICT (channel_id, external_id) DO UPDATE
         SET caught_up_at = CASE
-                WHEN MAX(COALESCE(last_message, ''), COALESCE((SELECT MAX(p.message_id) {OurPosts}), '')) >= @Latest
+                WHEN (thread.last_message >= @Latest OR (SELECT MAX(p.message_id) {OurPosts}) >= @Latest)
                     AND (SELECT COUNT(*) FROM comment c
                          WHERE c.thread_id = thread.id AND c.state <> 'deleted' AND c.message_id NOT LIKE '%:%')
-                      + (SELECT COUNT(*) {OurPosts}) >= @Count THEN caught_up_at END,
-            active_at = MAX(active_at, @At)
+                      + (SELECT COUNT(*) {OurPosts}) >= @Count THEN thread.caught_up_at END,
+            active_at = CASE WHEN thread.active_at < @At THEN @At ELSE thread.active_at END
         """;
 
     // A limited reader looks only where something was said since.

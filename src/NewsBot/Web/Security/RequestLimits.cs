@@ -25,6 +25,7 @@ internal static class RequestLimits
         services
             .AddSingleton<JoinAttempts>()
             .AddSingleton<ForgedRequests>()
+            .AddSingleton<SignedRequests>()
             .AddRateLimiter(limits =>
             {
                 limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

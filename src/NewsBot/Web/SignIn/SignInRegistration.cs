@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using NewsBot.Processes;
 using NewsBot.Storage;
 
 namespace NewsBot.Web.SignIn;
@@ -8,6 +9,9 @@ internal static class SignInRegistration
 {
     // A code, or the number of a session.
     private const long MaxFormBytes = 10_000;
+
+    // One process asks for all.
+    private const string Rounds = "standings";
 
     /// <summary>Adds sessions, and the ways to begin one that are set up.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
@@ -26,7 +30,11 @@ internal static class SignInRegistration
         if (platforms.IsOn)
         {
             SignInSchemes.Add(services, platforms);
-            services.AddHostedService(provider => provider.GetRequiredService<StandingRounds>());
+            services.AddKeyedSingleton<IHostedService>(
+                Rounds,
+                (provider, _) => provider.GetRequiredService<StandingRounds>()
+            );
+            services.AddDuty(Rounds);
         }
 
         return services;

@@ -36,9 +36,26 @@ internal static class StatusConnections
             facts.Storage is { } trouble
                 ? new("Database", trouble.Words, Health.Bad, "Stopped", trouble.Since)
                 : new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
+            .. isAdmin ? facts.Processes.Select(OfProcess) : [],
             OfHubs(facts.Hubs, noHubs),
             OfModel(model, isAdmin),
         ];
+
+    // Names of machines are nobody else's business.
+    private static ConnectionStatus OfProcess(ProcessFacts process)
+    {
+        var holds =
+            process.Leases.Count > 0
+                ? $"; it holds {string.Join(", ", process.Leases.Order(StringComparer.Ordinal))}"
+                : "";
+        return new(
+            $"Process {process.Name}",
+            $"does {string.Join(", ", process.Roles)}, version {process.Version}{holds}",
+            Health.Well,
+            "Well",
+            process.StartedAt
+        );
+    }
 
     private static ConnectionStatus OfHubs((int Pushed, int All) feeds, string noHubs) =>
         noHubs.Length > 0

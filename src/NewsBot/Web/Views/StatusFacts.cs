@@ -17,6 +17,9 @@ internal sealed record StatusFacts
     /// <summary>Feeds that name a hub, and how many of them it pushes.</summary>
     public required (int Pushed, int All) Hubs { get; init; }
 
+    /// <summary>The processes that share the database; empty where one has it to itself.</summary>
+    public required IReadOnlyList<ProcessFacts> Processes { get; init; }
+
     /// <summary>Why nothing can be stored; null where everything can.</summary>
     public StorageTrouble? Storage { get; init; }
 
@@ -26,6 +29,20 @@ internal sealed record StatusFacts
     /// <summary>Members to whom a notice could not be delivered; each once.</summary>
     public required IReadOnlyList<string> Unreachable { get; init; }
 }
+
+/// <summary>One of the processes that share the database.</summary>
+/// <param name="Name">Its machine and process id.</param>
+/// <param name="Roles">What it does.</param>
+/// <param name="Version">Of the program.</param>
+/// <param name="Leases">What it does for all, such as discord.</param>
+/// <param name="StartedAt">UTC.</param>
+internal sealed record ProcessFacts(
+    string Name,
+    IReadOnlyList<string> Roles,
+    string Version,
+    IReadOnlyList<string> Leases,
+    DateTimeOffset StartedAt
+);
 
 /// <summary>Something an admin has to mend.</summary>
 /// <param name="Workspace">Name of the workspace.</param>

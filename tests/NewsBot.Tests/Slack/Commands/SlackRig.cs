@@ -11,6 +11,7 @@ using NewsBot.Clients.Slack.WebApi;
 using NewsBot.Core.Channels;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
+using NewsBot.Processes;
 using NewsBot.Scheduling;
 using NewsBot.Storage;
 using NewsBot.Telemetry;
@@ -75,6 +76,7 @@ internal sealed class SlackRig : ISlackSocketHandler, IAsyncDisposable
                 )
                 .AddSingleton<SlackInstallStore>()
                 .AddSingleton<SlackTeams>()
+                .AddSingleton<ThisProcess>()
                 .AddSingleton<SlackInstalls>()
                 .AddSingleton<IPostStore, PostStore>()
                 .AddCallMeter(Platform.Slack)

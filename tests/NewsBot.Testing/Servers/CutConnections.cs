@@ -3,15 +3,16 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace NewsBot.Postgres.Tests;
+namespace NewsBot.Testing.Servers;
 
-/// <summary>Leads to a PostgreSQL server, and cuts all that goes through it in the middle.</summary>
+/// <summary>Leads to a PostgreSQL server; cuts all that goes through it in the middle, or lets it lie on the way.</summary>
 internal sealed class CutConnections : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Socket> _open = [];
     private Task _serving = Task.CompletedTask;
+    private volatile TaskCompletionSource _way = Open();
 
     /// <returns>The connection string of the way through this; new connections find it open again after a cut.</returns>
     public string Through(string connection)
@@ -33,13 +34,27 @@ internal sealed class CutConnections : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on nothing arrives on either side, and nobody is told: a network that is parted.</summary>
+    public void Part() => _way = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What lay on the way arrives.</summary>
+    public void Join() => _way.TrySetResult();
+
     public async ValueTask DisposeAsync()
     {
+        Join();
         await _stop.CancelAsync();
         _listener.Dispose();
         Cut();
         await _serving;
         _stop.Dispose();
+    }
+
+    private static TaskCompletionSource Open()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
     }
 
     private async Task ServeAsync(EndPoint server)
@@ -50,9 +65,20 @@ internal sealed class CutConnections : IAsyncDisposable
             {
                 var client = await _listener.AcceptSocketAsync(_stop.Token);
                 var behind = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await behind.ConnectAsync(server, _stop.Token);
+                }
+                catch (SocketException)
+                {
+                    // The server is not there now.
+                    client.Dispose();
+                    behind.Dispose();
+                    continue;
+                }
+
                 _open.Add(client);
                 _open.Add(behind);
-                await behind.ConnectAsync(server, _stop.Token);
                 _ = PassAsync(client, behind);
                 _ = PassAsync(behind, client);
             }
@@ -70,6 +96,7 @@ internal sealed class CutConnections : IAsyncDisposable
         {
             while (await from.ReceiveAsync(bytes, _stop.Token) is > 0 and var length)
             {
+                await _way.Task.WaitAsync(_stop.Token);
                 await to.SendAsync(bytes.AsMemory(0, length), _stop.Token);
             }
         }
@@ -77,5 +104,9 @@ internal sealed class CutConnections : IAsyncDisposable
         {
             // It was cut.
         }
+
+        // Whoever is left is told.
+        from.Dispose();
+        to.Dispose();
     }
 }
