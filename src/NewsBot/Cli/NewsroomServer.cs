@@ -66,6 +66,21 @@ internal static class NewsroomServer
         return false;
     }
 
+    /// <summary>Begins a transaction that sees one moment, while others go on.</summary>
+    /// <param name="connection">In no transaction.</param>
+    /// <param name="cancellationToken">Ends it before it has begun.</param>
+    /// <returns>The transaction; the caller ends it.</returns>
+    public static async Task<NpgsqlTransaction> BeginAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        // The other side may take its time, however soon the server ends who says nothing.
+        await connection.ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = 0");
+        return transaction;
+    }
+
     /// <summary>Begins a transaction that sees what was committed before it, while nobody else may write.</summary>
     /// <param name="connection">In no transaction.</param>
     /// <param name="cancellationToken">Ends the wait for who writes at this moment.</param>
@@ -77,7 +92,7 @@ internal static class NewsroomServer
     )
     {
         var tables = (await connection.QueryAsync<string>(OwnTables)).AsList();
-        var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var transaction = await BeginAsync(connection, cancellationToken);
         try
         {
             // Before anything is read, so that what is seen is what was written last.

@@ -1,4 +1,3 @@
-using System.Data;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsBot.Storage;
@@ -32,10 +31,7 @@ internal static class ServerCopy
             return [problem];
         }
 
-        await using var moment = await connection.BeginTransactionAsync(
-            IsolationLevel.RepeatableRead,
-            cancellationToken
-        );
+        await using var moment = await NewsroomServer.BeginAsync(connection, cancellationToken);
         var (_, problems) = await MakeAsync(connection, target, mayOverwrite, say, cancellationToken);
         return problems;
     }

@@ -25,13 +25,8 @@ internal static partial class FilledNewsroom
         }
 
         SqliteConnection.ClearAllPools();
+        await FillAsync(file, cancellationToken);
         await using var connection = DatabaseFile.Connection(file, SqliteOpenMode.ReadWrite);
-        await connection.OpenAsync(cancellationToken);
-        foreach (var table in OldDatabase.Columns(file).Keys.Where(table => table != "SchemaVersions"))
-        {
-            await FillAsync(connection, table);
-        }
-
         await connection.ExecuteAsync(
             """
             UPDATE feed SET usual_entries = 1e-308, normal_new = -0.1 WHERE id = 1;
@@ -42,6 +37,19 @@ internal static partial class FilledNewsroom
             """,
             new { OddText }
         );
+    }
+
+    /// <summary>Writes rows into the tables that have none.</summary>
+    /// <param name="file">The database file.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task FillAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var connection = DatabaseFile.Connection(file, SqliteOpenMode.ReadWrite);
+        await connection.OpenAsync(cancellationToken);
+        foreach (var table in OldDatabase.Columns(file).Keys.Where(table => table != "SchemaVersions"))
+        {
+            await FillAsync(connection, table);
+        }
     }
 
     private static async Task FillAsync(SqliteConnection connection, string table)

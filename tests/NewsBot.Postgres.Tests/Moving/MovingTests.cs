@@ -10,36 +10,8 @@ using Npgsql;
 namespace NewsBot.Postgres.Tests.Moving;
 
 /// <summary>The built program moves a newsroom from a file to a server and back.</summary>
-public sealed class MovingTests : IAsyncLifetime
+public sealed partial class MovingTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("newsbot-move-").FullName;
-    private PostgresServer _server = null!;
-    private string _address = "";
-
-    private string OldFolder => Path.Combine(_folder, "old");
-
-    private string OldFile => Path.Combine(OldFolder, "newsbot.db");
-
-    private string NewFolder => Path.Combine(_folder, "new");
-
-    private string NewFile => Path.Combine(NewFolder, "newsbot.db");
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await PostgresServer.GetAsync();
-        _address = _server.MakeEmpty($"t{Path.GetFileName(_folder).ToLowerInvariant()}");
-        await FilledNewsroom.MakeAsync(OldFile, Token);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task Every_row_of_every_table_is_the_same_on_the_server_and_back_in_a_file()
     {
@@ -134,6 +106,30 @@ public sealed class MovingTests : IAsyncLifetime
         Assert.True(there.Code == 0, there.Error);
         Assert.Contains("entry.title in 1 row", there.Out);
         Assert.Equal("a\ufffdb", await AskAsync<string>("SELECT title FROM entry ORDER BY id LIMIT 1"));
+    }
+
+    [Fact]
+    public async Task Who_runs_with_a_newsroom_does_not_go_along()
+    {
+        const string Tables = """
+            CREATE TABLE IF NOT EXISTS process (id BIGINT PRIMARY KEY);
+            CREATE TABLE IF NOT EXISTS sending (channel_id BIGINT PRIMARY KEY REFERENCES channel (id), process_id BIGINT NOT NULL REFERENCES process (id));
+            SELECT 1
+            """;
+        using (var database = new PostgresDatabase(_address, _folder, TimeProvider.System))
+        {
+            await new Migrator(database).MigrateAsync(Token);
+        }
+
+        await AskAsync<long>(Tables);
+        await AskFileAsync<long>(OldFile, Tables);
+        await FilledNewsroom.FillAsync(OldFile, Token);
+        Assert.True(await AskFileAsync<long>(OldFile, "SELECT COUNT(*) FROM sending") > 0);
+
+        var there = await ToServerAsync();
+
+        Assert.True(there.Code == 0, there.Error);
+        Assert.Equal(0, await AskAsync<long>("SELECT (SELECT COUNT(*) FROM process) + (SELECT COUNT(*) FROM sending)"));
     }
 
     [Fact]
@@ -303,7 +299,7 @@ public sealed class MovingTests : IAsyncLifetime
             OldFolder,
             $"--Storage:ConnectionString={guarded}",
             "--Storage:Provider=Postgres",
-            "status"
+            "latest"
         );
         Assert.True(status.Code == 0, status.Error);
     }
@@ -320,69 +316,4 @@ public sealed class MovingTests : IAsyncLifetime
         Assert.Equal(2, run.Code);
         Assert.Contains("postgres", run.Error);
     }
-
-    private string Connection => $"--Storage:ConnectionString={_address}";
-
-    private Task<ProgramRun> ToServerAsync() => RunAsync("sqlite", "postgres", OldFolder);
-
-    private Task<ProgramRun> ToFileAsync() => RunAsync("postgres", "sqlite", NewFolder);
-
-    private Task<ProgramRun> RunAsync(string from, string to, string folder) =>
-        ProgramRun.RunAsync(Words(from, to, folder));
-
-    private string[] Words(string from, string to, string folder) =>
-        ["--data", folder, Connection, "migrate", "--from", from, "--to", to];
-
-    // By a way of its own, and with what stands in no column.
-    private static Dictionary<string, List<string>> Rows(string file)
-    {
-        SqliteConnection.ClearAllPools();
-        var columns = OldDatabase.Columns(file);
-        columns.Remove("SchemaVersions");
-        columns["story_entry"] = [.. columns["story_entry"], "rowid"];
-        return OldDatabase.Rows(file, columns);
-    }
-
-    private static List<string> Digests(string output) =>
-        [
-            .. output
-                .Split('\n')
-                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-                .Where(line => line.Split(' ') is [_, _, { Length: 16 }])
-                .Order(StringComparer.Ordinal),
-        ];
-
-    private async Task<T> AskAsync<T>(string sql)
-    {
-        var unpooled = new NpgsqlConnectionStringBuilder(_address) { Pooling = false }.ToString();
-        await using var connection = new NpgsqlConnection(unpooled);
-        return (await connection.ExecuteScalarAsync<T>(sql))!;
-    }
-
-    private static async Task<T> AskFileAsync<T>(string file, string sql)
-    {
-        await using var connection = DatabaseFile.Connection(file, SqliteOpenMode.ReadWrite);
-        return (await connection.ExecuteScalarAsync<T>(sql))!;
-    }
-
-    private static async Task<(string Origin, string Secret)> CredentialAsync(string[] settings, string secret)
-    {
-        await using var app = NewsBotHost.Build(settings);
-        return
-            Logins(app).Protect(new NewsBot.Core.Feeds.FeedLogin("https://paid.example", "Authorization", secret))
-                is { } login
-            ? (login.Origin, login.Secret)
-            : throw new InvalidOperationException("It was not protected.");
-    }
-
-    private static async Task<string?> ReadAsync(string[] settings, (string Origin, string Secret) kept)
-    {
-        await using var app = NewsBotHost.Build(settings);
-        return Logins(app).Read(kept.Origin, kept.Secret)?.Value;
-    }
-
-    private static FeedLogins Logins(Microsoft.AspNetCore.Builder.WebApplication app) =>
-        Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<FeedLogins>(
-            app.Services
-        );
 }

@@ -25,11 +25,12 @@ internal static class MoveNewsroom
     )
     {
         var filling = Filling.Of(to);
-        var tables =
+        var all =
             from is SqliteConnection
                 ? await NewsroomTables.ReadAsync(from, to)
                 : await NewsroomTables.ReadAsync(to, from);
-        await filling.BeginAsync(tables, cancellationToken);
+        await filling.BeginAsync(all, cancellationToken);
+        var tables = all.Where(table => table.IsMoved).ToList();
         foreach (var (at, table) in tables.Index())
         {
             var what = Progress("Copying", at, table);
@@ -38,7 +39,7 @@ internal static class MoveNewsroom
             await filling.FillAsync(table, ToldAsync(rows, what, say, cancellationToken), cancellationToken);
         }
 
-        await filling.FinishAsync(tables, cancellationToken);
+        await filling.FinishAsync(all, cancellationToken);
         List<MovedTable> moved = [];
         foreach (var (at, table) in tables.Index())
         {

@@ -12,6 +12,15 @@ internal sealed record NewsroomTable(
     IReadOnlyList<string> Needs
 )
 {
+    // Its rows are the processes that run with the database.
+    private const string Processes = "process";
+
+    /// <summary>
+    /// Whether its rows go along; else it is empty where a newsroom has arrived: nobody runs with it there, and what the
+    /// processes of before had in hand is nobody's.
+    /// </summary>
+    public bool IsMoved => Name != Processes && !Needs.Contains(Processes, StringComparer.Ordinal);
+
     /// <summary>Its columns, quoted and joined.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
 
