@@ -2,10 +2,35 @@ using NewsBot.Storage;
 
 namespace NewsBot.Cli;
 
-/// <summary>Brings the database up to date without starting.</summary>
+/// <summary>Brings the database up to date without starting, or moves it to another kind of database.</summary>
 internal static class Migrate
 {
-    public static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        string[] settings,
+        string? from,
+        string? to,
+        CancellationToken cancellationToken
+    )
+    {
+        if (from is null && to is null)
+        {
+            return await UpdateAsync(settings, cancellationToken);
+        }
+
+        if (from is null || to is null || from == to)
+        {
+            Output.Error("Say both: “--from sqlite --to postgres”, or “--from postgres --to sqlite”.");
+            return CommandLineDoor.WrongUsage;
+        }
+
+        return await MoveDatabase.RunAsync(
+            settings,
+            to == "postgres" ? StorageProvider.Postgres : StorageProvider.Sqlite,
+            cancellationToken
+        );
+    }
+
+    private static async Task<int> UpdateAsync(string[] settings, CancellationToken cancellationToken)
     {
         try
         {

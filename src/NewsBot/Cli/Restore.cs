@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using NewsBot.Storage;
 
 namespace NewsBot.Cli;
@@ -29,41 +28,26 @@ internal static class Restore
         {
             await using var app = NewsBotHost.Build(settings);
             var backup = Path.GetFullPath(place);
-            var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
-            if (storage.Provider is StorageProvider.Postgres)
+            var database = app.Services.GetRequiredService<Database>();
+            Directory.CreateDirectory(database.Folder);
+            if (database is SqliteDatabase { File: var present })
             {
-                Output.Error(
-                    "The database is PostgreSQL, which takes a backup back in by itself: “pg_restore --clean” with NewsBot stopped."
-                );
-                return CommandLineDoor.Failed;
+                RestoredFile.Settle(present);
             }
 
-            var target = storage.DatabaseFile;
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            RestoredFile.Settle(target);
-            if (await ProblemAsync(backup, target, withoutErasures, cancellationToken) is { } problem)
+            if (await ProblemAsync(backup, database, withoutErasures, cancellationToken) is { } problem)
             {
                 Output.Error(problem);
                 return CommandLineDoor.Failed;
             }
 
-            var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var made = await Output.WhileAsync(
-                "Copying the backup …",
-                say => MakeAsync(backup, target, now, say, cancellationToken)
-            );
-            // Nobody has written to the present one since it was looked at, or the backup stays beside it unused.
-            if (!await FoldAsync(target, cancellationToken))
-            {
-                RestoredFile.Settle(target);
-                Output.Error(InUse);
-                return CommandLineDoor.Failed;
-            }
-
-            var aside = Swap(target, now);
-            await BeginRecordAsync(app.Services.GetRequiredService<Database>(), now, cancellationToken);
+            var time = app.Services.GetRequiredService<TimeProvider>();
+            var restored = database is SqliteDatabase { File: var target }
+                ? await ReplaceAsync(backup, target, time.GetUtcNow(), cancellationToken)
+                : await RestoreServer.ReplaceAsync(backup, database, time, cancellationToken);
+            await BeginRecordAsync(database, time.GetUtcNow(), cancellationToken);
             Output.Line($"Restored {backup}.");
-            Report(aside, made.Scripts, made.Erased);
+            Report(restored);
             return CommandLineDoor.Done;
         }
         catch (Exception error) when (OneShot.Explain(error) is { } sentence)
@@ -75,7 +59,7 @@ internal static class Restore
 
     private static async Task<string?> ProblemAsync(
         string backup,
-        string target,
+        Database database,
         bool withoutErasures,
         CancellationToken cancellationToken
     )
@@ -85,7 +69,8 @@ internal static class Restore
             return $"There is no file {backup}.";
         }
 
-        if (backup == Path.GetFullPath(target))
+        var target = (database as SqliteDatabase)?.File;
+        if (backup == target)
         {
             return "This is the database itself; name a backup.";
         }
@@ -97,7 +82,6 @@ internal static class Restore
 
         if (!withoutErasures)
         {
-            using var database = new SqliteDatabase(target);
             await using var connection = DatabaseFile.Connection(backup, SqliteOpenMode.ReadOnly);
             await connection.OpenAsync(cancellationToken);
             if (await new Erasures(database).ProblemAsync(connection) is { } missing)
@@ -106,19 +90,47 @@ internal static class Restore
             }
         }
 
-        return await FoldAsync(target, cancellationToken) ? null : InUse;
+        return target is null || await FoldAsync(target, cancellationToken) ? null : InUse;
+    }
+
+    private static async Task<Restored> ReplaceAsync(
+        string backup,
+        string target,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var (scripts, erased) = await Output.WhileAsync(
+            "Copying the backup …",
+            say => MakeAsync(backup, target + ".draft", RestoredFile.Waiting(target), now, say, cancellationToken)
+        );
+        // Nobody has written to the present one since it was looked at, or the backup stays beside it unused.
+        if (!await FoldAsync(target, cancellationToken))
+        {
+            RestoredFile.Settle(target);
+            throw new InvalidOperationException(InUse);
+        }
+
+        return new Restored(Swap(target, now), scripts, erased);
     }
 
     /// <summary>Copies the backup, brings it up to date and erases again whoever is on record, all in a file of its own.</summary>
-    private static async Task<(int Scripts, int Erased)> MakeAsync(
+    /// <param name="backup">The backup.</param>
+    /// <param name="draft">The file until it is whole; in the folder of the record of erasures.</param>
+    /// <param name="target">Its name once it is whole.</param>
+    /// <param name="now">When it is erased again.</param>
+    /// <param name="say">Hears what is being done.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many scripts were run, and how many members erased.</returns>
+    public static async Task<(int Scripts, int Erased)> MakeAsync(
         string backup,
+        string draft,
         string target,
         DateTimeOffset now,
         Action<string> say,
         CancellationToken cancellationToken
     )
     {
-        var draft = target + ".draft";
         try
         {
             if (
@@ -145,16 +157,13 @@ internal static class Restore
                 SqliteConnection.ClearAllPools();
                 database.Dispose();
                 await CloseAsync(draft, cancellationToken);
-                File.Move(draft, RestoredFile.Waiting(target), overwrite: true);
+                File.Move(draft, target, overwrite: true);
                 return (scripts.Count, erased);
             }
         }
         finally
         {
-            foreach (var ending in (string[])["", "-wal", "-shm", "-journal"])
-            {
-                File.Delete(draft + ending);
-            }
+            DatabaseDraft.Delete(draft);
         }
     }
 
@@ -215,7 +224,8 @@ internal static class Restore
         await erasures.BeginAsync(cancellationToken);
     }
 
-    private static string Aside(string file, string name, DateTimeOffset now) =>
+    /// <summary>A name beside a file for what was there before, such as newsbot-before-restore-20260131-080000.db.</summary>
+    public static string Aside(string file, string name, DateTimeOffset now) =>
         Path.Combine(
             Path.GetDirectoryName(file)!,
             string.Create(
@@ -242,19 +252,19 @@ internal static class Restore
         return wasThere ? aside : null;
     }
 
-    private static void Report(string? aside, int scripts, int erased)
+    private static void Report(Restored restored)
     {
-        if (aside is not null)
+        if (restored.Aside is { } aside)
         {
             Output.Line($"The database that was there is now {aside}; delete it when you no longer need it.");
         }
 
-        if (scripts > 0)
+        if (restored.Scripts > 0)
         {
             Output.Line("It was brought up to date with this version.");
         }
 
-        if (erased > 0)
+        if (restored.Erased is > 0 and var erased)
         {
             Output.Line(
                 $"{LengthOf(erased)} who had erased their data since the backup {(erased == 1 ? "was" : "were")} erased again."
@@ -264,3 +274,9 @@ internal static class Restore
 
     private static string LengthOf(int members) => Core.Commands.LengthOfTime.Count(members, "member");
 }
+
+/// <summary>What a restore has done.</summary>
+/// <param name="Aside">File that holds the newsroom which was there; null where there was none.</param>
+/// <param name="Scripts">How many scripts brought the backup up to date.</param>
+/// <param name="Erased">How many members were erased again.</param>
+internal sealed record Restored(string? Aside, int Scripts, int Erased);

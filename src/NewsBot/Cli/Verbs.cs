@@ -151,13 +151,22 @@ internal static class Verbs
             [file, without],
             (line, stop) => Restore.RunAsync(settings, line.GetRequiredValue(file), line.GetValue(without), stop)
         );
+        var from = Side("--from", "Which database to move from.");
+        var to = Side("--to", "Which to move to: an empty one.");
         Add(
             root,
             "migrate",
-            "Bring the database up to date with this version, as every start does.",
-            [],
-            (_, stop) => Migrate.RunAsync(settings, stop)
+            "Bring the database up to date with this version, as every start does; with --from and --to, move a newsroom from SQLite (in --data DIR) to PostgreSQL (of Storage:ConnectionString) or back.",
+            [from, to],
+            (line, stop) => Migrate.RunAsync(settings, line.GetValue(from), line.GetValue(to), stop)
         );
+    }
+
+    private static Option<string?> Side(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description };
+        option.AcceptOnlyFromAmong("sqlite", "postgres");
+        return option;
     }
 
     private static void Add(

@@ -36,8 +36,12 @@ internal sealed class StorageOptions : IValidatableObject
     /// <returns>The database; the caller disposes it.</returns>
     public Database Open(TimeProvider time, StorageHealth? health) =>
         Provider is StorageProvider.Postgres
-            ? new PostgresDatabase(ConnectionString!, Path.GetFullPath(Folder), time, health)
+            ? new PostgresDatabase(WithPassword(ConnectionString!), Path.GetFullPath(Folder), time, health)
             : new SqliteDatabase(DatabaseFile, health);
+
+    // Whoever asks an open pool for its address, as migrations do, gets the password only so.
+    private static string WithPassword(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { PersistSecurityInfo = true }.ToString();
 
     /// <summary>Holds how long things are kept against its range.</summary>
     /// <param name="validationContext">Not looked at.</param>

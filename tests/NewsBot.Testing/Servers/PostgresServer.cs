@@ -13,6 +13,9 @@ internal sealed class PostgresServer
 {
     private const string Template = "newsbot_template";
 
+    // Everybody else is let in without one.
+    private const string Guarded = "guarded";
+
     // Tests write rows under ids of their own, and let some fail.
     private const string AsTestsSpeak = """
         CREATE FUNCTION refuse() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$;
@@ -51,7 +54,29 @@ internal sealed class PostgresServer
 
     /// <summary>Makes a database with the schema of now, unless there is one of this name.</summary>
     /// <returns>Its connection string.</returns>
-    public string Make(string name)
+    public string Make(string name) => Make(name, Template);
+
+    /// <summary>Makes a database without tables, unless there is one of this name.</summary>
+    /// <returns>Its connection string.</returns>
+    public string MakeEmpty(string name) => Make(name, "template1");
+
+    /// <summary>Gives a database to somebody who has to say a password.</summary>
+    /// <param name="connection">As whoever made it connects.</param>
+    /// <param name="password">What is to be said from now on.</param>
+    /// <returns>The connection string with the password.</returns>
+    public string Guard(string connection, string password)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        using var open = new NpgsqlConnection(ConnectionString("postgres"));
+        open.Execute(
+            $"CREATE ROLE {Guarded} LOGIN PASSWORD '{password}'; ALTER DATABASE \"{settings.Database}\" OWNER TO {Guarded}"
+        );
+        settings.Username = Guarded;
+        settings.Password = password;
+        return settings.ToString();
+    }
+
+    private string Make(string name, string template)
     {
         using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         connection.Open();
@@ -60,7 +85,7 @@ internal sealed class PostgresServer
         if ((long)find.ExecuteScalar()! == 0)
         {
 #pragma warning disable CA2100 // Tests make up the name.
-            using var make = new NpgsqlCommand($"CREATE DATABASE \"{name}\" TEMPLATE {Template}", connection);
+            using var make = new NpgsqlCommand($"CREATE DATABASE \"{name}\" TEMPLATE {template}", connection);
 #pragma warning restore CA2100
             make.ExecuteNonQuery();
         }
@@ -114,6 +139,8 @@ internal sealed class PostgresServer
             "UTF8",
             "--locale=C.UTF-8"
         );
+        var rules = Path.Combine(server.Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(rules, $"local all {Guarded} scram-sha-256\n{await File.ReadAllTextAsync(rules)}");
         await server.LaunchAsync();
         await server.MakeTemplateAsync();
         return server;
