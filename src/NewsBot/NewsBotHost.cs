@@ -65,6 +65,7 @@ internal static class NewsBotHost
         // What an operator has to know stands on the status page; the log speaks of what is broken.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         LogLines.Use(services);
+        GracefulStop.Add(services);
         KeepSecretsOutOfLogs(builder);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services);
