@@ -66,6 +66,7 @@ internal static class NewsBotHost
         // What an operator has to know stands on the status page; the log speaks of what is broken.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         LogLines.Use(services);
+        GracefulStop.Add(services);
         KeepSecretsOutOfLogs(builder);
         services.AddSingleton<SharedClock>();
         services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<SharedClock>());

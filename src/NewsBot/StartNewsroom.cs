@@ -5,6 +5,7 @@ using NewsBot.Chat.Web;
 using NewsBot.Fetching;
 using NewsBot.Starter;
 using NewsBot.Storage;
+using NewsBot.Web;
 
 namespace NewsBot;
 
@@ -44,12 +45,5 @@ internal sealed class StartNewsroom(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The address this process can reach itself at: a listener on every address is also on loopback.
-    private Uri Address()
-    {
-        var listened = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var url = new UriBuilder(listened);
-        url.Host = url.Host is "0.0.0.0" or "[::]" or "+" or "*" ? "127.0.0.1" : url.Host;
-        return url.Uri;
-    }
+    private Uri Address() => ListenAddress.Reachable(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
 }

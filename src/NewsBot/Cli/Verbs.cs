@@ -85,13 +85,7 @@ internal static class Verbs
         format.AcceptOnlyFromAmong("opml", "json");
         var address = new Argument<string>("url") { Description = "The address of a feed or of any page of a site." };
 
-        Add(
-            root,
-            "doctor",
-            "Check settings, database, clock, disk, network, tokens and permissions.",
-            [],
-            (_, stop) => Doctor.RunAsync(settings, stop)
-        );
+        AddForTheMachine(root, settings);
         Add(
             root,
             "poll",
@@ -124,6 +118,24 @@ internal static class Verbs
         AddForTheDatabase(root, settings, file, force);
         root.Add(Lab.LabVerb.Make());
         return root;
+    }
+
+    private static void AddForTheMachine(RootCommand root, string[] settings)
+    {
+        Add(
+            root,
+            "doctor",
+            "Check settings, database, clock, disk, network, tokens and permissions.",
+            [],
+            (_, stop) => Doctor.RunAsync(settings, stop)
+        );
+        Add(
+            root,
+            "health",
+            "Ask the newsroom that runs with these settings whether it answers.",
+            [],
+            (_, stop) => Health.RunAsync(settings, stop)
+        );
     }
 
     private static void AddForTheDatabase(

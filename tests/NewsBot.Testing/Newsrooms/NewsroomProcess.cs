@@ -118,15 +118,29 @@ public sealed class NewsroomProcess : IAsyncDisposable
     public Task ContinueAsync() => SignalAsync("-CONT");
 
     /// <summary>SIGTERM: it ends as it does when an operator stops it.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => StopWithinAsync(Timeout.InfiniteTimeSpan);
+
+    /// <summary>SIGTERM, and SIGKILL after a while, as what runs containers does it.</summary>
+    /// <returns>Its exit code: 137 where it was killed.</returns>
+    public async Task<int> StopWithinAsync(TimeSpan patience)
     {
-        if (_process is { } process)
+        if (_process is not { } process)
         {
-            await SignalAsync("-TERM");
-            await process.WaitForExitAsync(CancellationToken.None);
-            _process = null;
-            process.Dispose();
+            return 0;
         }
+
+        await SignalAsync("-TERM");
+        using var over = new CancellationTokenSource(patience, TimeProvider.System);
+        try
+        {
+            await process.WaitForExitAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It had its time.
+        }
+
+        return await KillAsync();
     }
 
     public async ValueTask DisposeAsync()

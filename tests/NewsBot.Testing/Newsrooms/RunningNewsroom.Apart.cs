@@ -28,14 +28,7 @@ public sealed partial class RunningNewsroom
         await StopAsync();
         _apart = new NewsroomProcess(
             "NewsBot.Testing.dll",
-            [
-                Apart,
-                _time.ToString()!,
-                Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-                $"--data={Folder}",
-                .. TestDatabase.Settings(Folder),
-                .. _settings,
-            ]
+            [Apart, _time.ToString()!, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. Arguments]
         );
         _apart.Start();
         if (isReady)

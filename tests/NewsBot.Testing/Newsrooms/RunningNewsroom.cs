@@ -37,6 +37,9 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
     /// <summary>Talks to the newsroom as a program of this machine.</summary>
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>What makes another program the same newsroom; only one may run.</summary>
+    public IReadOnlyList<string> Arguments => [$"--data={Folder}", .. TestDatabase.Settings(Folder), .. _settings];
+
     /// <summary>The newsroom's services, for looking behind the pages.</summary>
     public IServiceProvider Services => _app!.Services;
 
@@ -180,11 +183,7 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _app = await BuildAsync(
-            ["--Web:Url=http://127.0.0.1:0", $"--data={Folder}", .. TestDatabase.Settings(Folder), .. _settings],
-            _time,
-            Log
-        );
+        _app = await BuildAsync(["--Web:Url=http://127.0.0.1:0", .. Arguments], _time, Log);
         await _app.StartAsync();
         var address = _app
             .Services.GetRequiredService<IServer>()
@@ -222,7 +221,8 @@ public sealed partial class RunningNewsroom : IAsyncDisposable
         Http = http;
     }
 
-    private async Task StopAsync()
+    /// <summary>Stops the program; its database can still be asked.</summary>
+    public async Task StopAsync()
     {
         if (_app is { } app)
         {

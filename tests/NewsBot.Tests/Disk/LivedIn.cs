@@ -58,7 +58,12 @@ internal static class LivedIn
     public static Task StillAsync(string folder) =>
         RunAsync(
             folder,
-            "UPDATE feed SET next_poll_at = 9000000000000; UPDATE channel SET next_digest_at = NULL; UPDATE picture SET next_try_at = NULL WHERE large IS NULL"
+            """
+            UPDATE feed SET next_poll_at = 9000000000000;
+            UPDATE channel SET next_digest_at = NULL;
+            UPDATE picture SET next_try_at = NULL WHERE large IS NULL;
+            UPDATE post SET not_before = 9000000000000 WHERE state = 'waiting'
+            """
         );
 
     private static async Task SayAsync(HttpClient http, string author, string text, string card)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using NewsBot.Storage;
 
@@ -19,7 +20,10 @@ internal static class RequestFaults
             _ => null,
         };
 
-    /// <summary>Whether nobody has to read of it in the log: the caller did it, or it was logged when it began.</summary>
+    /// <summary>Whether nobody has to read of it in the log: the caller did it, a stop cut it off, or it was logged when it began.</summary>
     public static bool IsNoNews(ExceptionHandlerSuppressDiagnosticsContext failed) =>
-        failed.Exception is StorageTroubleException || StatusOf(failed.Exception) is not null;
+        failed.Exception
+            is StorageTroubleException
+                or OperationCanceledException { InnerException: ConnectionAbortedException }
+        || StatusOf(failed.Exception) is not null;
 }
