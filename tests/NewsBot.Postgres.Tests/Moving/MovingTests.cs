@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using NewsBot.Cli;
 using NewsBot.Storage;
 using NewsBot.Testing.Newsrooms;
-using NewsBot.Testing.Servers;
 using NewsBot.Tests.Storage;
 using Npgsql;
 
