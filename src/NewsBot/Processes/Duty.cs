@@ -24,6 +24,7 @@ internal sealed class Duty(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        board.Set(lease, isHeld: false);
         while (true)
         {
             await TakeAsync(stoppingToken);
@@ -63,7 +64,7 @@ internal sealed class Duty(
             await Task.Delay(LookEvery, time, cancellationToken);
         }
 
-        board.Hold(lease);
+        board.Set(lease, isHeld: true);
     }
 
     private async Task<bool> TryAsync(CancellationToken cancellationToken)
@@ -87,7 +88,7 @@ internal sealed class Duty(
             await service.StopAsync(CancellationToken.None);
         }
 
-        board.LetGo(lease);
+        board.Set(lease, isHeld: false);
         try
         {
             StorageHealth.FailAtOnce();

@@ -17,10 +17,13 @@ internal sealed class LeaseBoard(Database database, ChatStatus status)
 
     private const string Read = "SELECT name, conditions FROM lease WHERE process_id <> @Process";
 
-    private readonly ConcurrentDictionary<string, byte> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _leases = new(StringComparer.Ordinal);
+
+    /// <summary>The leases there are, and whether this process holds each.</summary>
+    public IEnumerable<KeyValuePair<string, bool>> All => _leases;
 
     /// <summary>Whether this process holds a lease.</summary>
-    public bool Holds(string lease) => _held.ContainsKey(lease);
+    public bool Holds(string lease) => _leases.GetValueOrDefault(lease);
 
     /// <summary>The lease of whoever holds the connections to a platform.</summary>
     public static string Of(Platform platform) =>
@@ -31,9 +34,8 @@ internal sealed class LeaseBoard(Database database, ChatStatus status)
             _ => throw new ArgumentOutOfRangeException(nameof(platform)),
         };
 
-    public void Hold(string lease) => _held[lease] = 0;
-
-    public void LetGo(string lease) => _held.TryRemove(lease, out _);
+    /// <summary>Says whether this process holds a lease.</summary>
+    public void Set(string lease, bool isHeld) => _leases[lease] = isHeld;
 
     /// <summary>Writes down how our connections are, and reads how those of the others are.</summary>
     public async Task ExchangeAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using NewsBot.Chat;
 using NewsBot.Core.Flows;
 using NewsBot.Core.Posts;
+using NewsBot.Processes;
 using NewsBot.Storage;
 using NewsBot.Web;
 
@@ -19,6 +20,7 @@ internal sealed partial class NewsroomGauges(
     StorageHealth health,
     ChatStatus chats,
     LiveUpdates live,
+    LeaseBoard leases,
     IEnumerable<IPublisher> publishers,
     TimeProvider time,
     ILogger<NewsroomGauges> logger
@@ -134,6 +136,11 @@ internal sealed partial class NewsroomGauges(
             () => _disk.FreeBytes == long.MaxValue ? Array.Empty<Measurement<long>>() : [Of(_disk.FreeBytes)],
             "By",
             "What is left on the disk of the database."
+        );
+        meter.CreateObservableGauge(
+            "newsbot.lease.held",
+            () => leases.All.Select(lease => Of(lease.Value ? 1L : 0L, ("lease", lease.Key))),
+            description: "1 while this process does for all what only one may do, such as to hold a platform's connections."
         );
         meter.CreateObservableGauge(
             "newsbot.pages.live",

@@ -118,19 +118,7 @@ public sealed class ReplayTests
             var sign = RequestSigning.Sign(twin.SigningSecret, second, bytes);
             for (var i = 0; i < 3; i++)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
-                {
-                    Content = new ByteArrayContent(bytes),
-                };
-                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-                request.Headers.TryAddWithoutValidation("X-Slack-Signature", sign);
-                request.Headers.TryAddWithoutValidation(
-                    "X-Slack-Request-Timestamp",
-                    second.ToString(CultureInfo.InvariantCulture)
-                );
-                request.Headers.TryAddWithoutValidation("X-Slack-Retry-Num", i.ToString(CultureInfo.InvariantCulture));
-                using var answer = await room.Newsroom.Http.SendAsync(request, Stop);
-                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                await SendAsync(room, path, bytes, (sign, second, i));
             }
 
             // The next one is behind all that would have come of these.
@@ -139,6 +127,63 @@ public sealed class ReplayTests
 
         Assert.Equal(4, expected);
         Assert.Equal(expected, await room.Newsroom.NumberAsync(Waiting));
+    }
+
+    [Fact]
+    public async Task What_was_signed_for_the_program_before_is_not_done_again_after_its_restart()
+    {
+        var options = new FakeSlackOptions { Limits = Testing.Servers.FakeSlack.FakeLimits.Unlimited() };
+        await using var twin = await FakeSlackServer.StartAsync(options, Stop);
+        await using var room = await SlackNewsroom.StartAsync(
+            new FakeSlackOptions { Limits = Testing.Servers.FakeSlack.FakeLimits.Unlimited() },
+            "--Chat:Slack:AppToken=",
+            $"--Chat:Slack:SigningSecret={twin.SigningSecret}"
+        );
+        var channel = room.Slack.Channels.Public;
+        await room.ChannelAsync(channel);
+        var user = room.Slack.State.World.Users[room.Slack.Human("admin").Id];
+        var requests = Requests(room, user, channel).ToList();
+        var first = Encoding.UTF8.GetBytes(requests[0].Body);
+        var second = Now;
+        var sign = RequestSigning.Sign(twin.SigningSecret, second, first);
+        await SendAsync(room, requests[0].Path, first, (sign, second, 0));
+        await room.Newsroom.UntilAsync(Waiting, 1);
+
+        await room.Newsroom.RestartAsync();
+        await SendAsync(room, requests[0].Path, first, (sign, second, 0));
+
+        // The next one is behind all that would have come of it.
+        var last = Encoding.UTF8.GetBytes(requests[^1].Body);
+        await SendAsync(
+            room,
+            requests[^1].Path,
+            last,
+            (RequestSigning.Sign(twin.SigningSecret, second, last), second, 0)
+        );
+        await room.Newsroom.UntilAsync(Waiting, 2);
+        Assert.Equal(2, await room.Newsroom.NumberAsync("SELECT COUNT(*) FROM signed_request"));
+    }
+
+    private static async Task SendAsync(
+        SlackNewsroom room,
+        string path,
+        byte[] bytes,
+        (string Sign, long Second, int Try) head
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
+        {
+            Content = new ByteArrayContent(bytes),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        request.Headers.TryAddWithoutValidation("X-Slack-Signature", head.Sign);
+        request.Headers.TryAddWithoutValidation(
+            "X-Slack-Request-Timestamp",
+            head.Second.ToString(CultureInfo.InvariantCulture)
+        );
+        request.Headers.TryAddWithoutValidation("X-Slack-Retry-Num", head.Try.ToString(CultureInfo.InvariantCulture));
+        using var answer = await room.Newsroom.Http.SendAsync(request, Stop);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     private static IEnumerable<(string Path, string Body)> Requests(SlackNewsroom room, StoredUser user, string channel)
