@@ -74,7 +74,7 @@ internal sealed class Duty(
             return await process.TakeAsync(lease, cancellationToken);
         }
         catch (Exception error)
-            when (error is NpgsqlException or StorageTroubleException or TimeoutException or DeadProcessException)
+            when (error is NpgsqlException or StorageTroubleException or TimeoutException)
         {
             return false;
         }
@@ -95,7 +95,7 @@ internal sealed class Duty(
             await process.LetGoAsync(lease, CancellationToken.None);
         }
         catch (Exception error)
-            when (error is NpgsqlException or StorageTroubleException or TimeoutException or DeadProcessException)
+            when (error is NpgsqlException or StorageTroubleException or TimeoutException)
         {
             // Whoever takes it next finds it free once this process counts as dead.
         }

@@ -36,7 +36,7 @@ internal sealed partial class ProcessLife(
             StorageHealth.FailAtOnce();
             await process.EndAsync(cancellationToken);
         }
-        catch (Exception error) when (error is StorageTroubleException or DeadProcessException)
+        catch (StorageTroubleException)
         {
             // The others find out by themselves.
         }
@@ -80,7 +80,7 @@ internal sealed partial class ProcessLife(
                 await leases.ExchangeAsync(stoppingToken);
             }
             catch (Exception error)
-                when (error is NpgsqlException or StorageTroubleException or TimeoutException or DeadProcessException)
+                when (error is NpgsqlException or StorageTroubleException or TimeoutException)
             {
                 // Whoever cannot be heard of is told so by what it must not do any more.
             }

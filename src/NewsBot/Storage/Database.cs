@@ -29,22 +29,30 @@ internal abstract class Database(StorageHealth? health) : IDisposable
     public static string Words(DbConnection connection, string sqlite, string postgres) =>
         connection is Npgsql.NpgsqlConnection ? postgres : sqlite;
 
-    /// <summary>Runs a read on a connection of its own.</summary>
+    /// <summary>Runs a read on a connection of its own; while the database is away, what runs by itself waits for it.</summary>
     /// <exception cref="StorageTroubleException">What it asked for cannot be read.</exception>
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            await using var connection = await OpenAsync(cancellationToken);
-            return await read(connection);
-        }
-        catch (DbException error)
-            when (health is not null && KindOf(error) is StorageTroubleKind.Damaged or StorageTroubleKind.Away)
-        {
-            // Whatever is written from now on could rest on what cannot be read.
-            var kind = KindOf(error)!.Value;
-            health.Failed(kind, Name, error);
-            throw new StorageTroubleException(StorageFailures.Words(kind), error);
+            try
+            {
+                await using var connection = await OpenAsync(cancellationToken);
+                return await read(connection);
+            }
+            catch (DbException error)
+                when (health is not null && KindOf(error) is StorageTroubleKind.Damaged or StorageTroubleKind.Away)
+            {
+                // Whatever is written from now on could rest on what cannot be read.
+                var kind = KindOf(error)!.Value;
+                health.Failed(kind, Name, error);
+                if (kind is not StorageTroubleKind.Away || !health.IsWorthWaiting)
+                {
+                    throw new StorageTroubleException(StorageFailures.Words(kind), error);
+                }
+            }
+
+            await health.WaitAsync(cancellationToken);
         }
     }
 
@@ -85,7 +93,7 @@ internal abstract class Database(StorageHealth? health) : IDisposable
             {
                 return await TransactAsync(write, isAlone, cancellationToken);
             }
-            catch (StorageTroubleException) when (health.IsWorthWaiting)
+            catch (StorageTroubleException error) when (error is not DeadProcessException && health.IsWorthWaiting)
             {
                 // Nothing was changed: it is made again once it can be.
             }

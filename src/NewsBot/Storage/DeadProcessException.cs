@@ -1,7 +1,8 @@
 namespace NewsBot.Storage;
 
-/// <summary>Another process declared this one dead and took over what it held: it can write nothing any more.</summary>
+/// <summary>Another process declared this one dead and took over what it held: it can store nothing any more, and starts anew.</summary>
 internal sealed class DeadProcessException()
-    : InvalidOperationException(
-        "Nothing was heard of this process for too long, and another one took over what it did. It can write nothing until it has started anew."
+    : StorageTroubleException(
+        "Nothing was heard of this process for too long, and another one took over what it did. It starts anew; try again in a moment.",
+        null
     );

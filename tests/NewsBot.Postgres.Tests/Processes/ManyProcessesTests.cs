@@ -28,7 +28,10 @@ public sealed class ManyProcessesTests
         await lines.ReadLineAsync(patience.Token);
         // Until both listen to each other a signal may be missed.
         await one.UntilAsync(
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE query = 'LISTEN newsbot' OR query = 'SELECT 1'",
+            """
+            SELECT COUNT(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND query IN ('LISTEN newsbot', 'SELECT 1')
+            """,
             2
         );
 

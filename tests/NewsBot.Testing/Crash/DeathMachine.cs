@@ -64,6 +64,34 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
             await process.ReadyAsync(cancellationToken);
         }
 
+        try
+        {
+            await DieInTurnAsync(world, people, chatters, rounds, cancellationToken);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidOperationException(
+                $"{error.Message}\n{string.Join("\n\n", world.Processes.Select(process => process.Said))}",
+                error
+            );
+        }
+
+        // While all comes to rest, digests are due in the past.
+        var lastDigest = world.Number("SELECT COALESCE(MAX(id), 0) FROM digest");
+        await RestAsync(world, people, chatters, cancellationToken);
+        Tally.LongestAtDiscord = Longest(world, LongestReply, new { Channel = world.AtDiscord.Row });
+        Tally.LongestAtSlack = Longest(world, LongestReply, new { Channel = world.AtSlack.Row });
+        Tally.LongestDigest = Longest(world, LongestDigest, new { Last = lastDigest });
+    }
+
+    private async Task DieInTurnAsync(
+        CrashWorld world,
+        CrashPeople people,
+        CrashChatters chatters,
+        int rounds,
+        CancellationToken cancellationToken
+    )
+    {
         await TalkAsync(world, people, chatters, Between, cancellationToken);
         for (var round = 0; round < rounds; round++)
         {
@@ -74,13 +102,6 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
             await TalkAsync(world, people, chatters, Between, cancellationToken);
             Tally.Count(kind);
         }
-
-        // While all comes to rest, digests are due in the past.
-        var lastDigest = world.Number("SELECT COALESCE(MAX(id), 0) FROM digest");
-        await RestAsync(world, people, chatters, cancellationToken);
-        Tally.LongestAtDiscord = Longest(world, LongestReply, new { Channel = world.AtDiscord.Row });
-        Tally.LongestAtSlack = Longest(world, LongestReply, new { Channel = world.AtSlack.Row });
-        Tally.LongestDigest = Longest(world, LongestDigest, new { Last = lastDigest });
     }
 
     private static TimeSpan Longest(CrashWorld world, string sql, object parameters) =>

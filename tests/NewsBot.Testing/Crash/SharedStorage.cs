@@ -34,7 +34,7 @@ internal sealed class SharedStorage : IAsyncDisposable
     /// <param name="processes">How many there will be.</param>
     public static async Task<SharedStorage> MakeAsync(int processes)
     {
-        var server = await PostgresServer.GetAsync();
+        var server = await PostgresServer.StartAsync();
         var folder = Directory.CreateTempSubdirectory("newsbot-shared-").FullName;
         return new SharedStorage(
             server,

@@ -49,8 +49,44 @@ internal sealed class PostgresServer
         _programs = programs;
     }
 
-    /// <summary>The one of this process.</summary>
+    /// <summary>The one of this process, for all who leave it running.</summary>
     public static Task<PostgresServer> GetAsync() => One.Value;
+
+    /// <summary>Starts one more, for who stops it.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var programs =
+            Directory.Exists("/usr/lib/postgresql")
+            && Directory.GetDirectories("/usr/lib/postgresql").Max(StringComparer.Ordinal) is { } newest
+                ? Path.Combine(newest, "bin")
+                : throw new InvalidOperationException(
+                    "The tests need PostgreSQL's programs. Run \"sudo apt-get install postgresql\"."
+                );
+        var server = new PostgresServer(Directory.CreateTempSubdirectory("newsbot-postgres-").FullName, programs);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        if (server._isRoot)
+        {
+            await ExecuteAsync("chown", ["postgres", server._folder]);
+        }
+
+        await server.RunAsync(
+            "initdb",
+            "-D",
+            server.Data,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8"
+        );
+        var rules = Path.Combine(server.Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(rules, $"local all {Guarded} scram-sha-256\n{await File.ReadAllTextAsync(rules)}");
+        await server.LaunchAsync();
+        await server.MakeTemplateAsync();
+        return server;
+    }
 
     /// <summary>Makes a database with the schema of now, unless there is one of this name.</summary>
     /// <returns>Its connection string.</returns>
@@ -110,41 +146,6 @@ internal sealed class PostgresServer
             Database = database,
             Pooling = database != "postgres",
         }.ToString();
-
-    private static async Task<PostgresServer> StartAsync()
-    {
-        var programs =
-            Directory.Exists("/usr/lib/postgresql")
-            && Directory.GetDirectories("/usr/lib/postgresql").Max(StringComparer.Ordinal) is { } newest
-                ? Path.Combine(newest, "bin")
-                : throw new InvalidOperationException(
-                    "The tests need PostgreSQL's programs. Run \"sudo apt-get install postgresql\"."
-                );
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("newsbot-postgres-").FullName, programs);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
-        if (server._isRoot)
-        {
-            await ExecuteAsync("chown", ["postgres", server._folder]);
-        }
-
-        await server.RunAsync(
-            "initdb",
-            "-D",
-            server.Data,
-            "-A",
-            "trust",
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8"
-        );
-        var rules = Path.Combine(server.Data, "pg_hba.conf");
-        await File.WriteAllTextAsync(rules, $"local all {Guarded} scram-sha-256\n{await File.ReadAllTextAsync(rules)}");
-        await server.LaunchAsync();
-        await server.MakeTemplateAsync();
-        return server;
-    }
 
     // What a test leaves does not have to outlive a power cut.
     private Task LaunchAsync() =>

@@ -64,6 +64,7 @@ public sealed class ProcessOptionsTests
         (new ProcessOptionsValidator().Validate(null, options).Failures ?? []).Concat(
             new AloneValidator(Options.Create(new StorageOptions { Provider = provider }))
                 .Validate(null, options)
-                .Failures ?? []
+                .Failures
+                ?? []
         );
 }

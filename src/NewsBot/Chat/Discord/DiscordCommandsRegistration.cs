@@ -24,7 +24,11 @@ internal static class DiscordCommandsRegistration
             .AddSingleton<DiscordMessageCommands>()
             .AddSingleton<DiscordButtons>()
             .AddSingleton<DiscordCommands>()
-            .AddDutyService<DiscordRegister>(LeaseBoard.Of(Platform.Discord))
+            .AddSingleton<DiscordRegister>()
+            .AddKeyedSingleton<IHostedService>(
+                LeaseBoard.Of(Platform.Discord),
+                (provider, _) => provider.GetRequiredService<DiscordRegister>()
+            )
             .AddHostedService(provider => provider.GetRequiredService<DiscordCommands>());
     }
 }
