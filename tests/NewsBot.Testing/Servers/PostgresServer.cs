@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Dapper;
 using NewsBot.Storage;
 using Npgsql;
@@ -6,11 +7,17 @@ using Npgsql;
 namespace NewsBot.Testing.Servers;
 
 /// <summary>
-/// A throw-away PostgreSQL server made from the system's programs; it lives as long as the tests, and answers on a socket
-/// in a folder of its own. As root, it runs as the user postgres.
+/// A throw-away PostgreSQL server made from the system's programs; it lives as long as the process at most, and answers on
+/// a socket in a folder of its own. As root, it runs as the user postgres.
 /// </summary>
 internal sealed class PostgresServer
 {
+    // What a test leaves does not have to outlive a power cut.
+    private const string ForTests = "-c fsync=off -c max_connections=400 -c shared_buffers=64MB";
+
+    // As it comes; four processes have more connections than it usually allows.
+    private const string AsItComes = "-c max_connections=300";
+
     private const string Template = "newsbot_template";
 
     // Tests write rows under ids of their own, and let some fail.
@@ -34,20 +41,40 @@ internal sealed class PostgresServer
         END $$;
         """;
 
-    private static readonly Lazy<Task<PostgresServer>> One = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> One = new(StartForTestsAsync);
 
     private readonly string _folder;
     private readonly string _programs;
+    private readonly string _settings;
     private readonly bool _isRoot = Environment.UserName == "root";
+    private bool _hasEnded;
 
-    private PostgresServer(string folder, string programs)
+    private PostgresServer(string folder, string programs, string settings)
     {
         _folder = folder;
         _programs = programs;
+        _settings = settings;
     }
 
     /// <summary>The one of this process.</summary>
     public static Task<PostgresServer> GetAsync() => One.Value;
+
+    /// <summary>Starts one as operators have it: what is committed is on the disk.</summary>
+    public static Task<PostgresServer> StartAsync() => StartAsync(AsItComes);
+
+    /// <summary>The process that all its others belong to.</summary>
+    public int ProcessId =>
+        int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    /// <summary>Makes a database without a table.</summary>
+    /// <returns>Its connection string.</returns>
+    public string MakeEmpty(string name)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        connection.Execute($"CREATE DATABASE \"{name}\"");
+        return ConnectionString(name);
+    }
 
     /// <summary>Makes a database with the schema of now, unless there is one of this name.</summary>
     /// <returns>Its connection string.</returns>
@@ -86,7 +113,14 @@ internal sealed class PostgresServer
             Pooling = database != "postgres",
         }.ToString();
 
-    private static async Task<PostgresServer> StartAsync()
+    private static async Task<PostgresServer> StartForTestsAsync()
+    {
+        var server = await StartAsync(ForTests);
+        await server.MakeTemplateAsync();
+        return server;
+    }
+
+    private static async Task<PostgresServer> StartAsync(string settings)
     {
         var programs =
             Directory.Exists("/usr/lib/postgresql")
@@ -95,7 +129,11 @@ internal sealed class PostgresServer
                 : throw new InvalidOperationException(
                     "The tests need PostgreSQL's programs. Run \"sudo apt-get install postgresql\"."
                 );
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("newsbot-postgres-").FullName, programs);
+        var server = new PostgresServer(
+            Directory.CreateTempSubdirectory("newsbot-postgres-").FullName,
+            programs,
+            settings
+        );
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
         if (server._isRoot)
         {
@@ -115,11 +153,9 @@ internal sealed class PostgresServer
             "--locale=C.UTF-8"
         );
         await server.LaunchAsync();
-        await server.MakeTemplateAsync();
         return server;
     }
 
-    // What a test leaves does not have to outlive a power cut.
     private Task LaunchAsync() =>
         RunAsync(
             "pg_ctl",
@@ -128,7 +164,7 @@ internal sealed class PostgresServer
             "-l",
             Path.Combine(_folder, "log"),
             "-o",
-            $"-k {_folder} -c listen_addresses= -c fsync=off -c max_connections=400 -c shared_buffers=64MB",
+            $"-k {_folder} -c listen_addresses= {_settings}",
             "-w",
             "start"
         );
@@ -149,8 +185,15 @@ internal sealed class PostgresServer
         await tests.ExecuteAsync(AsTestsSpeak);
     }
 
-    private void End()
+    /// <summary>Stops it at once and deletes it.</summary>
+    public void End()
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
         RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "stop").GetAwaiter().GetResult();
         Directory.Delete(_folder, recursive: true);
     }
