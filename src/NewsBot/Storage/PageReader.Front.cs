@@ -43,11 +43,12 @@ internal sealed partial class PageReader
         ORDER BY s.comment_count DESC, s.id DESC
         """;
 
+    // The plus keeps the database from reading all of the community's stories instead of the day's comments.
     private const string SelectRecentComments = $"""
         SELECT c.id AS Id, c.story_id AS Story, c.number AS Number, c.parent AS Parent, c.reactions AS Reactions,
                length(c.body) AS Length, CASE WHEN {IsShown} THEN 1 ELSE 0 END AS IsShown
         FROM comment c JOIN member m ON m.id = c.member_id JOIN story s ON s.id = c.story_id
-        WHERE c.accepted_at >= @Since AND s.community_id = @Community AND s.taken_down_at IS NULL AND {IsPosted}
+        WHERE c.accepted_at >= @Since AND +s.community_id = @Community AND s.taken_down_at IS NULL AND {IsPosted}
         ORDER BY c.accepted_at DESC LIMIT @Limit
         """;
 
