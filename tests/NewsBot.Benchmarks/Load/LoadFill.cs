@@ -31,8 +31,6 @@ internal static class LoadFill
         INSERT INTO subscription (source_id, channel_id, created_at) VALUES (@Source, @Channel, 0)
         """;
 
-    private const long Never = 32_503_680_000_000;
-
     /// <returns>How many subscriptions there are.</returns>
     public static Task<int> RunAsync(Database database, LoadPlan plan, LoadWorld world, TimeSpan interval) =>
         database.WriteAsync(
@@ -88,7 +86,7 @@ internal static class LoadFill
     private static async Task<List<long>> FeedsAsync(DbConnection connection, int count, int port, TimeSpan interval)
     {
         using var add = new Statement(connection, AddFeed);
-        add.With("@Interval", (long)interval.TotalMilliseconds).With("@Never", Never);
+        add.With("@Interval", (long)interval.TotalMilliseconds).With("@Never", LoadNewsroom.Never);
         List<long> ids = [];
         for (var source = 0; source < count; source++)
         {

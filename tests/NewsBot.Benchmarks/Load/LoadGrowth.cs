@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NewsBot.Benchmarks.Load;
 
-/// <summary>What a claim, a poll, a reply and pages take as the database grows. What grows with it was found in no index.</summary>
+/// <summary>What a claim, a poll, a reply and pages take as the database grows. What grows with it is looked for without an index.</summary>
 internal static class LoadGrowth
 {
     private const int WarmUps = 30;

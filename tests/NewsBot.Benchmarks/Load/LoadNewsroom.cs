@@ -8,8 +8,8 @@ namespace NewsBot.Benchmarks.Load;
 /// <summary>The whole program, as one process or several on one database, and that database.</summary>
 internal sealed class LoadNewsroom : IDisposable
 {
-    // Beyond the day's end, so that nothing is due by itself.
-    private const long Never = 32_503_680_000_000;
+    /// <summary>When feeds are due that are not to be polled.</summary>
+    public const long Never = 32_503_680_000_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
