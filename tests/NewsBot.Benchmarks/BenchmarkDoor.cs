@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsBot.Benchmarks.Load;
 
 namespace NewsBot.Benchmarks;
 
@@ -42,6 +43,14 @@ internal static class BenchmarkDoor
           abuse [--rate 1000] [--seconds 30] [--seed 1] [--only quiet|few|many]
                                                           news, replies and a reader, first in quiet, then while strangers from
                                                           few and from many addresses ask for all they can
+          load [--sources 1000] [--channels 200] [--processes N --storage sqlite|postgres] [--seconds 180] [--interval 60]
+               [--unchanged 80] [--latency 0] [--seed 1]
+                                                          many sources and channels under news as outlets publish it, by one
+                                                          process or several: polls, posts, time from publication to the post,
+                                                          processor time, memory, writes; without --processes all ways in a table
+          load --claims [--sources 1000000] [--stories 1000000] [--storage sqlite|postgres]
+                                                          a claim of due feeds, pages, a reply and a poll with news, as the
+                                                          database grows to so many
           extract [--pages DIR] [--rounds 3]              finding the text of articles, beside SmartReader and the bare parse
           summaries                                       time of a summary, beside taking the leading sentences
           quality --sets DIR                              how right feeds, texts, copies, stories and summaries are, by the
@@ -147,6 +156,16 @@ internal static class BenchmarkDoor
                     )
                         ? 0
                         : 1;
+                case "load" when args.Contains("--claims"):
+                    await LoadGrowth.RunAsync(
+                        Number(args, "--sources", 1_000_000),
+                        Number(args, "--stories", 1_000_000),
+                        Option(args, "--storage") is { } storage ? [storage is "postgres"] : [false, true]
+                    );
+                    return 0;
+                case "load":
+                    await LoadAsync(args);
+                    return 0;
                 case "summaries":
                     await SummaryBenchmark.RunAsync();
                     return 0;
@@ -155,6 +174,9 @@ internal static class BenchmarkDoor
                     return 0;
                 case BaselineHost.Verb when args.Length == 3:
                     await BaselineHost.RunAsync(new Uri(args[1]), args[2]);
+                    return 0;
+                case LoadWorld.Verb when args.Length == 2:
+                    await LoadWorld.ServeAsync(args[1]);
                     return 0;
                 case Strangers.Verb when args.Length == 2:
                     await Strangers.RunAsync(args[1]);
@@ -195,6 +217,30 @@ internal static class BenchmarkDoor
             : args.Contains("--reports") ? SimulationBenchmark.Report(first, count)
             : await SimulationBenchmark.RunAsync(first, count, Number(args, "--jobs", Environment.ProcessorCount));
     }
+
+    private static Task LoadAsync(string[] args) =>
+        LoadBenchmark.RunAsync(
+            new LoadOptions
+            {
+                Sources = Number(args, "--sources", 1_000),
+                Channels = Number(args, "--channels", 200),
+                Seed = Number(args, "--seed", 1),
+                Interval = TimeSpan.FromSeconds(Number(args, "--interval", 60)),
+                Day = TimeSpan.FromSeconds(Number(args, "--seconds", 180)),
+                Unchanged = Number(args, "--unchanged", 80) / 100.0,
+                Latency = TimeSpan.FromMilliseconds(Number(args, "--latency", 0)),
+                Program = Option(args, "--program") ?? StartBenchmark.BuiltProgram,
+                Settings =
+                [
+                    .. args.Where(text =>
+                        text.StartsWith("--", StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal)
+                    ),
+                ],
+            },
+            Option(args, "--processes") is null && Option(args, "--storage") is null
+                ? null
+                : new LoadSetUp(Number(args, "--processes", 1), Option(args, "--storage") is "postgres")
+        );
 
     private static async Task DiscordAsync(string? only)
     {

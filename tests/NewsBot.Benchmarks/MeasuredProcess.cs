@@ -24,6 +24,9 @@ internal sealed class MeasuredProcess : IDisposable
     /// <summary>From the start of the process to the first 200 of /readyz.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
+    /// <summary>Its number at the system.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Resident memory, in MB of 1,000,000 bytes.</summary>
     public double ResidentMegabytes
     {

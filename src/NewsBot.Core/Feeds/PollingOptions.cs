@@ -11,6 +11,12 @@ public sealed class PollingOptions : IValidatableObject
     /// <summary>Most feeds claimed by one tick, 1 to 500. Default 50.</summary>
     public int BatchSize { get; set; } = 50;
 
+    /// <summary>
+    /// Feeds polled beside each other by one process, 1 to 256. Default 16. With thousands of sources more of them, and as many
+    /// of Fetching:MaxParallel, keep slow servers from holding up the others.
+    /// </summary>
+    public int MaxParallel { get; set; } = 16;
+
     /// <summary>How long a claimed feed is out of reach for others, 1 min to 1 h. Default 5 min: a crash delays it no longer.</summary>
     public TimeSpan ClaimFor { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -32,6 +38,7 @@ public sealed class PollingOptions : IValidatableObject
         return
         [
             .. SettingRange.Check("Polling:BatchSize", BatchSize, 1, 500),
+            .. SettingRange.Check("Polling:MaxParallel", MaxParallel, 1, 256),
             .. SettingRange.Check("Polling:ClaimFor", ClaimFor, minute, TimeSpan.FromHours(1)),
             .. SettingRange.Check("Polling:MinInterval", MinInterval, minute, TimeSpan.FromDays(1)),
             .. SettingRange.Check("Polling:MaxInterval", MaxInterval, minute, TimeSpan.FromDays(6)),

@@ -20,9 +20,6 @@ public sealed partial class PollFeeds(
     ILogger<PollFeeds> logger
 )
 {
-    // Feeds polled beside each other; the fetcher's budgets keep each host's share small.
-    private const int MaxParallelFeeds = 16;
-
     // What an admin can do about a page that was rebuilt.
     private const string MendPage = "If the page was rebuilt, /news add with its address finds new selectors.";
 
@@ -42,7 +39,8 @@ public sealed partial class PollFeeds(
             DueAsync(cancellationToken),
             new ParallelOptions
             {
-                MaxDegreeOfParallelism = MaxParallelFeeds,
+                // The fetcher's budgets keep each host's share small.
+                MaxDegreeOfParallelism = options.Value.MaxParallel,
                 TaskScheduler = Workers,
                 CancellationToken = cancellationToken,
             },

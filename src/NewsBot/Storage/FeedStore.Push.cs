@@ -27,7 +27,7 @@ internal sealed partial class FeedStore
             async connection =>
             {
                 var ids = (await connection.QueryAsync<long>(Find, new { Id = feed.Value })).AsList();
-                return await connection.QuerySingleOrDefaultAsync<FeedRow>(Load, new { Ids = ids });
+                return await connection.QuerySingleOrDefaultAsync<FeedRow>(Load, new { Ids = Among.Of(ids) });
             },
             cancellationToken
         );
@@ -65,7 +65,7 @@ internal sealed partial class FeedStore
                 Hurry,
                 new
                 {
-                    Ids = feeds,
+                    Ids = Among.Of(feeds),
                     Now = now.Ms(),
                     Near = (now + claimFor).Ms(),
                     Least = (long?)least?.TotalMilliseconds,

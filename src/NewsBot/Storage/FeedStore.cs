@@ -10,10 +10,8 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
     private const string ClaimDue = """
         UPDATE feed SET next_poll_at = @Until
         WHERE id IN (
-            SELECT f.id FROM feed f
-            WHERE f.next_poll_at <= @Now
-              AND EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.paused_at IS NULL)
-            ORDER BY f.next_poll_at LIMIT @Limit{0})
+            SELECT id FROM feed WHERE wanted = 1 AND next_poll_at <= @Now
+            ORDER BY next_poll_at LIMIT @Limit{0})
         RETURNING id
         """;
 
@@ -25,11 +23,7 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
         StringComparison.Ordinal
     );
 
-    private const string AnyDue = """
-        SELECT 1 FROM feed f
-        WHERE f.next_poll_at <= @Now
-          AND EXISTS (SELECT 1 FROM source s WHERE s.feed_id = f.id AND s.paused_at IS NULL) LIMIT 1
-        """;
+    private const string AnyDue = "SELECT 1 FROM feed WHERE wanted = 1 AND next_poll_at <= @Now LIMIT 1";
 
     private const string Load = """
         SELECT f.id, f.url, f.etag, f.last_modified AS LastModified, f.body_hash AS BodyHash,
@@ -128,10 +122,10 @@ internal sealed partial class FeedStore(Database database, FeedLogins logins) : 
 
         async Task<bool> SaveAsync(DbConnection connection)
         {
+            await SaveQuietAsync(connection, polls.Where(IsQuiet));
             using var save = new Statement(connection, SavePoll);
             using var count = new Statement(connection, CountDay);
-            // In one order, so that no two such transactions wait for each other.
-            foreach (var poll in polls.OrderBy(poll => poll.Feed.Id.Value))
+            foreach (var poll in polls.Where(poll => !IsQuiet(poll)))
             {
                 await SavePollAsync(connection, save, count, poll, newEntries: 0);
             }

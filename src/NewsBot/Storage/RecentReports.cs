@@ -14,21 +14,21 @@ internal sealed class RecentReports
     // All communities together; a machine with room for more has room for a second newsroom.
     private const int MaxReports = 2 * StoryIndex.MaxReports;
 
-    // The plus keeps the database from reading all of the community's instead of the newest.
+    // The plus keeps the database from reading all of the last days instead of the newest.
     private const string Newer = """
         SELECT se.rowid AS RowId, COALESCE(s.merged_into, s.id) AS StoryId, e.url, e.title, e.excerpt, so.name AS Publisher,
                CASE WHEN e.published_at < e.seen_at THEN e.published_at ELSE e.seen_at END AS At
         FROM story_entry se JOIN story s ON s.id = se.story_id JOIN entry e ON e.id = se.entry_id
         JOIN source so ON so.id = se.source_id
-        WHERE +se.community_id = @Community AND se.rowid > @After AND se.joined_at > @Since
+        WHERE se.community_id = @Community AND se.rowid > @After AND +se.joined_at > @Since
         ORDER BY se.rowid
         """;
 
     // Of more than a window holds the newest.
     private const string BeforeFirst = """
         SELECT COALESCE(MIN(n.row) - 1, (SELECT COALESCE(MAX(rowid), 0) FROM story_entry)) FROM (
-            SELECT rowid AS row FROM story_entry WHERE +community_id = @Community AND joined_at > @Since
-            ORDER BY rowid DESC LIMIT @Limit) n
+            SELECT rowid AS row FROM story_entry WHERE community_id = @Community AND joined_at > @Since
+            ORDER BY joined_at DESC LIMIT @Limit) n
         """;
 
     private const string State = """

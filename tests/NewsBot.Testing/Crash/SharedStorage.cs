@@ -34,7 +34,7 @@ internal sealed class SharedStorage : IAsyncDisposable
     /// <param name="processes">How many there will be.</param>
     public static async Task<SharedStorage> MakeAsync(int processes)
     {
-        var server = await PostgresServer.StartAsync();
+        var server = await PostgresServer.StartForTestsAsync();
         var folder = Directory.CreateTempSubdirectory("newsbot-shared-").FullName;
         return new SharedStorage(
             server,
@@ -61,5 +61,7 @@ internal sealed class SharedStorage : IAsyncDisposable
         {
             await way.DisposeAsync();
         }
+
+        Server.End();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Dapper;
 using NewsBot.Storage;
 using Npgsql;
@@ -6,11 +7,17 @@ using Npgsql;
 namespace NewsBot.Testing.Servers;
 
 /// <summary>
-/// A throw-away PostgreSQL server made from the system's programs; it lives as long as the tests, and answers on a socket
-/// in a folder of its own. As root, it runs as the user postgres.
+/// A throw-away PostgreSQL server made from the system's programs; it lives as long as the process at most, and answers on
+/// a socket in a folder of its own. As root, it runs as the user postgres.
 /// </summary>
 internal sealed class PostgresServer
 {
+    // What a test leaves does not have to outlive a power cut.
+    private const string ForTests = "-c fsync=off -c max_connections=400 -c shared_buffers=64MB";
+
+    // As it comes; four processes have more connections than it usually allows.
+    private const string AsItComes = "-c max_connections=300";
+
     private const string Template = "newsbot_template";
 
     // Everybody else is let in without one.
@@ -37,56 +44,38 @@ internal sealed class PostgresServer
         END $$;
         """;
 
-    private static readonly Lazy<Task<PostgresServer>> One = new(StartAsync);
+    private static readonly Lazy<Task<PostgresServer>> One = new(StartForTestsAsync);
 
     private readonly string _folder;
     private readonly string _programs;
+    private readonly string _settings;
     private readonly bool _isRoot = Environment.UserName == "root";
+    private bool _hasEnded;
 
-    private PostgresServer(string folder, string programs)
+    private PostgresServer(string folder, string programs, string settings)
     {
         _folder = folder;
         _programs = programs;
+        _settings = settings;
     }
 
     /// <summary>The one of this process, for all who leave it running.</summary>
     public static Task<PostgresServer> GetAsync() => One.Value;
 
-    /// <summary>Starts one more, for who stops it.</summary>
-    public static async Task<PostgresServer> StartAsync()
-    {
-        var programs =
-            Directory.Exists("/usr/lib/postgresql")
-            && Directory.GetDirectories("/usr/lib/postgresql").Max(StringComparer.Ordinal) is { } newest
-                ? Path.Combine(newest, "bin")
-                : throw new InvalidOperationException(
-                    "The tests need PostgreSQL's programs. Run \"sudo apt-get install postgresql\"."
-                );
-        var server = new PostgresServer(Directory.CreateTempSubdirectory("newsbot-postgres-").FullName, programs);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
-        if (server._isRoot)
-        {
-            await ExecuteAsync("chown", ["postgres", server._folder]);
-        }
+    /// <summary>Starts one as operators have it: what is committed is on the disk.</summary>
+    public static Task<PostgresServer> StartAsync() => StartAsync(AsItComes);
 
-        await server.RunAsync(
-            "initdb",
-            "-D",
-            server.Data,
-            "-A",
-            "trust",
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8"
-        );
-        var rules = Path.Combine(server.Data, "pg_hba.conf");
-        await File.WriteAllTextAsync(rules, $"local all {Guarded} scram-sha-256\n{await File.ReadAllTextAsync(rules)}");
-        await server.LaunchAsync();
+    /// <summary>Starts one more as tests want it, for who stops it.</summary>
+    public static async Task<PostgresServer> StartForTestsAsync()
+    {
+        var server = await StartAsync(ForTests);
         await server.MakeTemplateAsync();
         return server;
     }
+
+    /// <summary>The process that all its others belong to.</summary>
+    public int ProcessId =>
+        int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>Makes a database with the schema of now, unless there is one of this name.</summary>
     /// <returns>Its connection string.</returns>
@@ -147,7 +136,44 @@ internal sealed class PostgresServer
             Pooling = database != "postgres",
         }.ToString();
 
-    // What a test leaves does not have to outlive a power cut.
+    private static async Task<PostgresServer> StartAsync(string settings)
+    {
+        var programs =
+            Directory.Exists("/usr/lib/postgresql")
+            && Directory.GetDirectories("/usr/lib/postgresql").Max(StringComparer.Ordinal) is { } newest
+                ? Path.Combine(newest, "bin")
+                : throw new InvalidOperationException(
+                    "The tests need PostgreSQL's programs. Run \"sudo apt-get install postgresql\"."
+                );
+        var server = new PostgresServer(
+            Directory.CreateTempSubdirectory("newsbot-postgres-").FullName,
+            programs,
+            settings
+        );
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        if (server._isRoot)
+        {
+            await ExecuteAsync("chown", ["postgres", server._folder]);
+        }
+
+        await server.RunAsync(
+            "initdb",
+            "-D",
+            server.Data,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8"
+        );
+        var rules = Path.Combine(server.Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(rules, $"local all {Guarded} scram-sha-256\n{await File.ReadAllTextAsync(rules)}");
+        await server.LaunchAsync();
+        return server;
+    }
+
     private Task LaunchAsync() =>
         RunAsync(
             "pg_ctl",
@@ -156,7 +182,7 @@ internal sealed class PostgresServer
             "-l",
             Path.Combine(_folder, "log"),
             "-o",
-            $"-k {_folder} -c listen_addresses= -c fsync=off -c max_connections=400 -c shared_buffers=64MB",
+            $"-k {_folder} -c listen_addresses= {_settings}",
             "-w",
             "start"
         );
@@ -177,8 +203,15 @@ internal sealed class PostgresServer
         await tests.ExecuteAsync(AsTestsSpeak);
     }
 
-    private void End()
+    /// <summary>Stops it at once and deletes it.</summary>
+    public void End()
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
         RunAsync("pg_ctl", "-D", Data, "-m", "immediate", "stop").GetAwaiter().GetResult();
         Directory.Delete(_folder, recursive: true);
     }
