@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace NewsBot.Processes;
 
 /// <summary>Wires this folder.</summary>
@@ -6,12 +8,20 @@ internal static class ProcessRegistration
     /// <summary>Adds what a process needs to share its database. It has to come before all other hosted services.</summary>
     public static IServiceCollection AddProcesses(this IServiceCollection services)
     {
-        services.AddSingleton<ThisProcess>();
+        services.AddFence();
         services.AddSingleton<LeaseBoard>();
         services.AddSingleton<Signals>();
-        services.AddTransient<Fence>();
         services.AddHostedService<ProcessLife>();
         services.AddHostedService(provider => provider.GetRequiredService<Signals>());
+        return services;
+    }
+
+    /// <summary>Adds what calls to platforms go through.</summary>
+    public static IServiceCollection AddFence(this IServiceCollection services)
+    {
+        services.AddOptions();
+        services.TryAddSingleton<ThisProcess>();
+        services.TryAddTransient<Fence>();
         return services;
     }
 

@@ -32,6 +32,7 @@ internal static class DiscordRegistration
             return services;
         }
 
+        services.AddFence();
         services.AddCallMeter(Platform.Discord);
         services.AddSingleton(provider =>
         {

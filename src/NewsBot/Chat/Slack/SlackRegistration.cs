@@ -23,6 +23,7 @@ internal static partial class SlackRegistration
             return services;
         }
 
+        services.AddFence();
         services
             .AddHttpClient(HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(SlackWebApi.CreateHandler)
