@@ -10,7 +10,15 @@ namespace NewsBot.Postgres.Tests;
 public sealed partial class StatementTests
 {
     // What is only SQLite's, beside a text of PostgreSQL's own.
-    private static readonly string[] OnlySqlite = ["PRAGMA", "pragma_", "sqlite_master", "MATCH", "rowid IN (SELECT", "VACUUM"];
+    private static readonly string[] OnlySqlite =
+    [
+        "PRAGMA",
+        "pragma_",
+        "sqlite_master",
+        "MATCH",
+        "rowid IN (SELECT",
+        "VACUUM",
+    ];
 
     // A parameter alone has no type before it has a value; that is all that can be wrong with these.
     private static readonly string[] NoFault =

@@ -73,8 +73,7 @@ internal sealed class Duty(
         {
             return await process.TakeAsync(lease, cancellationToken);
         }
-        catch (Exception error)
-            when (error is NpgsqlException or StorageTroubleException or TimeoutException)
+        catch (Exception error) when (error is NpgsqlException or StorageTroubleException or TimeoutException)
         {
             return false;
         }
@@ -94,8 +93,7 @@ internal sealed class Duty(
             StorageHealth.FailAtOnce();
             await process.LetGoAsync(lease, CancellationToken.None);
         }
-        catch (Exception error)
-            when (error is NpgsqlException or StorageTroubleException or TimeoutException)
+        catch (Exception error) when (error is NpgsqlException or StorageTroubleException or TimeoutException)
         {
             // Whoever takes it next finds it free once this process counts as dead.
         }

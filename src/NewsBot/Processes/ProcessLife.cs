@@ -79,8 +79,7 @@ internal sealed partial class ProcessLife(
 
                 await leases.ExchangeAsync(stoppingToken);
             }
-            catch (Exception error)
-                when (error is NpgsqlException or StorageTroubleException or TimeoutException)
+            catch (Exception error) when (error is NpgsqlException or StorageTroubleException or TimeoutException)
             {
                 // Whoever cannot be heard of is told so by what it must not do any more.
             }

@@ -63,29 +63,42 @@ internal sealed class CutConnections : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptSocketAsync(_stop.Token);
-                var behind = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await behind.ConnectAsync(server, _stop.Token);
-                }
-                catch (SocketException)
-                {
-                    // The server is not there now.
-                    client.Dispose();
-                    behind.Dispose();
-                    continue;
-                }
-
-                _open.Add(client);
-                _open.Add(behind);
-                _ = PassAsync(client, behind);
-                _ = PassAsync(behind, client);
+                _ = LeadAsync(await _listener.AcceptSocketAsync(_stop.Token), server);
             }
         }
         catch (OperationCanceledException)
         {
             // Nobody needs it any more.
+        }
+    }
+
+    private async Task LeadAsync(Socket client, EndPoint server)
+    {
+        var behind = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _open.Add(client);
+        _open.Add(behind);
+        if (await ConnectAsync(behind, server))
+        {
+            var (there, back) = (PassAsync(client, behind), PassAsync(behind, client));
+            await Task.WhenAny(there, back);
+        }
+
+        // Whoever is left is told.
+        client.Close();
+        behind.Close();
+    }
+
+    private async Task<bool> ConnectAsync(Socket behind, EndPoint server)
+    {
+        try
+        {
+            await behind.ConnectAsync(server, _stop.Token);
+            return true;
+        }
+        catch (Exception error) when (IsCut(error))
+        {
+            // The server is not there now.
+            return false;
         }
     }
 
@@ -100,13 +113,12 @@ internal sealed class CutConnections : IAsyncDisposable
                 await to.SendAsync(bytes.AsMemory(0, length), _stop.Token);
             }
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (IsCut(error))
         {
             // It was cut.
         }
-
-        // Whoever is left is told.
-        from.Dispose();
-        to.Dispose();
     }
+
+    private static bool IsCut(Exception error) =>
+        error is SocketException or ObjectDisposedException or OperationCanceledException;
 }
