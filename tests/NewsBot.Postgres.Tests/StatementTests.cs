@@ -41,7 +41,9 @@ public sealed partial class StatementTests
 
         foreach (var (name, sql) in statements)
         {
+#pragma warning disable CA2100 // They are the program's own.
             await using var prepare = new NpgsqlCommand($"PREPARE statement AS {Numbered(sql)}", connection);
+#pragma warning restore CA2100
             try
             {
                 await prepare.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

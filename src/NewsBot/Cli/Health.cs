@@ -19,7 +19,7 @@ internal static class Health
             .Get<WebOptions>();
         var url = new Uri(ListenAddress.Reachable((options ?? new WebOptions()).Url), "healthz");
         // What proxy there is for addresses outside is none for this one.
-        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { Timeout = Patience };
         try
         {

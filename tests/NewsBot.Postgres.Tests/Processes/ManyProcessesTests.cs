@@ -5,6 +5,8 @@ namespace NewsBot.Postgres.Tests.Processes;
 /// <summary>Two whole programs on one database.</summary>
 public sealed class ManyProcessesTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task What_is_written_at_one_process_reaches_an_open_page_of_the_other()
     {
@@ -18,7 +20,7 @@ public sealed class ManyProcessesTests
             ON CONFLICT DO NOTHING
             """
         );
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         using var page = await two.Http.GetAsync(
             new Uri("live?channel=1", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead,
@@ -54,8 +56,8 @@ public sealed class ManyProcessesTests
             "--roles=poll,post",
         ]);
 
-        using var probe = await worker.Http.GetAsync(new Uri("readyz", UriKind.Relative));
-        using var page = await worker.Http.GetAsync(new Uri("status", UriKind.Relative));
+        using var probe = await worker.Http.GetAsync(new Uri("readyz", UriKind.Relative), Token);
+        using var page = await worker.Http.GetAsync(new Uri("status", UriKind.Relative), Token);
 
         Assert.Equal((200, 404), ((int)probe.StatusCode, (int)page.StatusCode));
     }

@@ -270,7 +270,7 @@ internal sealed class CrashWorld : IAsyncDisposable
         foreach (var name in (string[])["gazette", "courier"])
         {
             var feed = Number(AddFeed, new { Url = Site.Url($"/{name}.rss").AbsoluteUri });
-            var source = Number(AddSource, new { feed, name });
+            var source = Number(AddSource, new { Feed = feed, Name = name });
             foreach (var channel in (long[])[AtDiscord.Row, AtSlack.Row, OnWeb, .. Digests])
             {
                 Run(

@@ -16,6 +16,7 @@ public sealed partial class OutgoingRequestTests
         ["NewsBot/Chat/Discord/DiscordRegistration.cs"] = "Chat:Discord:ApiBaseUrl and Discord's own file hosts only",
         ["NewsBot/Chat/Slack/SlackRegistration.cs"] = "Chat:Slack:ApiBaseUrl and Slack's own hosts only",
         ["NewsBot/Web/SignIn/SignInSchemes.cs"] = "the platforms' own token addresses only",
+        ["NewsBot/Cli/Health.cs"] = "Web:Url of this program itself, and follows nobody",
         ["NewsBot.Clients/Sockets/MessageSocket.cs"] = "addresses that GatewayUrl and SocketRules have checked",
     };
 
