@@ -20,6 +20,9 @@ public sealed partial class StatementTests
         "VACUUM",
     ];
 
+    // Two of these make a statement.
+    private static readonly string[] Parts = ["EndedInSqlite", "EndedInPostgres", "SaveEnded", "CountEnded"];
+
     // A parameter alone has no type before it has a value; that is all that can be wrong with these.
     private static readonly string[] NoFault =
     [
@@ -73,7 +76,7 @@ public sealed partial class StatementTests
         )
         where field.FieldType == typeof(string)
         let text = (string?)field.GetValue(null)
-        where text is not null && Begin().IsMatch(text)
+        where text is not null && Begin().IsMatch(text) && !Parts.Contains(field.Name, StringComparer.Ordinal)
         where !OnlySqlite.Any(word => text.Contains(word, StringComparison.Ordinal))
         from sql in text.Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         where !sql.Contains("{0}", StringComparison.Ordinal) && Begin().IsMatch(sql)

@@ -15,6 +15,8 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
     // What was begun just before still reaches its platform: it has this long before another process may begin it again.
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
+
     private const string DatabaseTime = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     private const string Begin = $"""
@@ -180,9 +182,13 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
     {
         // Counted from before it was asked: the database counts from after.
         Volatile.Write(ref _heardAt, asked);
-        (time as SharedClock)?.Set(
-            DateTimeOffset.FromUnixTimeMilliseconds(databaseNow),
-            TimeProvider.System.GetUtcNow() - (time.GetElapsedTime(asked) / 2)
-        );
+        // An answer that was long on its way says little of when it was given.
+        if (time is SharedClock clock && time.GetElapsedTime(asked) is var asking && asking < LongestAnswer)
+        {
+            clock.Set(
+                DateTimeOffset.FromUnixTimeMilliseconds(databaseNow),
+                TimeProvider.System.GetUtcNow() - (asking / 2)
+            );
+        }
     }
 }
