@@ -5,12 +5,15 @@ using Microsoft.Extensions.Options;
 using NewsBot.Processes;
 using NewsBot.Starter;
 using NewsBot.Storage;
+using Npgsql;
 
 namespace NewsBot;
 
 /// <summary>Runs the newsroom until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private static readonly TimeSpan BeforeNextStart = TimeSpan.FromSeconds(1);
+
     /// <param name="args">Settings as <c>--Section:Key=value</c>, and <c>--data DIR</c>.</param>
     /// <returns>0 after an ordinary stop, 1 where it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -18,9 +21,9 @@ internal static class ServeCommand
         try
         {
             using var longFiles = FailLongFiles();
-            while (await RunOnceAsync(args))
+            if (await RunOnceAsync(args))
             {
-                // Another process took over what this one did; what it still believed is forgotten with it.
+                await RunAnewAsync(args);
             }
 
             return 0;
@@ -29,6 +32,28 @@ internal static class ServeCommand
         {
             Output.Error(sentence);
             return 1;
+        }
+    }
+
+    // Another process took over what this one did; what it still believed is forgotten with it. It has worked before, so what
+    // keeps it from starting, such as a database that is away, passes.
+    private static async Task RunAnewAsync(string[] args)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!await RunOnceAsync(args))
+                {
+                    return;
+                }
+            }
+            catch (Exception error) when (Explain(error) is { } sentence)
+            {
+                Output.Error($"{sentence} It is tried again.");
+            }
+
+            await Task.Delay(BeforeNextStart, TimeProvider.System);
         }
     }
 
@@ -79,6 +104,8 @@ internal static class ServeCommand
             IOException { InnerException: AddressInUseException } =>
                 $"{error.Message} Stop the other program, or listen elsewhere with --Web:Url=http://127.0.0.1:5081.",
             StorageTroubleException => error.Message,
+            NpgsqlException server =>
+                $"PostgreSQL cannot be used: {server.Message} Storage:ConnectionString says where it is.",
             SqliteException when StorageFailures.Explain(error) is { } words => words,
             SqliteException =>
                 $"The database cannot be used: {error.Message} “newsbot doctor” says what to mend; “newsbot restore” and the file of a backup bring it back.",

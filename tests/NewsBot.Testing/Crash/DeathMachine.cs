@@ -246,6 +246,12 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
         // What one process wrote, each of them shows.
         for (var place = 0; place < processes; place++)
         {
+            if (world.Processes[place].EndedAsync(cancellationToken).IsCompleted)
+            {
+                report.Add(FindingKind.Wrong, $"Process {place} ended by itself.");
+                continue;
+            }
+
             await PageCheck.LookAsync(
                 world.Open,
                 world.Processes[place].Http,
