@@ -47,8 +47,11 @@ public sealed record OutgoingPost(
     /// <summary>The trace its cause belongs to, as a W3C traceparent; null where none is recorded.</summary>
     public string? Trace { get; init; }
 
-    // Whoever makes a call may be gone at any moment of it, and a platform carries out what it has read.
-    private static readonly TimeSpan LongestUnderWay = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long a call may be under way: whoever makes it may be gone at any moment of it, and a platform carries out what it
+    /// has read.
+    /// </summary>
+    public static readonly TimeSpan LongestUnderWay = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How long the last try may still be under way. Until then not finding its message does not mean that it will not come,

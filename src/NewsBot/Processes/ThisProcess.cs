@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.Options;
+using NewsBot.Core.Posts;
 using NewsBot.Storage;
 
 namespace NewsBot.Processes;
@@ -12,9 +13,6 @@ namespace NewsBot.Processes;
 /// </summary>
 internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> options, TimeProvider time)
 {
-    // What was begun just before still reaches its platform: it has this long before another process may begin it again.
-    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
 
     private const string DatabaseTime = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
@@ -60,7 +58,7 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
     /// Whether it may begin something that others see: nobody can have declared it dead, nor will before what is begun now
     /// has ended.
     /// </summary>
-    public bool MayAct => !IsShared || SinceHeard < Lease - UnderWay;
+    public bool MayAct => !IsShared || SinceHeard < Lease - OutgoingPost.LongestUnderWay;
 
     /// <summary>Whether nobody can have declared it dead.</summary>
     public bool IsHeard => !IsShared || SinceHeard < Lease;
