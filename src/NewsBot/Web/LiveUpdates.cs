@@ -8,7 +8,7 @@ using NewsBot.Processes;
 
 namespace NewsBot.Web;
 
-/// <summary>Tells open pages, of whichever process, that something they show has changed. What changed they ask for themselves.</summary>
+/// <summary>Tells open pages and whoever keeps settings in memory, of whichever process, that something has changed. What changed they ask for themselves.</summary>
 internal sealed class LiveUpdates
 {
     private const string Signal = "live";
@@ -26,6 +26,9 @@ internal sealed class LiveUpdates
         signals?.On(Signal, words => Tell(LiveUpdate.Parse(words)));
     }
 
+    /// <summary>Raised, at every process, when a setting may have changed; what hears it must be quick.</summary>
+    public event Action? SettingChanged;
+
     /// <summary>Open pages that listen now.</summary>
     public int ReaderCount => _readers.Count;
 
@@ -40,6 +43,11 @@ internal sealed class LiveUpdates
         foreach (var reader in _readers.Keys)
         {
             reader.Writer.TryWrite(update);
+        }
+
+        if (update == LiveUpdate.Everything)
+        {
+            SettingChanged?.Invoke();
         }
     }
 

@@ -3,7 +3,6 @@ namespace NewsBot.Chat.Discord;
 /// <summary>Runs <see cref="DiscordCatchUp"/> while something is to be read and Discord is connected.</summary>
 internal sealed partial class DiscordCatchUpPump(
     DiscordCatchUp flow,
-    DiscordTracking tracking,
     DiscordState state,
     TimeProvider time,
     ILogger<DiscordCatchUpPump> logger
@@ -19,8 +18,6 @@ internal sealed partial class DiscordCatchUpPump(
         {
             try
             {
-                // A channel that a command has just added is listened to from now on.
-                await tracking.RefreshAsync(stoppingToken);
                 if (state.IsConnected)
                 {
                     await flow.RunAsync(stoppingToken);

@@ -88,7 +88,7 @@ internal static class DiscordRegistration
 
     private static void AddListening(IServiceCollection services)
     {
-        services.AddSingleton<DiscordTracking>();
+        services.AddTracking<DiscordTracking>();
         services.AddSingleton<DiscordWants>();
         services.AddSingleton<DiscordGuilds>();
         services.AddSingleton<DiscordSessions>();

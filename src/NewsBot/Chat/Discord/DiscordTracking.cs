@@ -9,7 +9,7 @@ namespace NewsBot.Chat.Discord;
 /// The channels and threads whose messages concern us, in memory, so that the chatter of everything else is dropped
 /// without a look into the database. What is tracked too much is sorted out later; what is missing would be lost.
 /// </summary>
-internal sealed class DiscordTracking(Database database)
+internal sealed class DiscordTracking(Database database) : ITracking
 {
     // A thousand active threads is what one guild may have; beyond this many no bot of one process is looked after.
     private const int MaxPlaces = 200_000;

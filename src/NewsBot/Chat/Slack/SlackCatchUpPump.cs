@@ -5,7 +5,6 @@ internal sealed partial class SlackCatchUpPump(
     SlackCatchUp flow,
     SlackPeople people,
     SlackInstalls installs,
-    SlackTracking tracking,
     SlackState state,
     TimeProvider time,
     ILogger<SlackCatchUpPump> logger
@@ -21,8 +20,6 @@ internal sealed partial class SlackCatchUpPump(
         {
             try
             {
-                // A channel that a command has just added is listened to from now on.
-                await tracking.RefreshAsync(stoppingToken);
                 await installs.RenewDueAsync(stoppingToken);
                 if (state.IsConnected)
                 {

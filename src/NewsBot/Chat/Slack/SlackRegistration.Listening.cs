@@ -7,7 +7,6 @@ internal static partial class SlackRegistration
 {
     static partial void AddListening(IServiceCollection services)
     {
-        services.AddSingleton<SlackTracking>();
         services.AddSingleton<SlackWants>();
         services.AddSingleton<SlackChannels>();
         services.AddSingleton<SlackReader>();
@@ -29,6 +28,6 @@ internal static partial class SlackRegistration
         services.AddDutyService<SlackInboxPump>(Lease);
         services.AddDutyService<SlackListener>(Lease);
         services.AddDutyService<SlackCatchUpPump>(Lease);
-        services.AddHostedService<SlackTrackingPump>();
+        services.AddTracking<SlackTracking>();
     }
 }

@@ -8,7 +8,7 @@ namespace NewsBot.Chat.Slack;
 /// The channels whose messages concern us, in memory, so that the chatter of everything else is dropped without a look into
 /// the database. What is tracked too much is sorted out later; what is missing would be lost.
 /// </summary>
-internal sealed class SlackTracking(Database database)
+internal sealed class SlackTracking(Database database) : ITracking
 {
     // More channels than this no bot of one process looks after.
     private const int MaxChannels = 100_000;
