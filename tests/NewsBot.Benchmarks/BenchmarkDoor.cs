@@ -28,10 +28,11 @@ internal static class BenchmarkDoor
           crash [--kills 1000] [--seed 1] [--jobs N] [--step TEXT]
                                                           the program is killed at every step and started again; what is lost
                                                           or doubled; N newsrooms at a time, one for each core
-          death [--rounds 16] [--processes 3] [--seed 1]
+          death [--rounds 16] [--processes 3] [--seed 1] [--earlier FILE]
                                                           processes on one PostgreSQL database are killed, stopped past their
                                                           lease and cut off, and the database fails over; what is lost or
-                                                          doubled, and the longest silences
+                                                          doubled, and the longest silences; with the program of an earlier
+                                                          version they begin with that and are replaced one by one
           simulate [--seed 1 | --first 1 --seeds 10000 [--jobs N]]
                                                           simulated newsrooms full of faults, each from a seed, in as many processes
                                                           as there are cores; one seed is replayed with all that happened in it
@@ -128,7 +129,8 @@ internal static class BenchmarkDoor
                     return await DeathBenchmark.RunAsync(
                         Number(args, "--rounds", 16),
                         Number(args, "--processes", 3),
-                        Number(args, "--seed", 1)
+                        Number(args, "--seed", 1),
+                        Option(args, "--earlier")
                     )
                         ? 0
                         : 1;

@@ -97,7 +97,10 @@ internal sealed class Migrator(Database database)
         var result = engine.PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(script => Short(script.Name))]
-            : throw new InvalidOperationException($"Migration {ScriptName(result)} failed.", result.Error);
+            : throw new InvalidOperationException(
+                $"Migration {ScriptName(result)} failed: {result.Error.Message}",
+                result.Error
+            );
     }
 
     /// <summary>Why this version must leave a database alone: a newer one has changed it.</summary>

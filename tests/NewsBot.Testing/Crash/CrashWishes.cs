@@ -1,3 +1,4 @@
+using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers.FakeDiscord;
 using NewsBot.Testing.Servers.Limits;
 using SlackLimits = NewsBot.Testing.Servers.FakeSlack.FakeLimits;
@@ -11,6 +12,9 @@ internal sealed record CrashWishes(TimeSpan NonceWindow, bool HasSlowHistory)
 {
     /// <summary>More settings, as on the command line; they win.</summary>
     public Func<FakeDiscordServer, IEnumerable<string>> Settings { get; init; } = _ => [];
+
+    /// <summary>The program that is started first, as <see cref="NewsroomProcess"/> takes it.</summary>
+    public string Program { get; init; } = "newsbot.dll";
 
     /// <summary>One world after the other is of another kind.</summary>
     public static CrashWishes Of(int world) =>

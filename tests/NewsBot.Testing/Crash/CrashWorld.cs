@@ -146,7 +146,7 @@ internal sealed class CrashWorld : IAsyncDisposable
             [
                 [],
             ]
-        ).Select(own => new NewsroomProcess("newsbot.dll", [.. settings, .. own])).ToList();
+        ).Select(own => new NewsroomProcess(wishes.Program, [.. settings, .. own])).ToList();
         var world = new CrashWorld(folder, discord, slack, site, processes) { Shared = storage };
         await world.SetUpAsync(cancellationToken);
         return world;

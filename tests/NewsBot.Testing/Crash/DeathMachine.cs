@@ -1,17 +1,21 @@
 using System.Globalization;
 using NewsBot.Testing.Checking;
+using NewsBot.Testing.Newsrooms;
 
 namespace NewsBot.Testing.Crash;
 
 /// <summary>
 /// Several processes share a PostgreSQL database; one after the other is killed, stopped for longer than its lease or cut off
-/// from the database, and the database itself goes away, all while people talk. Then all comes to rest and is checked.
+/// from the database, and the database itself goes away, all while people talk. The clock of one machine is an hour ahead all
+/// the while. Then all comes to rest and is checked.
 /// </summary>
 /// <param name="processes">How many.</param>
 /// <param name="seed">Any number; it decides who dies and what people do.</param>
 /// <param name="say">Hears how it goes.</param>
 internal sealed class DeathMachine(int processes, int seed, Action<string> say)
 {
+    private const string Program = "newsbot.dll";
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     // Long enough for another one to take over, and to talk through it.
@@ -35,6 +39,12 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
     private readonly NumberMemory _numbers = new();
     private readonly HashSet<int> _away = [];
 
+    /// <summary>
+    /// Full path of a program of an earlier version, with which all processes begin: one gives way to this version before the
+    /// first death, the others after the last. Null for none.
+    /// </summary>
+    public string? Earlier { get; init; }
+
     /// <summary>What came of it.</summary>
     public DeathTally Tally { get; } = new();
 
@@ -42,11 +52,12 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunAsync(int rounds, CancellationToken cancellationToken)
     {
-        await using var storage = await SharedStorage.MakeAsync(processes);
+        await using var storage = await SharedStorage.MakeAsync(processes, isEmpty: Earlier is not null);
         await using var world = await CrashWorld.StartAsync(
             CrashWishes.Of(seed) with
             {
                 Settings = _ => [$"--Process:Lease={Lease}"],
+                Program = Earlier ?? Program,
             },
             storage,
             cancellationToken
@@ -58,6 +69,7 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
             people.Tell();
         }
 
+        world.Processes[^1].Environment = WrongClock.AnHourAhead();
         foreach (var process in world.Processes)
         {
             process.Start();
@@ -66,7 +78,9 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
 
         try
         {
+            await UpgradeAsync(world, people, chatters, world.Processes.Take(1), cancellationToken);
             await DieInTurnAsync(world, people, chatters, rounds, cancellationToken);
+            await UpgradeAsync(world, people, chatters, world.Processes.Skip(1), cancellationToken);
         }
         catch (InvalidOperationException error)
         {
@@ -101,6 +115,31 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
             await DieAsync(world, people, chatters, (kind, victim), cancellationToken);
             await TalkAsync(world, people, chatters, Between, cancellationToken);
             Tally.Count(kind);
+        }
+    }
+
+    private async Task UpgradeAsync(
+        CrashWorld world,
+        CrashPeople people,
+        CrashChatters chatters,
+        IEnumerable<NewsroomProcess> earlier,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Earlier is null)
+        {
+            return;
+        }
+
+        foreach (var process in earlier)
+        {
+            await TalkAsync(world, people, chatters, Between, cancellationToken);
+            say("this version takes the place of an earlier one");
+            await process.StopAsync();
+            process.Program = Path.Combine(AppContext.BaseDirectory, Program);
+            process.Start();
+            await process.ReadyAsync(cancellationToken);
+            await TalkAsync(world, people, chatters, Between, cancellationToken);
         }
     }
 

@@ -32,14 +32,16 @@ internal sealed class SharedStorage : IAsyncDisposable
         );
 
     /// <param name="processes">How many there will be.</param>
-    public static async Task<SharedStorage> MakeAsync(int processes)
+    /// <param name="isEmpty">Whether the first of them makes the tables; else they are those of now.</param>
+    public static async Task<SharedStorage> MakeAsync(int processes, bool isEmpty)
     {
         var server = await PostgresServer.StartForTestsAsync();
         var folder = Directory.CreateTempSubdirectory("newsbot-shared-").FullName;
+        var name = $"s{Path.GetFileName(folder).ToLowerInvariant()}";
         return new SharedStorage(
             server,
             folder,
-            server.Make($"s{Path.GetFileName(folder).ToLowerInvariant()}"),
+            isEmpty ? server.MakeEmpty(name) : server.Make(name),
             [.. Enumerable.Range(0, processes).Select(_ => new CutConnections())]
         );
     }

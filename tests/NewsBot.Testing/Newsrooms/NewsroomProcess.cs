@@ -12,13 +12,12 @@ public sealed class NewsroomProcess : IAsyncDisposable
     // As much as tells why it ended.
     private const int MaxLines = 200;
 
-    private readonly string _program;
     private readonly string[] _arguments;
     private readonly ConcurrentQueue<string> _said = new();
     private Process? _process;
     private int _lines;
 
-    /// <param name="program">File name of a built program beside this one.</param>
+    /// <param name="program">File name of a built program beside this one, or its full path.</param>
     /// <param name="arguments">What it is told; where it listens is added.</param>
     public NewsroomProcess(string program, params IEnumerable<string> arguments)
     {
@@ -30,11 +29,17 @@ public sealed class NewsroomProcess : IAsyncDisposable
             $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/"
         );
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
-        _program = Path.Combine(AppContext.BaseDirectory, program);
+        Program = Path.Combine(AppContext.BaseDirectory, program);
         _arguments = [.. arguments, $"--Web:Url={address}"];
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>Full path of the program that the next start runs.</summary>
+    public string Program { get; set; }
+
+    /// <summary>More variables of its environment, at each start.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; set; } = [];
 
     /// <summary>The command that starts the program, which is told only what the program is told; null for dotnet itself.</summary>
     public IReadOnlyList<string>? Starter { get; init; }
@@ -52,10 +57,10 @@ public sealed class NewsroomProcess : IAsyncDisposable
     public Task EndedAsync(CancellationToken cancellationToken) =>
         _process?.WaitForExitAsync(cancellationToken) ?? Task.CompletedTask;
 
-    /// <param name="environment">More variables of its environment.</param>
+    /// <param name="environment">More variables of its environment, for this start.</param>
     public void Start(params IEnumerable<(string Name, string Value)> environment)
     {
-        var command = Starter ?? ["dotnet", "exec", _program];
+        var command = Starter ?? ["dotnet", "exec", Program];
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(command[0], command.Skip(1).Concat(_arguments))
@@ -65,7 +70,7 @@ public sealed class NewsroomProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in Environment.Concat(environment))
         {
             _process.StartInfo.Environment[name] = value;
         }
