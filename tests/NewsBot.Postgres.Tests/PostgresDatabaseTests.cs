@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsBot.Storage;
+using NewsBot.Testing.Newsrooms;
 using NewsBot.Testing.Servers;
 using Npgsql;
 
@@ -75,6 +76,26 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
 
         Assert.Equal(2, tries);
         Assert.Equal(1, await TallyAsync());
+    }
+
+    [Fact]
+    public async Task Who_finds_no_connection_free_gets_the_answer_once_there_is_one()
+    {
+        var narrow = new NpgsqlConnectionStringBuilder(_other.ConnectionString) { MaxPoolSize = 1, Timeout = 1 };
+        using var database = new PostgresDatabase(narrow.ToString(), _folder, TimeProvider.System, _health);
+        var busy = await database.OpenAsync(Token);
+
+        var read = database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM tally"),
+            Token
+        );
+        await RunningNewsroom.UntilAsync(() => Task.FromResult(_health.Trouble));
+        Assert.Equal(StorageTroubleKind.Crowded, _health.Trouble!.Kind);
+        Assert.Contains("max_connections", _health.Trouble.Words, StringComparison.Ordinal);
+        await busy.DisposeAsync();
+        _health.Mended();
+
+        Assert.Equal(1, await read);
     }
 
     [Fact]

@@ -41,12 +41,17 @@ internal abstract class Database(StorageHealth? health) : IDisposable
                 return await read(connection);
             }
             catch (DbException error)
-                when (health is not null && KindOf(error) is StorageTroubleKind.Damaged or StorageTroubleKind.Away)
+                when (health is not null
+                    && KindOf(error)
+                        is StorageTroubleKind.Damaged
+                            or StorageTroubleKind.Away
+                            or StorageTroubleKind.Crowded
+                )
             {
                 // Whatever is written from now on could rest on what cannot be read.
                 var kind = KindOf(error)!.Value;
                 health.Failed(kind, Name, error);
-                if (kind is not StorageTroubleKind.Away || !health.IsWorthWaiting)
+                if (kind is StorageTroubleKind.Damaged || !health.IsWorthWaiting)
                 {
                     throw new StorageTroubleException(StorageFailures.Words(kind), error);
                 }

@@ -15,6 +15,10 @@ internal class PostgresDatabase : Database
 {
     private const int MostConnections = 40;
 
+    // Statements of a connection that are kept planned: all of our writes, and what a connection for reading is asked often.
+    private const int MostWrites = 500;
+    private const int MostReads = 200;
+
     private const string IdleTooLong = "25P03";
 
     // Milliseconds within a transaction.
@@ -23,6 +27,9 @@ internal class PostgresDatabase : Database
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     private readonly NpgsqlDataSource _source;
+
+    // One connection, always the same: its server process has every statement of our writes planned, and its caches are warm.
+    private readonly NpgsqlDataSource _turns;
     private readonly TimeProvider _time;
 
     // One connection of each process waits for the turn, not all of them.
@@ -41,13 +48,18 @@ internal class PostgresDatabase : Database
         {
             ApplicationName = "newsbot",
             // A statement is parsed and planned once in each connection.
-            MaxAutoPrepare = 200,
+            MaxAutoPrepare = MostReads,
         };
         // A process that stops within its turn, or whose line is cut there, holds up all others no longer than this.
         settings.Options = $"{settings.Options} -c idle_in_transaction_session_timeout={LongestSilence}".Trim();
         settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, MostConnections);
         Name = $"{settings.Database} at {settings.Host}";
         _source = NpgsqlDataSource.Create(settings);
+        (settings.MinPoolSize, settings.MaxPoolSize) = (0, 1);
+        settings.MaxAutoPrepare = MostWrites;
+        // A write leaves nothing behind but what it wrote.
+        settings.NoResetOnClose = true;
+        _turns = NpgsqlDataSource.Create(settings);
     }
 
     public override string Name { get; }
@@ -79,11 +91,14 @@ internal class PostgresDatabase : Database
                 SqlState: PostgresErrorCodes.AdminShutdown
                     or PostgresErrorCodes.CrashShutdown
                     or PostgresErrorCodes.CannotConnectNow
-                    or PostgresErrorCodes.TooManyConnections
                     or IdleTooLong
             } => StorageTroubleKind.Away,
+            PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => StorageTroubleKind.Crowded,
             PostgresException { SqlState: ['0', '8', ..] } => StorageTroubleKind.Away,
             PostgresException => null,
+            // Within the time it may take nobody gave one back.
+            NpgsqlException { Message: var words } when words.Contains("connection pool", StringComparison.Ordinal) =>
+                StorageTroubleKind.Crowded,
             NpgsqlException { InnerException: SocketException or IOException or TimeoutException } =>
                 StorageTroubleKind.Away,
             _ => null,
@@ -97,6 +112,7 @@ internal class PostgresDatabase : Database
     public override void Dispose()
     {
         _source.Dispose();
+        _turns.Dispose();
         _writer.Dispose();
     }
 
@@ -130,7 +146,7 @@ internal class PostgresDatabase : Database
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new PostgresTransaction<T>(_source, write, _time)
+            var transaction = new PostgresTransaction<T>(isAlone ? _turns : _source, write, _time)
             {
                 IsAlone = isAlone,
                 Process = Process,

@@ -47,6 +47,8 @@ internal static class StorageFailures
                 "The database is read-only: nothing new can be stored. Give the user NewsBot runs as the right to write the database and its folder, and NewsBot goes on by itself.",
             StorageTroubleKind.Away =>
                 "The server of the database does not answer: nothing can be read or stored. Look whether PostgreSQL runs and can be reached at Storage:ConnectionString, and NewsBot goes on by itself once it answers.",
+            StorageTroubleKind.Crowded =>
+                "No connection to the database is free: what wants to read or write has to wait. Allow more connections by max_connections of PostgreSQL, or run fewer processes on it, and NewsBot goes on by itself once there is one.",
             StorageTroubleKind.Locked =>
                 "Another program holds the database locked: nothing new can be stored. End that program, and NewsBot goes on by itself.",
             _ =>

@@ -17,4 +17,7 @@ internal enum StorageTroubleKind
 
     /// <summary>The server of the database does not answer.</summary>
     Away,
+
+    /// <summary>The server of the database, or our share of it, has no connection left.</summary>
+    Crowded,
 }

@@ -66,6 +66,17 @@ internal sealed class LoadNewsroom : IDisposable
     public Task RunAsync(string statement, object? values = null) =>
         Database.WriteAsync(connection => connection.ExecuteAsync(statement, values), CancellationToken.None);
 
+    /// <summary>
+    /// Lets PostgreSQL count what its tables hold now. Its own clockwork comes to it within a minute; until then it goes by
+    /// plans that it made when they were empty.
+    /// </summary>
+    public Task AnalyzeAsync() =>
+        Database.WriteAsync(
+            connection =>
+                (Task)connection.ExecuteAsync(Database.Words(connection, "SELECT 1", "ANALYZE (SKIP_LOCKED)")),
+            CancellationToken.None
+        );
+
     /// <summary>Makes feeds due at once and waits until each was polled.</summary>
     public async Task PollAsync(int feeds)
     {

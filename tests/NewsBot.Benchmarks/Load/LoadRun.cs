@@ -21,10 +21,12 @@ internal sealed class LoadRun(LoadOptions options, LoadSetUp setUp)
         }
 
         await newsroom.RestAsync();
+        await newsroom.AnalyzeAsync();
         var unchanged = await MeasureAsync(newsroom, world, () => PollAgainAsync(newsroom));
         // What had to be compiled for news is, before it is measured.
         await PublishAsync(newsroom, world, options.Waved);
         await UntilPostedAsync(newsroom);
+        await newsroom.AnalyzeAsync();
         await world.PublishAsync(options.Waved);
         var news = await MeasureAsync(newsroom, world, () => newsroom.PollAsync(options.Waved));
         await newsroom.RestAsync();
