@@ -11,6 +11,7 @@ internal sealed partial class ProcessLife(
     ThisProcess process,
     LeaseBoard leases,
     SharedClock clock,
+    IConfiguration settings,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<ProcessLife> logger
@@ -23,7 +24,15 @@ internal sealed partial class ProcessLife(
 
     private bool _hasToldOfClock;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => process.BeginAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var told = SharedSettings.Prints(settings);
+        await process.BeginAsync(told, cancellationToken);
+        foreach (var (name, keys) in await process.DifferencesAsync(told, cancellationToken))
+        {
+            LogDiffers(name, string.Join(", ", keys));
+        }
+    }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -100,6 +109,12 @@ internal sealed partial class ProcessLife(
         "Nothing was heard of this process for too long, and another one took over what it did; it starts anew"
     )]
     private partial void LogDead();
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Process} shares the database and was told something else as {Keys}; give all processes the same"
+    )]
+    private partial void LogDiffers(string process, string keys);
 
     [LoggerMessage(LogLevel.Warning, "Nothing was heard of {Process} for {Seconds} seconds; others do its work now")]
     private partial void LogBuried(string process, double seconds);

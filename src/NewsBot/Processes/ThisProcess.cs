@@ -18,9 +18,11 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
     private const string DatabaseTime = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     private const string Begin = $"""
-        INSERT INTO process (name, roles, version, started_at, ends_at)
-        VALUES (@Name, @Roles, @Version, {DatabaseTime}, {DatabaseTime} + @Lease) RETURNING id, started_at
+        INSERT INTO process (name, roles, version, settings, started_at, ends_at)
+        VALUES (@Name, @Roles, @Version, @Settings, {DatabaseTime}, {DatabaseTime} + @Lease) RETURNING id, started_at
         """;
+
+    private const string Others = "SELECT name, settings FROM process WHERE id <> @Id AND version = @Version";
 
     // Beside the turns of writers: nobody is dead because another one writes for long.
     private const string Renew = $"""
@@ -70,7 +72,9 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
         string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
 
     /// <summary>Makes it known to the others.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
+    /// <param name="settings">What it was told, as <see cref="SharedSettings"/> writes it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task BeginAsync(string settings, CancellationToken cancellationToken)
     {
         if (!IsShared)
         {
@@ -82,6 +86,7 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
             Name,
             Roles = string.Join(',', Role.All.Where(options.Value.Has)),
             Version = Settings.ThisVersion,
+            Settings = settings,
             Lease = (long)Lease.TotalMilliseconds,
         };
         var asked = time.GetTimestamp();
@@ -91,6 +96,37 @@ internal sealed class ThisProcess(Database database, IOptions<ProcessOptions> op
         );
         database.Process = id;
         Hear(asked, now);
+    }
+
+    /// <summary>Others of this version that were told other settings.</summary>
+    /// <param name="settings">What this one was told.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Their names, each with the keys that differ.</returns>
+    public async Task<IReadOnlyList<(string Name, IReadOnlyList<string> Keys)>> DifferencesAsync(
+        string settings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!IsShared)
+        {
+            return [];
+        }
+
+        var others = await database.ReadAsync(
+            connection =>
+                connection.QueryAsync<(string Name, string? Settings)>(
+                    Others,
+                    new { Id = database.Process, Version = Settings.ThisVersion }
+                ),
+            cancellationToken
+        );
+        return
+        [
+            .. others
+                .Where(other => other.Settings is not null)
+                .Select(other => (other.Name, Keys: SharedSettings.Differences(settings, other.Settings!)))
+                .Where(other => other.Keys.Count > 0),
+        ];
     }
 
     /// <summary>Says that it lives.</summary>

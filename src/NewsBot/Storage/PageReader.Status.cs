@@ -59,7 +59,7 @@ internal sealed partial class PageReader
         """;
 
     private const string SelectProcesses = """
-        SELECT p.name, p.roles, p.version, p.started_at AS StartedAt,
+        SELECT p.name, p.roles, p.version, p.settings, p.started_at AS StartedAt,
                COALESCE((SELECT STRING_AGG(l.name, ',') FROM lease l WHERE l.process_id = p.id), '') AS Leases
         FROM process p ORDER BY p.id LIMIT 200
         """;
@@ -161,8 +161,9 @@ internal sealed partial class PageReader
         public required string Version { get; init; }
         public required long StartedAt { get; init; }
         public required string Leases { get; init; }
+        public string? Settings { get; init; }
 
-        public ProcessFacts ToFacts() => new(Name, Words(Roles), Version, Words(Leases), Instant(StartedAt));
+        public ProcessFacts ToFacts() => new(Name, Words(Roles), Version, Words(Leases), Settings, Instant(StartedAt));
 
         private static string[] Words(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -33,11 +33,16 @@ internal sealed class SharedDatabase : IDisposable
     }
 
     /// <summary>One more process that has made itself known.</summary>
-    public async Task<(PostgresDatabase Database, ThisProcess Process)> JoinAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="settings">Prints of what it was told.</param>
+    public async Task<(PostgresDatabase Database, ThisProcess Process)> JoinAsync(
+        CancellationToken cancellationToken,
+        string settings = "{}"
+    )
     {
         var view = View();
         var process = new ThisProcess(view, Options.Create(new ProcessOptions()), TimeProvider.System);
-        await process.BeginAsync(cancellationToken);
+        await process.BeginAsync(settings, cancellationToken);
         return (view, process);
     }
 

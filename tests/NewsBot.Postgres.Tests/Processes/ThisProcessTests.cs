@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Configuration;
 using NewsBot.Processes;
 using NewsBot.Storage;
 
@@ -85,7 +86,7 @@ public sealed class ThisProcessTests : IAsyncLifetime
             Microsoft.Extensions.Options.Options.Create(new ProcessOptions()),
             time
         );
-        await process.BeginAsync(Token);
+        await process.BeginAsync("{}", Token);
         Assert.True(process.MayAct);
 
         time.Advance(TimeSpan.FromSeconds(11));
@@ -116,9 +117,37 @@ public sealed class ThisProcessTests : IAsyncLifetime
             clock
         );
         clock.Set(now.AddHours(1), now);
-        await process.BeginAsync(Token);
+        await process.BeginAsync("{}", Token);
         Assert.Equal(TimeSpan.Zero, clock.Ahead);
     }
+
+    [Fact]
+    public async Task Processes_that_were_told_different_settings_find_out_which()
+    {
+        var first = Prints(("Chat:Discord:BotToken", "secret-one"), ("Web:PublicUrl", "https://news.example"));
+        var second = Prints(
+            ("Chat:Discord:BotToken", "secret-two"),
+            ("Web:PublicUrl", "https://news.example"),
+            ("Process:Lease", "00:00:30"),
+            // Where each listens and what it does is its own.
+            ("Web:Url", "http://127.0.0.1:5081"),
+            ("Process:Roles", "web")
+        );
+        var (_, one) = await _shared.JoinAsync(Token, first);
+        var (_, two) = await _shared.JoinAsync(Token, second);
+
+        var (_, keys) = Assert.Single(await two.DifferencesAsync(second, Token));
+        Assert.Equal(["Chat:Discord:BotToken", "Process:Lease"], keys);
+        Assert.Empty(await one.DifferencesAsync(second, Token));
+        Assert.DoesNotContain("secret", second, StringComparison.Ordinal);
+    }
+
+    private static string Prints(params (string Key, string? Value)[] told) =>
+        SharedSettings.Prints(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(told.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)))
+                .Build()
+        );
 
     public async ValueTask InitializeAsync() => _shared = await SharedDatabase.MakeAsync();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsBot.Chat;
 using NewsBot.Core.Channels;
+using NewsBot.Processes;
 
 namespace NewsBot.Web.Views;
 
@@ -36,25 +37,34 @@ internal static class StatusConnections
             facts.Storage is { } trouble
                 ? new("Database", trouble.Words, Health.Bad, "Stopped", trouble.Since)
                 : new("Database", $"{Megabytes(facts.DatabaseBytes)} MB", Health.Well, "Well", startedAt),
-            .. isAdmin ? facts.Processes.Select(OfProcess) : [],
+            .. isAdmin ? facts.Processes.Select(process => OfProcess(process, facts.Processes)) : [],
             OfHubs(facts.Hubs, noHubs),
             OfModel(model, isAdmin),
         ];
 
     // Names of machines are nobody else's business.
-    private static ConnectionStatus OfProcess(ProcessFacts process)
+    private static ConnectionStatus OfProcess(ProcessFacts process, IReadOnlyList<ProcessFacts> all)
     {
         var holds =
             process.Leases.Count > 0
                 ? $"; it holds {string.Join(", ", process.Leases.Order(StringComparer.Ordinal))}"
                 : "";
-        return new(
-            $"Process {process.Name}",
-            $"does {string.Join(", ", process.Roles)}, version {process.Version}{holds}",
-            Health.Well,
-            "Well",
-            process.StartedAt
-        );
+        var note = $"does {string.Join(", ", process.Roles)}, version {process.Version}{holds}";
+        return Difference(process, all) is { } difference
+            ? new($"Process {process.Name}", $"{note}; {difference}", Health.Slow, "Differs", process.StartedAt)
+            : new($"Process {process.Name}", note, Health.Well, "Well", process.StartedAt);
+    }
+
+    // From the first of its version: a new one may know settings that an earlier one does not.
+    private static string? Difference(ProcessFacts process, IReadOnlyList<ProcessFacts> all)
+    {
+        var first = all.FirstOrDefault(other => other.Version == process.Version && other.Settings is not null);
+        return
+            process.Settings is { } settings
+            && first is not null
+            && SharedSettings.Differences(settings, first.Settings!) is { Count: > 0 } keys
+            ? $"it was told something else than {first.Name} as {string.Join(", ", keys)}: give all processes the same"
+            : null;
     }
 
     private static ConnectionStatus OfHubs((int Pushed, int All) feeds, string noHubs) =>

@@ -35,12 +35,14 @@ internal sealed record StatusFacts
 /// <param name="Roles">What it does.</param>
 /// <param name="Version">Of the program.</param>
 /// <param name="Leases">What it does for all, such as discord.</param>
+/// <param name="Settings">Prints of what it was told; null where it says nothing of that.</param>
 /// <param name="StartedAt">UTC.</param>
 internal sealed record ProcessFacts(
     string Name,
     IReadOnlyList<string> Roles,
     string Version,
     IReadOnlyList<string> Leases,
+    string? Settings,
     DateTimeOffset StartedAt
 );
 

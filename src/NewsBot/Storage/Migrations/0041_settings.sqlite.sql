@@ -1,0 +1,2 @@
+-- Prints of the settings that all processes of a database need to have in common; JSON.
+ALTER TABLE process ADD COLUMN settings TEXT NULL;
