@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dapper;
+using NewsBot.Postgres.Tests.Processes;
 using NewsBot.Storage;
 
 namespace NewsBot.Postgres.Tests;
@@ -7,6 +9,8 @@ namespace NewsBot.Postgres.Tests;
 /// <summary>While a newer version takes over process by process, older ones work beside it on the database it has changed.</summary>
 public sealed partial class UpgradeTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     // The first schema of PostgreSQL.
     private const string Baseline = "0031_newsroom.postgres.sql";
 
@@ -24,6 +28,31 @@ public sealed partial class UpgradeTests
 
         Assert.NotEmpty(later);
         Assert.Empty(disturbing);
+    }
+
+    [Fact]
+    public async Task An_older_version_starts_beside_processes_of_a_newer_one_and_not_after_them()
+    {
+        using var shared = await SharedDatabase.MakeAsync();
+        var older = shared.View();
+        await older.WriteAsync(
+            connection =>
+                connection.ExecuteAsync(
+                    "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES (@Name, CURRENT_TIMESTAMP)",
+                    new { Name = $"{Migrator.Prefix}9999_later.postgres.sql" }
+                ),
+            Token
+        );
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            new Migrator(older).MigrateAsync(Token)
+        );
+        Assert.Contains("9999_later", refused.Message, StringComparison.Ordinal);
+
+        var (newer, _) = await shared.JoinAsync(Token);
+        Assert.Empty(await new Migrator(older).MigrateAsync(Token));
+
+        await SharedDatabase.SilenceAsync(newer, Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new Migrator(older).MigrateAsync(Token));
     }
 
     private static string Text(Assembly assembly, string name)

@@ -117,9 +117,14 @@ internal sealed class KnownTexts
             _last = await connection.ExecuteScalarAsync<long>(BeforeFirst, new { Limit = NearDuplicates.MaxTexts });
         }
 
-        var rows = connection.QueryUnbufferedAsync<PrintRow>(Newer, new { After = _last, Since = (now - Window).Ms() });
-        await foreach (var row in rows)
+        await using var rows = await connection.ExecuteReaderAsync(
+            Newer,
+            new { After = _last, Since = (now - Window).Ms() }
+        );
+        var parse = rows.GetRowParser<PrintRow>();
+        while (await rows.ReadAsync())
         {
+            var row = parse(rows);
             _last = row.Entry;
             _hasRead = true;
             if (TextPrint.Parse(row.Print) is { } print)

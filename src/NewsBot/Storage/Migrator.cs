@@ -19,6 +19,9 @@ internal sealed class Migrator(Database database)
     // Any number that nobody else locks by.
     private const long TurnOfMigrations = 5_080_2028;
 
+    private const string AtWork =
+        "SELECT COUNT(*) FROM process WHERE ends_at >= EXTRACT(EPOCH FROM clock_timestamp()) * 1000";
+
     // Scripts that became part of a later one; some databases have run them by themselves.
     private static readonly string[] Absorbed = ["0024_card_reactions.sqlite.sql"];
 
@@ -75,7 +78,11 @@ internal sealed class Migrator(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         // Processes that start together take turns.
         await connection.ExecuteAsync("SELECT pg_advisory_lock(@TurnOfMigrations)", new { TurnOfMigrations });
-        if (await NewerAsync(connection, database.Name) is { } newer)
+        // Where others are at work a newer version is being rolled out, and one of before may have to start once more.
+        if (
+            await NewerAsync(connection, database.Name) is { } newer
+            && await connection.ExecuteScalarAsync<long>(AtWork) == 0
+        )
         {
             throw new InvalidOperationException(newer);
         }

@@ -117,7 +117,7 @@ internal sealed class RecentReports
             _windows[community] = window;
         }
 
-        var rows = connection.QueryUnbufferedAsync<ReportRow>(
+        await using var rows = await connection.ExecuteReaderAsync(
             Newer,
             new
             {
@@ -126,8 +126,10 @@ internal sealed class RecentReports
                 Since = since.Ms(),
             }
         );
-        await foreach (var row in rows)
+        var parse = rows.GetRowParser<ReportRow>();
+        while (await rows.ReadAsync())
         {
+            var row = parse(rows);
             window.LastRow = row.RowId;
             _lastRow = Math.Max(_lastRow, row.RowId);
             window.Index.Add(new StoryId(row.StoryId), row.ToItem());
