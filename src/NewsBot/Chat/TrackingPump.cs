@@ -2,13 +2,6 @@ using NewsBot.Web;
 
 namespace NewsBot.Chat;
 
-/// <summary>The places of one platform whose messages concern us, in memory.</summary>
-internal interface ITracking
-{
-    /// <summary>Adds what the database knows.</summary>
-    Task RefreshAsync(CancellationToken cancellationToken);
-}
-
 /// <summary>
 /// Keeps known in every process what is listened to: what a command has just changed, at whichever of them, at once, and
 /// what was missed of that a little later.
@@ -33,7 +26,7 @@ internal sealed partial class TrackingPump : BackgroundService
     )
     {
         (_trackings, _time, _logger) = (trackings, time, logger);
-        live.SettingChanged += () => _changed.TrySetResult();
+        live.OnSettingChanged(() => _changed.TrySetResult());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

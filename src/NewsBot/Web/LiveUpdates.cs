@@ -17,6 +17,7 @@ internal sealed class LiveUpdates
     private const int MaxWaiting = 16;
 
     private readonly ConcurrentDictionary<Channel<LiveUpdate>, byte> _readers = new();
+    private readonly ConcurrentQueue<Action> _settingHearers = new();
     private readonly Signals? _signals;
 
     /// <param name="signals">Reaches the other processes; null where there can be none.</param>
@@ -26,11 +27,12 @@ internal sealed class LiveUpdates
         signals?.On(Signal, words => Tell(LiveUpdate.Parse(words)));
     }
 
-    /// <summary>Raised, at every process, when a setting may have changed; what hears it must be quick.</summary>
-    public event Action? SettingChanged;
-
     /// <summary>Open pages that listen now.</summary>
     public int ReaderCount => _readers.Count;
+
+    /// <summary>Says who is called when a setting may have changed, at whichever process.</summary>
+    /// <param name="hear">Must be quick.</param>
+    public void OnSettingChanged(Action hear) => _settingHearers.Enqueue(hear);
 
     public void Publish(LiveUpdate update)
     {
@@ -47,7 +49,10 @@ internal sealed class LiveUpdates
 
         if (update == LiveUpdate.Everything)
         {
-            SettingChanged?.Invoke();
+            foreach (var hear in _settingHearers)
+            {
+                hear();
+            }
         }
     }
 

@@ -1,0 +1,8 @@
+namespace NewsBot.Chat;
+
+/// <summary>The places of one platform whose messages concern us, in memory.</summary>
+internal interface ITracking
+{
+    /// <summary>Adds what the database knows.</summary>
+    Task RefreshAsync(CancellationToken cancellationToken);
+}
