@@ -176,9 +176,10 @@ internal static class FetchingRegistration
             MaxResponseDrainSize = 0,
             // Redirects to addresses in other scripts are sent as bare UTF-8.
             ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-            // Names are looked up again now and then; feeds are asked minutes apart, so few connections are worth keeping.
+            // Names are looked up again now and then. A connection is worth keeping from a feed to its articles; feeds are
+            // asked minutes apart, and there may be a hundred thousand.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
             // Trace headers are nobody else's business.
             ActivityHeadersPropagator = null,
         };

@@ -274,11 +274,12 @@ internal sealed partial class SlackCatchUp(
             _notBefore[place.Key] =
                 now
                 + (
-                    error.Kind is SlackErrorKind.Temporary or SlackErrorKind.Other or SlackErrorKind.RateLimited
+                    error.Kind is SlackErrorKind.RateLimited && error.RetryAfter is { } wait ? wait
+                    : error.Kind is SlackErrorKind.Temporary or SlackErrorKind.Other or SlackErrorKind.RateLimited
                     // What was asked for before something was missed says nothing of what is allowed now.
                     || round != Volatile.Read(ref _round)
                         ? AfterFailure
-                        : AfterRefusal
+                    : AfterRefusal
                 );
             LogRefused(place.Key, error.Message);
         }
