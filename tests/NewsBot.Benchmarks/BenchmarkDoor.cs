@@ -33,6 +33,10 @@ internal static class BenchmarkDoor
                                                           lease and cut off, and the database fails over; what is lost or
                                                           doubled, and the longest silences; with the program of an earlier
                                                           version they begin with that and are replaced one by one
+          lively [--minutes 25] [--processes 3] [--port 9464] [--seed 1]
+                                                          a lively newsroom for Prometheus to look at: processes on one
+                                                          PostgreSQL database, each with its metrics at a port of its own;
+                                                          every few minutes one dies or a platform has troubles
           simulate [--seed 1 | --first 1 --seeds 10000 [--jobs N]]
                                                           simulated newsrooms full of faults, each from a seed, in as many processes
                                                           as there are cores; one seed is replayed with all that happened in it
@@ -134,6 +138,14 @@ internal static class BenchmarkDoor
                     )
                         ? 0
                         : 1;
+                case "lively":
+                    await new LivelyNewsroom(
+                        TimeSpan.FromMinutes(Number(args, "--minutes", 25)),
+                        Number(args, "--processes", 3),
+                        Number(args, "--port", 9464),
+                        Number(args, "--seed", 1)
+                    ).RunAsync(CancellationToken.None);
+                    return 0;
                 case "simulate":
                     return await SimulateAsync(args) ? 0 : 1;
                 case "extract":

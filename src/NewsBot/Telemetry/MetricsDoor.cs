@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace NewsBot.Telemetry;
@@ -22,6 +23,14 @@ internal sealed class MetricsDoor(IServer server, IOptions<TelemetryOptions> opt
             door.IsAt,
             inside =>
             {
+                inside.Use(
+                    static (context, next) =>
+                    {
+                        // Prometheus is no visitor: the requests that it counts are those of people and programs.
+                        context.Features.Get<IHttpMetricsTagsFeature>()?.MetricsDisabled = true;
+                        return next(context);
+                    }
+                );
                 inside.UseOpenTelemetryPrometheusScrapingEndpoint(static context => context.Request.Path == "/metrics");
                 inside.Run(static context =>
                 {

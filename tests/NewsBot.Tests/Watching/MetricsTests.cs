@@ -41,6 +41,15 @@ public sealed partial class MetricsTests(ScrapedNewsroom newsroom) : IClassFixtu
     }
 
     [Fact]
+    public void Who_asks_for_the_metrics_is_no_visitor()
+    {
+        const string Requests = "http_server_request_duration_seconds_count";
+
+        Assert.NotEqual(0, newsroom.Sum(Requests));
+        Assert.Equal(0, newsroom.Sum(Requests, "http_route=\"{*path:nonfile}\""));
+    }
+
+    [Fact]
     public void No_text_name_address_or_secret_stands_in_it() =>
         Assert.All(
             newsroom.Canaries,

@@ -26,6 +26,7 @@ public sealed class ScrapedNewsroom : IAsyncLifetime
         _watched = await WatchedNewsroom.StartAsync($"--Telemetry:MetricsUrl={address}");
         // Meters of one process are heard by all who listen in it.
         await _watched.Newsroom.GoApartAsync(isReady: true);
+        await Door.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         await _watched.PublishAsync();
         await _watched.ReplyAsync();
         Scrape = await RunningNewsroom.UntilAsync(async () =>
