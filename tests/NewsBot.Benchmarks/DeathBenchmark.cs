@@ -4,7 +4,8 @@ namespace NewsBot.Benchmarks;
 
 /// <summary>
 /// Several processes on one PostgreSQL database, one of them with a clock that is an hour ahead: each is killed, stopped past
-/// its lease or cut off in turn, and the database fails over, while people talk on three sides. Counts what was lost or doubled, and the longest silences.
+/// its lease or cut off in turn, and the database fails over, while people talk on three sides. Counts what was lost or
+/// doubled, and the longest silences.
 /// </summary>
 internal static class DeathBenchmark
 {

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using NewsBot.Testing.Newsrooms;
+using NewsBot.Web;
 
 namespace NewsBot.Postgres.Tests.Processes;
 
@@ -28,14 +30,7 @@ public sealed class ManyProcessesTests
         );
         using var lines = new StreamReader(await page.Content.ReadAsStreamAsync(patience.Token));
         await lines.ReadLineAsync(patience.Token);
-        // Until both listen to each other a signal may be missed.
-        await one.UntilAsync(
-            """
-            SELECT COUNT(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND query IN ('LISTEN newsbot', 'SELECT 1')
-            """,
-            2
-        );
+        await UntilBothListenAsync(one);
 
         await one.SayAsync("Inês", "Is anybody there?");
 
@@ -45,6 +40,31 @@ public sealed class ManyProcessesTests
             told = await lines.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("It ended.");
         }
     }
+
+    [Fact]
+    public async Task A_setting_that_is_changed_at_one_process_is_heard_of_at_the_other()
+    {
+        using var shared = await SharedDatabase.MakeAsync();
+        await using var one = await RunningNewsroom.StartAsync([.. shared.Settings, "--Starter:Enabled=false"]);
+        await using var two = await RunningNewsroom.StartAsync([.. shared.Settings, "--Starter:Enabled=false"]);
+        await UntilBothListenAsync(one);
+        var heard = new TaskCompletionSource();
+        two.Services.GetRequiredService<LiveUpdates>().OnSettingChanged(() => heard.TrySetResult());
+
+        one.Services.GetRequiredService<LiveUpdates>().Publish(LiveUpdate.Everything);
+
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token);
+    }
+
+    // Before, a signal may be missed.
+    private static Task UntilBothListenAsync(RunningNewsroom newsroom) =>
+        newsroom.UntilAsync(
+            """
+            SELECT COUNT(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND query IN ('LISTEN newsbot', 'SELECT 1')
+            """,
+            2
+        );
 
     [Fact]
     public async Task A_process_without_the_role_web_answers_probes_only()

@@ -13,8 +13,11 @@ internal sealed record CrashWishes(TimeSpan NonceWindow, bool HasSlowHistory)
     /// <summary>More settings, as on the command line; they win.</summary>
     public Func<FakeDiscordServer, IEnumerable<string>> Settings { get; init; } = _ => [];
 
+    /// <summary>The program as it was built beside the tests.</summary>
+    public const string Built = "newsbot.dll";
+
     /// <summary>The program that is started first, as <see cref="NewsroomProcess"/> takes it.</summary>
-    public string Program { get; init; } = "newsbot.dll";
+    public string Program { get; init; } = Built;
 
     /// <summary>One world after the other is of another kind.</summary>
     public static CrashWishes Of(int world) =>

@@ -14,8 +14,6 @@ namespace NewsBot.Testing.Crash;
 /// <param name="say">Hears how it goes.</param>
 internal sealed class DeathMachine(int processes, int seed, Action<string> say)
 {
-    private const string Program = "newsbot.dll";
-
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     // Long enough for another one to take over, and to talk through it.
@@ -57,7 +55,7 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
             CrashWishes.Of(seed) with
             {
                 Settings = _ => [$"--Process:Lease={Lease}"],
-                Program = Earlier ?? Program,
+                Program = Earlier ?? CrashWishes.Built,
             },
             storage,
             cancellationToken
@@ -136,7 +134,7 @@ internal sealed class DeathMachine(int processes, int seed, Action<string> say)
             await TalkAsync(world, people, chatters, Between, cancellationToken);
             say("this version takes the place of an earlier one");
             await process.StopAsync();
-            process.Program = Path.Combine(AppContext.BaseDirectory, Program);
+            process.Program = CrashWishes.Built;
             process.Start();
             await process.ReadyAsync(cancellationToken);
             await TalkAsync(world, people, chatters, Between, cancellationToken);

@@ -29,13 +29,13 @@ public sealed class NewsroomProcess : IAsyncDisposable
             $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/"
         );
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
-        Program = Path.Combine(AppContext.BaseDirectory, program);
+        Program = program;
         _arguments = [.. arguments, $"--Web:Url={address}"];
     }
 
     public HttpClient Http { get; }
 
-    /// <summary>Full path of the program that the next start runs.</summary>
+    /// <summary>The program that the next start runs: the file name of one beside this one, or a full path.</summary>
     public string Program { get; set; }
 
     /// <summary>More variables of its environment, at each start.</summary>
@@ -60,7 +60,7 @@ public sealed class NewsroomProcess : IAsyncDisposable
     /// <param name="environment">More variables of its environment, for this start.</param>
     public void Start(params IEnumerable<(string Name, string Value)> environment)
     {
-        var command = Starter ?? ["dotnet", "exec", Program];
+        var command = Starter ?? ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, Program)];
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(command[0], command.Skip(1).Concat(_arguments))

@@ -274,12 +274,15 @@ internal sealed partial class SlackCatchUp(
             _notBefore[place.Key] =
                 now
                 + (
-                    error.Kind is SlackErrorKind.RateLimited && error.RetryAfter is { } wait ? wait
-                    : error.Kind is SlackErrorKind.Temporary or SlackErrorKind.Other or SlackErrorKind.RateLimited
-                    // What was asked for before something was missed says nothing of what is allowed now.
-                    || round != Volatile.Read(ref _round)
-                        ? AfterFailure
-                    : AfterRefusal
+                    // Where Slack says how long, it knows better.
+                    error.RetryAfter
+                    ?? (
+                        error.Kind is SlackErrorKind.Temporary or SlackErrorKind.Other or SlackErrorKind.RateLimited
+                        // What was asked for before something was missed says nothing of what is allowed now.
+                        || round != Volatile.Read(ref _round)
+                            ? AfterFailure
+                            : AfterRefusal
+                    )
                 );
             LogRefused(place.Key, error.Message);
         }
